@@ -1,0 +1,1 @@
+"""People, organisation units, rights and the record of what was done."""

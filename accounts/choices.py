@@ -1,0 +1,35 @@
+"""Words that people see for the codes of this app."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person is to the portal; rights follow from `accounts.policy` alone."""
+
+    BUREAU = "bureau", "农业农村局工作人员"
+    CLERK = "clerk", "乡镇街道经办人"
+    COUNSELLOR = "counsellor", "合作社辅导员"
+    COOPERATIVE = "cooperative", "合作社"
+    LIAISON = "liaison", "部门联络员"
+    LEADER = "leader", "领导"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+class UnitKind(models.TextChoices):
+    """What an organisation unit is."""
+
+    TOWN = "town", "镇"
+    TOWNSHIP = "township", "乡"
+    SUBDISTRICT = "subdistrict", "街道"
+    COMMITTEE = "committee", "管委会"
+    DEPARTMENT = "department", "区级部门"
+    LEADERSHIP = "leadership", "区委区政府"
+
+
+REPORTING_KINDS = (
+    UnitKind.TOWN,
+    UnitKind.TOWNSHIP,
+    UnitKind.SUBDISTRICT,
+    UnitKind.COMMITTEE,
+)

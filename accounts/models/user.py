@@ -1,0 +1,87 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from accounts.choices import Role
+from accounts.models.unit import OrganisationUnit
+from common import clock
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of people."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """People whom this user may see for this action: all of them or oneself."""
+        from accounts.policy import Reach, reach_of
+
+        match reach_of(user, action):
+            case Reach.DISTRICT:
+                return self
+            case Reach.OWN:
+                return self.filter(pk=user.pk)
+            case Reach.TOWNSHIP:
+                return self.filter(unit=user.unit_id)
+            case _:
+                return self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """Make a person. `password` None leaves the account without a usable password."""
+        user: User = self.model(username=self.model.normalize_username(username), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """使用者。权限只看角色与所属机构，见 accounts/policy.py。"""
+
+    username = models.CharField(
+        "用户名", max_length=30, unique=True, error_messages={"unique": "这个用户名已有人使用。"}
+    )
+    full_name = models.CharField("姓名", max_length=30)
+    role = models.CharField("角色", max_length=20, choices=Role)
+    unit = models.ForeignKey(
+        OrganisationUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name="所属机构",
+    )
+    post = models.CharField("职务", max_length=40, blank=True)
+    phone = models.CharField("手机号", max_length=20, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("须先改密码", default=False)
+    password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)
+    joined_at = models.DateTimeField("开户时间", default=clock.now)
+    session_epoch = models.PositiveIntegerField("会话批次", default=0)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]
+
+    class Meta:
+        verbose_name = "用户"
+        verbose_name_plural = "用户"
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """Bind a session to password, role and unit, so that a change of any ends it at once."""
+        bound = f"{self.password}|{self.role}|{self.unit_id}|{self.is_active}|{self.session_epoch}"
+        return salted_hmac("accounts.User.session", bound, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        """No fallback: a session survives no change of what it is bound to."""
+        return iter(())

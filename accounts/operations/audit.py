@@ -1,0 +1,66 @@
+"""The one way into the audit trail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from accounts.models import AuditEvent, User
+from accounts.models.audit_event import FIRST_HASH
+from common import clock
+
+SYSTEM_NAME = "系统"
+_CHAIN_LOCK = 511_702_001  # any fixed number: one chain, one lock
+
+
+def record(
+    action: str,
+    subject: models.Model | None = None,
+    *,
+    by: User | None,
+    reason: str = "",
+    **detail: Any,
+) -> AuditEvent:
+    """Append one event to the chain, in the caller's transaction.
+
+    The act and its record stand or fall together, so this refuses to run outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        msg = "an audit event belongs into the transaction of its act"
+        raise transaction.TransactionManagementError(msg)
+    _hold_chain()
+    last = AuditEvent.objects.order_by("-sequence").only("sequence", "hash").first()
+    event = AuditEvent(
+        sequence=last.sequence + 1 if last else 1,
+        at=clock.now(),
+        actor=by,
+        actor_name=str(by) if by else SYSTEM_NAME,
+        action=action,
+        subject_kind=subject._meta.label_lower if subject else "",
+        subject_key=str(subject.pk) if subject else "",
+        subject_label=str(subject)[:200] if subject else "",
+        reason=reason,
+        detail=detail,
+        previous_hash=last.hash if last else FIRST_HASH,
+    )
+    event.hash = event.computed_hash()
+    event.save(force_insert=True)
+    return event
+
+
+def _hold_chain() -> None:
+    """Let one writer append at a time; SQLite's immediate transactions already do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
+def broken_link() -> int | None:
+    """Walk the chain; return the sequence of the first event that does not fit, or None."""
+    expected, previous = 1, FIRST_HASH
+    for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000):
+        fits = event.sequence == expected and event.previous_hash == previous
+        if not fits or event.hash != event.computed_hash():
+            return event.sequence
+        expected, previous = expected + 1, event.hash
+    return None

@@ -1,0 +1,47 @@
+"""The one door through which a state moves."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.operations import audit
+from common.workflow import TransitionRefused, Workflow
+
+STALE = "这条记录刚刚被其他人处理过，请刷新页面后再操作。"
+
+
+def advance(
+    flow: Workflow, subject: Any, target: str, *, by: User, reason: str = "", **changes: Any
+) -> None:
+    """Move a row to another state, or say why not.
+
+    Looks the row up again within the user's reach for that very step, runs the guard, then writes
+    state, version and `changes` with one conditional update, which is right on databases with and
+    without row locks. Raises TransitionRefused (a sentence) or PermissionDenied.
+    """
+    model: type[models.Model] = type(subject)
+    with transaction.atomic():
+        current = getattr(subject, flow.field)
+        arrow = flow.find(current, target)
+        held = model._default_manager.permitted(by, arrow.action)  # type: ignore[attr-defined]
+        fresh = held.select_for_update(of=("self",)).filter(pk=subject.pk).first()
+        if fresh is None:
+            raise PermissionDenied(arrow.action)
+        if getattr(fresh, flow.field) != current or fresh.version != subject.version:
+            raise TransitionRefused(STALE)
+        if refusal := arrow.unless(fresh):
+            raise TransitionRefused(refusal)
+        if arrow.needs_reason and not reason.strip():
+            raise TransitionRefused(f"“{arrow.label}”须填写理由。")
+        moved = model._default_manager.filter(
+            pk=fresh.pk, version=fresh.version, **{flow.field: current}
+        ).update(**{flow.field: target, "version": F("version") + 1, **changes})
+        if not moved:
+            raise TransitionRefused(STALE)
+        audit.record(
+            arrow.action, fresh, by=by, reason=reason, flow=flow.name, before=current, after=target
+        )
+    subject.refresh_from_db()

@@ -1,0 +1,122 @@
+"""Who may do what, and how far: the only file that names roles.
+
+`GRANTS` is the written matrix that officials sign; the printed one is made from it. Absence
+means no. Each model's `permitted()` says only which of its columns is own, assigned, township.
+"""
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from accounts.choices import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Reach(IntEnum):
+    """How far a right goes."""
+
+    NONE = 0
+    OWN = 1
+    ASSIGNED = 2
+    TOWNSHIP = 3
+    DISTRICT = 4
+
+
+REACH_WORDS = {
+    Reach.NONE: "无",
+    Reach.OWN: "本社（本人、本单位）",
+    Reach.ASSIGNED: "所联系的合作社",
+    Reach.TOWNSHIP: "本乡镇街道",
+    Reach.DISTRICT: "全区",
+}
+
+
+class Action(models.TextChoices):
+    """Everything that a page or a button can ask a right for."""
+
+    VIEW_HOME = "view-home", "查看首页"
+    EDIT_PROFILE = "edit-profile", "修改本人资料"
+    VIEW_COOPERATIVE = "view-cooperative", "查看合作社"
+    VIEW_INTERNAL = "view-internal", "查看内部信息"
+    EDIT_COOPERATIVE = "edit-cooperative", "更正合作社信息"
+    EXPORT_COOPERATIVE = "export-cooperative", "导出合作社名录"
+    UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
+    RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇"
+    VIEW_FLAG = "view-flag", "查看疑似问题"
+    RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
+    VIEW_DELIVERY = "view-delivery", "查看数据报送"
+    SUBMIT_DELIVERY = "submit-delivery", "报送数据文件"
+    DECIDE_DELIVERY = "decide-delivery", "核对并入库"
+    UNDO_DELIVERY = "undo-delivery", "撤销入库"
+    VIEW_PEOPLE = "view-people", "查看用户与机构"
+    MANAGE_PEOPLE = "manage-people", "管理用户与机构"
+    VIEW_AUDIT = "view-audit", "查看操作记录"
+
+
+_EVERYONE = dict.fromkeys(Role, Reach.OWN)
+_OFFICE = {Role.BUREAU: Reach.DISTRICT, Role.CLERK: Reach.TOWNSHIP}
+
+GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
+    Action.VIEW_HOME: _EVERYONE,
+    Action.EDIT_PROFILE: _EVERYONE,
+    Action.VIEW_COOPERATIVE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.VIEW_INTERNAL: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_COOPERATIVE: _OFFICE,
+    Action.EXPORT_COOPERATIVE: _OFFICE,
+    Action.UNMASK_CONTACT: _OFFICE,
+    Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_FLAG: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.RECOMPUTE_FLAGS: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_DELIVERY: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.LIAISON: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+        Role.ADMINISTRATOR: Reach.DISTRICT,
+    },
+    Action.SUBMIT_DELIVERY: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
+    Action.DECIDE_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
+    Action.UNDO_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_PEOPLE: {
+        Role.ADMINISTRATOR: Reach.DISTRICT,
+        Role.BUREAU: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR: Reach.DISTRICT},
+    Action.VIEW_AUDIT: {Role.AUDITOR: Reach.DISTRICT, Role.ADMINISTRATOR: Reach.DISTRICT},
+}
+
+
+def reach_of(user: Any, action: str) -> Reach:
+    """Return how far this user's right for an action goes; nobody signed in reaches nothing."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Reach.NONE
+    return GRANTS[Action(action)].get(Role(user.role), Reach.NONE)
+
+
+def may(user: Any, action: str) -> bool:
+    """Tell whether this user has the right at all."""
+    return reach_of(user, action) > Reach.NONE
+
+
+def whom_to_ask(action: str) -> str:
+    """Return whom to turn to for a right that one lacks."""
+    roles = [role.label for role in Role if GRANTS[Action(action)].get(role, 0) == Reach.DISTRICT]
+    return "、".join(roles) or Role.ADMINISTRATOR.label

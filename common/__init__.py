@@ -1,0 +1,1 @@
+"""Bedrock: plain building blocks that know nothing of cooperatives, people or pages."""

@@ -1,0 +1,1 @@
+"""Demonstration societies: titles, criteria, rounds, monitoring, cultivation plans."""

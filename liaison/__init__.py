@@ -1,0 +1,1 @@
+"""Joint meetings, minutes, decisions, sponsorship and data sharing."""

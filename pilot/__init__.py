@@ -1,0 +1,1 @@
+"""The pilot programme: phases, work plan, targets, indicators, dashboard."""

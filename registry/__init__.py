@@ -1,0 +1,1 @@
+"""Trunk: cooperatives and their versions, feeds and their intake, flags."""

@@ -1,0 +1,143 @@
+"""Words that people see for the codes of this app."""
+
+from django.db import models
+
+
+class CooperativeKind(models.TextChoices):
+    """What a row of the register is; told by the name, since all share the prefix 93."""
+
+    COOPERATIVE = "cooperative", "农民专业合作社"
+    UNION = "union", "联合社"
+    BRANCH = "branch", "分支机构"
+
+
+class RegistrationStatus(models.TextChoices):
+    """The regulator's fact. Revoked is not deregistered: a revoked society still exists."""
+
+    ACTIVE = "active", "存续"
+    SUSPENDED = "suspended", "歇业"
+    LIQUIDATING = "liquidating", "清算中"
+    REVOKED = "revoked", "吊销未注销"
+    REVOKED_DEREGISTERED = "revoked_deregistered", "吊销已注销"
+    DEREGISTERED = "deregistered", "注销"
+    CANCELLED = "cancelled", "撤销登记"
+    MOVED_OUT = "moved_out", "迁出"
+    OTHER = "other", "其他"
+    UNSTATED = "", "未提供"
+
+
+ENDED_STATUSES = (
+    RegistrationStatus.REVOKED_DEREGISTERED,
+    RegistrationStatus.DEREGISTERED,
+    RegistrationStatus.CANCELLED,
+    RegistrationStatus.MOVED_OUT,
+)
+
+
+class TownshipBasis(models.TextChoices):
+    """How the township of a domicile was found."""
+
+    ADDRESS = "address", "住所写明"
+    ALIAS = "alias", "旧地名对应"
+    VILLAGE = "village", "按村判定"
+    PERSON = "person", "人工判定"
+    UNRESOLVED = "unresolved", "待判定"
+    OUTSIDE = "", "区外或未载明"
+
+
+class FeedSource(models.TextChoices):
+    """Which register a file speaks for."""
+
+    REGISTRATION = "registration", "登记信息"
+
+
+class FeedScope(models.TextChoices):
+    """Whether a file lists everything or only what changed."""
+
+    FULL = "full", "全部名单"
+    CHANGES = "changes", "仅变动部分"
+
+
+class DeliveryRelation(models.TextChoices):
+    """What a file is to the former ones of its quarter."""
+
+    FIRST = "first", "首次报送"
+    CORRECTION = "correction", "更正（替换前一份）"
+    SUPPLEMENT = "supplement", "补充（并入前一份）"
+    BACKFILL = "backfill", "补录以前季度"
+
+
+class JobState(models.TextChoices):
+    """Where a file stands on its way into the register."""
+
+    RECEIVED = "received", "已收到，等待检查"
+    PARSING = "parsing", "正在检查"
+    STAGED = "staged", "检查完毕，待核对"
+    HELD = "held", "需要人工决定"
+    COMMITTING = "committing", "正在入库"
+    COMMITTED = "committed", "已入库"
+    UNDOING = "undoing", "正在撤销"
+    UNDONE = "undone", "已撤销入库"
+    REFUSED = "refused", "已退回"
+    CANCELLED = "cancelled", "已作废"
+
+
+WORKING_STATES = (JobState.RECEIVED, JobState.PARSING, JobState.COMMITTING, JobState.UNDOING)
+LIVE_STATES = (*WORKING_STATES, JobState.STAGED, JobState.HELD, JobState.COMMITTED)
+
+
+class RowKind(models.TextChoices):
+    """What a physical row of a sheet is."""
+
+    HEADER = "header", "表头"
+    NOTE = "note", "说明或合计行"
+    DATA = "data", "数据行"
+
+
+class RowOutcome(models.TextChoices):
+    """What became of a data row: exactly one of these."""
+
+    NEW = "new", "新增"
+    CHANGED = "changed", "变动"
+    UNCHANGED = "unchanged", "不变"
+    DOUBTFUL = "doubtful", "存疑"
+    REJECTED = "rejected", "退回"
+    DUPLICATE = "duplicate", "重复"
+    PENDING = "", "未核对"
+
+
+class RowDecision(models.TextChoices):
+    """What a person decided about a doubtful row."""
+
+    NONE = "", "未决定"
+    ACCEPTED = "accepted", "接收"
+    DECLINED = "declined", "不接收"
+
+
+class Severity(models.TextChoices):
+    """How urgent a suspicion is."""
+
+    HIGH = "high", "重点核实"
+    MEDIUM = "medium", "需要核实"
+    LOW = "low", "提示"
+
+
+class FlagLabel(models.TextChoices):
+    """What a suspicion points to: a tag for people, never a finding in law."""
+
+    SHELL = "shell", "空壳社"
+    ONE_PERSON = "one_person", "一人社"
+    FAMILY = "family", "家族社"
+    DORMANT = "dormant", "休眠社"
+    ZOMBIE = "zombie", "僵尸社"
+    UNLAWFUL_STRUCTURE = "unlawful_structure", "成员结构不合规"
+    EXIT_PENDING = "exit_pending", "待退出"
+    DATA_ERROR = "data_error", "数据存疑"
+    REVIEW = "review", "需要比对"
+
+
+class FlagState(models.TextChoices):
+    """Only a person moves a suspicion on; only a cured fact closes it."""
+
+    SUSPECTED = "suspected", "疑似"
+    CLEARED = "cleared", "已解除"

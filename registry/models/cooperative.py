@@ -1,0 +1,178 @@
+"""The register: one row per society with its current facts."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.models import OrganisationUnit, User
+from accounts.policy import Reach, reach_of
+from common import clock
+from registry.choices import ENDED_STATUSES, FlagState, TownshipBasis
+from registry.models.facts import RegisteredFacts
+
+
+class CooperativeQuerySet(models.QuerySet["Cooperative"]):
+    """Reads of the register."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """Narrow to the societies that this user reaches for this action."""
+        match reach_of(user, action):
+            case Reach.DISTRICT:
+                return self
+            case Reach.TOWNSHIP if user.unit_id:
+                return self.filter(township=user.unit_id)
+            case Reach.ASSIGNED:
+                return self.filter(counsellor=user.pk)
+            case Reach.OWN:
+                return self.filter(
+                    agents__user=user.pk, agents__until__isnull=True
+                )
+            case _:
+                return self.none()
+
+    def living(self) -> Self:
+        """Societies that still exist as legal persons (a revoked one does)."""
+        return self.exclude(status__in=ENDED_STATUSES)
+
+    def with_open_flags(self) -> Self:
+        """Add `open_flags`: how many suspicions stand open."""
+        return self.annotate(
+            open_flags=Count("flags", filter=~Q(flags__state=FlagState.CLEARED), distinct=True)
+        )
+
+    def matching(self, term: str) -> Self:
+        """Find by part of name, old name, code, old number, or pinyin initials."""
+        term = term.strip()
+        if not term:
+            return self
+        found = Q(name__contains=term) | Q(
+            pk__in=FormerName.objects.filter(name__contains=term).values("cooperative")
+        )
+        if term.isascii():
+            found |= Q(uscc__contains=term.upper()) | Q(registration_no__contains=term)
+            found |= Q(name_initials__contains=term.lower())
+        return self.filter(found)
+
+
+class Cooperative(RegisteredFacts):
+    """合作社：名录的一行，以统一社会信用代码为准，15位注册号为第二标识。"""
+
+    uscc = models.CharField("统一社会信用代码", max_length=18, unique=True, null=True, blank=True)
+    name_key = models.CharField(max_length=200, db_index=True, editable=False)
+    name_initials = models.CharField("拼音首字母", max_length=200, blank=True, default="")
+    division = models.CharField("首次登记区划", max_length=6, blank=True, default="")
+    township = models.ForeignKey(
+        OrganisationUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cooperatives",
+        verbose_name="所属乡镇街道",
+    )
+    township_basis = models.CharField(
+        "归属依据", max_length=12, choices=TownshipBasis, blank=True, default=""
+    )
+    counsellor = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counselled",
+        verbose_name="辅导员",
+    )
+    last_row = models.ForeignKey(
+        "registry.FeedRow",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="最近一次出现的报送行",
+    )
+    corrected_fields = models.JSONField("人工更正过的项目", default=list, blank=True)
+    internal_note = models.TextField("内部备注", blank=True, default="")
+    created_at = models.DateTimeField("进入名录时间", default=clock.now)
+    updated_at = models.DateTimeField("更新时间", default=clock.now)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = CooperativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "合作社"
+        verbose_name_plural = "合作社"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(uscc__isnull=False) | ~Q(registration_no=""),
+                name="cooperative_has_an_identity",
+            ),
+            models.UniqueConstraint(
+                fields=["registration_no"],
+                condition=~Q(registration_no=""),
+                name="one_cooperative_per_old_number",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["township", "name_key", "id"], name="coop_by_township"),
+            models.Index(fields=["name_key", "id"], name="coop_by_name"),
+            models.Index(fields=["established_on", "id"], name="coop_by_founding"),
+            models.Index(fields=["status", "name_key", "id"], name="coop_by_status"),
+            models.Index(fields=["legal_representative"], name="coop_by_chair"),
+            models.Index(fields=["domicile"], name="coop_by_domicile"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """The code that addresses this society: the USCC, else the old number."""
+        return self.uscc or self.registration_no
+
+
+class FormerName(models.Model):
+    """曾用名：名称变更后按旧名仍能找到。"""
+
+    cooperative = models.ForeignKey(
+        Cooperative, models.CASCADE, related_name="former_names", verbose_name="合作社"
+    )
+    name = models.CharField("曾用名", max_length=200)
+    until = models.DateField("使用至")
+    delivery = models.ForeignKey(
+        "registry.FeedDelivery", models.SET_NULL, null=True, verbose_name="来自报送"
+    )
+
+    class Meta:
+        verbose_name = "曾用名"
+        verbose_name_plural = "曾用名"
+        indexes = (models.Index(fields=["name"], name="former_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CooperativeAgent(models.Model):
+    """代表合作社使用本平台的人；一人可以服务多家。"""
+
+    cooperative = models.ForeignKey(
+        Cooperative, models.CASCADE, related_name="agents", verbose_name="合作社"
+    )
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="cooperatives_served", verbose_name="使用人"
+    )
+    since = models.DateField("起始日期")
+    until = models.DateField("终止日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "合作社使用人"
+        verbose_name_plural = "合作社使用人"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cooperative", "user"],
+                condition=Q(until__isnull=True),
+                name="one_open_service_per_person",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cooperative} {self.user}"
+
+

@@ -1,0 +1,21 @@
+"""The worker's application: tasks are wake-up calls, the job rows are the queue."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchuan_coop.settings")
+
+app = Celery("tongchuan_coop")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+}
+
+
+@worker_ready.connect  # type: ignore[misc]
+def sweep_at_start(**_: object) -> None:
+    """Wake the jobs that a former worker left behind, without waiting for beat."""
+    app.send_task("registry.tasks.sweep_jobs")

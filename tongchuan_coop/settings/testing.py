@@ -1,0 +1,22 @@
+"""Settings of the tests: the same portal, only quicker to sign in to and apart from real data."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from tongchuan_coop.settings import *  # noqa: F403
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+FILES_DIR = DATA_DIR / "files"
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir()
+PORTAL_DATE = dt.date(2021, 7, 20)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = False
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(FILES_DIR)},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

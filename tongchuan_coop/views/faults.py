@@ -1,0 +1,41 @@
+"""Pages for what went wrong: what happened, what to do, whom to ask."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.policy import Action, whom_to_ask
+
+
+def forged_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form whose security mark is missing or old."""
+    return render(
+        request,
+        "403.html",
+        {"sentence": "页面停留时间过长，安全校验已失效。请返回上一页刷新后重新提交，已填内容不会入库。"},
+        status=403,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Name the right that is missing and whom to ask, never the record."""
+    asked = str(exception.args[0]) if exception and exception.args else ""
+    known = {action.value for action in Action}
+    missing = Action(asked) if asked in known else None
+    context = {
+        "missing": missing.label if missing else "",
+        "whom": whom_to_ask(missing) if missing else "",
+    }
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """The same answer for a row out of reach as for one that does not exist."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The last resort: a page without context, queries or tags that could fail again."""
+    from django.template.loader import get_template
+
+    del request
+    return HttpResponse(get_template("500.html").render(), status=500)
