@@ -1,0 +1,11 @@
+// The portal's script: htmx and a few small behaviours. Every page works without it, only less well.
+import "./page-refresh.js";
+import "./columns.js";
+import "./dialogs.js";
+import "./drafts.js";
+import "./files.js";
+import "./filters.js";
+import "./menus.js";
+import "./messages.js";
+import "./once.js";
+import "./selection.js";
