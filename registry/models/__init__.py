@@ -2,13 +2,14 @@
 
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
 from registry.models.delivery import FeedDelivery, GoneNotice
-from registry.models.facts import FACTS, RegisteredFacts
+from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagCandidate, FlagRun
 from registry.models.job import IngestJob
 from registry.models.row import FeedRow, RegistrationRow
 from registry.models.version import CooperativeVersion
 
 __all__ = [
+    "CARRIED",
     "FACTS",
     "Cooperative",
     "CooperativeAgent",

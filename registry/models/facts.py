@@ -37,3 +37,13 @@ class RegisteredFacts(models.Model):
 
 
 FACTS: tuple[str, ...] = tuple(field.name for field in RegisteredFacts._meta.local_fields)
+
+# What a version carries beside the facts, so that a former state can be put back whole.
+CARRIED: tuple[str, ...] = (
+    *FACTS,
+    "uscc",
+    "township_id",
+    "township_basis",
+    "name_key",
+    "name_initials",
+)

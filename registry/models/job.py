@@ -43,6 +43,7 @@ class IngestJob(models.Model):
     )
     started_at = models.DateTimeField("开始时间", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
+    commit_reason = models.TextField("入库理由", blank=True, default="")
     committed_at = models.DateTimeField("入库时间", null=True)
     version = models.PositiveIntegerField("版本", default=1)
 

@@ -39,6 +39,9 @@ class CooperativeVersion(RegisteredFacts):
     township = models.ForeignKey(
         OrganisationUnit, models.PROTECT, null=True, related_name="+", verbose_name="所属乡镇街道"
     )
+    township_basis = models.CharField(max_length=12, blank=True, default="")
+    name_key = models.CharField(max_length=200, blank=True, default="")
+    name_initials = models.CharField(max_length=200, blank=True, default="")
     true_from = models.DateField("生效日")
     true_to = models.DateField("失效日", null=True)
     known_from = models.DateTimeField("得知时间")
