@@ -7,10 +7,9 @@ from django.db import connection, models, transaction
 
 from accounts.models import AuditEvent, User
 from accounts.models.audit_event import FIRST_HASH
-from common import clock
+from common import clock, locks
 
 SYSTEM_NAME = "系统"
-_CHAIN_LOCK = 511_702_001  # any fixed number: one chain, one lock
 
 
 def record(
@@ -28,7 +27,7 @@ def record(
     if not connection.in_atomic_block:
         msg = "an audit event belongs into the transaction of its act"
         raise transaction.TransactionManagementError(msg)
-    _hold_chain()
+    locks.hold("audit-chain")
     last = AuditEvent.objects.order_by("-sequence").only("sequence", "hash").first()
     event = AuditEvent(
         sequence=last.sequence + 1 if last else 1,
@@ -46,13 +45,6 @@ def record(
     event.hash = event.computed_hash()
     event.save(force_insert=True)
     return event
-
-
-def _hold_chain() -> None:
-    """Let one writer append at a time; SQLite's immediate transactions already do."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 
 def broken_link() -> int | None:
