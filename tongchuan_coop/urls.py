@@ -1,2 +1,18 @@
-"""Addresses."""
-urlpatterns = []
+"""Addresses of the whole portal."""
+
+from django.urls import include, path
+
+from tongchuan_coop.views.health import livez, readyz
+from tongchuan_coop.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("accounts/", include("accounts.urls")),
+    path("registry/", include("registry.urls")),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+]
+
+handler403 = "tongchuan_coop.views.faults.forbidden"
+handler404 = "tongchuan_coop.views.faults.not_found"
+handler500 = "tongchuan_coop.views.faults.broken"

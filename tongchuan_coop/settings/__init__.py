@@ -7,6 +7,7 @@ file-system broker, a generated key, loopback only. `SECRET_KEY` with `ALLOWED_H
 
 from pathlib import Path
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 
 from tongchuan_coop.settings import env
@@ -83,7 +84,8 @@ WSGI_APPLICATION = "tongchuan_coop.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # The second folder holds Django's own form controls.
+        "DIRS": [BASE_DIR / "templates", Path(django.__file__).parent / "forms" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [

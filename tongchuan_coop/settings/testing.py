@@ -10,6 +10,8 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 FILES_DIR = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir()
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
 PORTAL_DATE = dt.date(2021, 7, 20)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = False

@@ -1,0 +1,58 @@
+"""Signing in and out leave a record; what a person changes about themself does too."""
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.operations import audit
+from common import clock
+
+
+@transaction.atomic
+def record_sign_in(user: User, *, address: str) -> None:
+    """Keep that a person signed in, and from which network address."""
+    audit.record("sign-in", user, by=user, address=address)
+
+
+@transaction.atomic
+def record_sign_out(user: User) -> None:
+    """Keep that a person signed out."""
+    audit.record("sign-out", user, by=user)
+
+
+@transaction.atomic
+def record_refusal(username: str, *, address: str, locked: bool) -> None:
+    """Keep a failed attempt. An unknown name is not written down: it may be a mistyped password."""
+    user = User.objects.filter(username=username).first()
+    deed = "sign-in-locked" if locked else "sign-in-refused"
+    audit.record(deed, user, by=None, address=address, known=user is not None)
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, by: User) -> None:
+    """Set one's own password. Every other session of this person ends with it."""
+    user.set_password(password)
+    User.objects.filter(pk=user.pk).update(
+        password=user.password,
+        must_change_password=False,
+        password_changed_at=clock.now(),
+        version=F("version") + 1,
+    )
+    audit.record("change-password", user, by=by)
+    user.refresh_from_db()
+
+
+@transaction.atomic
+def change_phone(user: User, phone: str, *, by: User) -> None:
+    """Set one's own telephone number; the record keeps that it changed, not the number."""
+    User.objects.filter(pk=user.pk).update(phone=phone, version=F("version") + 1)
+    audit.record("change-phone", user, by=by)
+    user.refresh_from_db()
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by: User) -> None:
+    """End every session of a person; the caller may keep its own."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    audit.record("end-sessions", user, by=by)
+    user.refresh_from_db()

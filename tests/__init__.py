@@ -1,0 +1,1 @@
+"""The suite mirrors the applications; it starts in tests/architecture."""

@@ -1,0 +1,92 @@
+"""What the frame of every page needs: the menu that this person may use, and the demo notice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.policy import Action, may
+from common.template_tags import day
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: a page, its icon, and the right it needs."""
+
+    label: str
+    page: str
+    icon: str
+    action: Action
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("首页", "home", "home", Action.VIEW_HOME),)),
+    (
+        "合作社",
+        (
+            Entry("合作社名录", "registry:cooperative-list", "register", Action.VIEW_COOPERATIVE),
+            Entry("疑似问题", "registry:flag-list", "flag", Action.VIEW_FLAG),
+        ),
+    ),
+    (
+        "数据",
+        (
+            Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),
+            Entry("住所待判定", "registry:address-queue", "visit", Action.RESOLVE_ADDRESS),
+        ),
+    ),
+    (
+        "管理",
+        (
+            Entry("用户", "accounts:user-list", "people", Action.VIEW_PEOPLE),
+            Entry("机构", "accounts:unit-list", "unit", Action.VIEW_PEOPLE),
+            Entry("操作记录", "accounts:audit-list", "audit", Action.VIEW_AUDIT),
+            Entry("权限一览", "accounts:policy-matrix", "lock", Action.VIEW_PEOPLE),
+        ),
+    ),
+    ("本人", (Entry("个人资料", "accounts:profile", "person", Action.EDIT_PROFILE),)),
+)
+
+
+def is_demo() -> bool:
+    """Tell whether this is a demonstration: a set date, and never in production."""
+    return bool(settings.PORTAL_DATE) and not settings.PRODUCTION
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return `menu` and `mode_notice` for the frame."""
+    notice = f"演示环境 · 日期设为{day(settings.PORTAL_DATE)} · 数据均为虚构" if is_demo() else ""
+    return {"menu": _menu(request), "mode_notice": notice}
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    user = getattr(request, "user", None)
+    links = [
+        (title, entry, url)
+        for title, entries in MENU
+        for entry in entries
+        if may(user, entry.action) and (url := _address(entry.page))
+    ]
+    # The longest address that the page lies under is the active one.
+    under = [url for _, _, url in links if _lies_under(request.path, url)]
+    active = max(under, key=len, default="")
+    groups: list[dict[str, Any]] = []
+    for title, entry, url in links:
+        if not groups or groups[-1]["title"] != title:
+            groups.append({"title": title, "items": []})
+        item = {"label": entry.label, "url": url, "icon": entry.icon, "active": url == active}
+        groups[-1]["items"].append(item)
+    return groups
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
