@@ -8,103 +8,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OrganisationUnit',
+            name="OrganisationUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=20, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('town', '镇'), ('township', '乡'), ('subdistrict', '街道'), ('committee', '管委会'), ('department', '区级部门'), ('leadership', '区委区政府')], max_length=20, verbose_name='类别')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='排序')),
-                ('in_joint_meeting', models.BooleanField(default=False, verbose_name='联席会议成员单位')),
-                ('active', models.BooleanField(default=True, verbose_name='在用')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=20, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("town", "镇"),
+                            ("township", "乡"),
+                            ("subdistrict", "街道"),
+                            ("committee", "管委会"),
+                            ("department", "区级部门"),
+                            ("leadership", "区委区政府"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
+                (
+                    "in_joint_meeting",
+                    models.BooleanField(default=False, verbose_name="联席会议成员单位"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="在用")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
             ],
             options={
-                'verbose_name': '机构',
-                'verbose_name_plural': '机构',
+                "verbose_name": "机构",
+                "verbose_name_plural": "机构",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': '这个用户名已有人使用。'}, max_length=30, unique=True, verbose_name='用户名')),
-                ('full_name', models.CharField(max_length=30, verbose_name='姓名')),
-                ('role', models.CharField(choices=[('bureau', '农业农村局工作人员'), ('clerk', '乡镇街道经办人'), ('counsellor', '合作社辅导员'), ('cooperative', '合作社'), ('liaison', '部门联络员'), ('leader', '领导'), ('auditor', '审计员'), ('administrator', '系统管理员')], max_length=20, verbose_name='角色')),
-                ('post', models.CharField(blank=True, max_length=40, verbose_name='职务')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='手机号')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='须先改密码')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='密码更改时间')),
-                ('joined_at', models.DateTimeField(default=common.clock.now, verbose_name='开户时间')),
-                ('session_epoch', models.PositiveIntegerField(default=0, verbose_name='会话批次')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.organisationunit', verbose_name='所属机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "这个用户名已有人使用。"},
+                        max_length=30,
+                        unique=True,
+                        verbose_name="用户名",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=30, verbose_name="姓名")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("bureau", "农业农村局工作人员"),
+                            ("clerk", "乡镇街道经办人"),
+                            ("counsellor", "合作社辅导员"),
+                            ("cooperative", "合作社"),
+                            ("liaison", "部门联络员"),
+                            ("leader", "领导"),
+                            ("auditor", "审计员"),
+                            ("administrator", "系统管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("post", models.CharField(blank=True, max_length=40, verbose_name="职务")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机号")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="须先改密码"),
+                ),
+                (
+                    "password_changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="密码更改时间"),
+                ),
+                (
+                    "joined_at",
+                    models.DateTimeField(default=common.clock.now, verbose_name="开户时间"),
+                ),
+                ("session_epoch", models.PositiveIntegerField(default=0, verbose_name="会话批次")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="accounts.organisationunit",
+                        verbose_name="所属机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '用户',
-                'verbose_name_plural': '用户',
+                "verbose_name": "用户",
+                "verbose_name_plural": "用户",
             },
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='旧名称')),
-                ('old_code', models.CharField(blank=True, max_length=20, verbose_name='原代码')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('unit', models.ForeignKey(blank=True, help_text='分属两地的旧名留空，按村判定', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='accounts.organisationunit', verbose_name='现属机构')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="旧名称")),
+                ("old_code", models.CharField(blank=True, max_length=20, verbose_name="原代码")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="分属两地的旧名留空，按村判定",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="accounts.organisationunit",
+                        verbose_name="现属机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧地名',
-                'verbose_name_plural': '旧地名',
+                "verbose_name": "旧地名",
+                "verbose_name_plural": "旧地名",
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_name', models.CharField(max_length=60, verbose_name='操作人姓名')),
-                ('action', models.CharField(max_length=60, verbose_name='操作')),
-                ('subject_kind', models.CharField(blank=True, max_length=60, verbose_name='对象类型')),
-                ('subject_key', models.CharField(blank=True, max_length=40, verbose_name='对象编号')),
-                ('subject_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('detail', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='内容')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='上一条校验值')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='校验值')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "sequence",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="序号"),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_name", models.CharField(max_length=60, verbose_name="操作人姓名")),
+                ("action", models.CharField(max_length=60, verbose_name="操作")),
+                (
+                    "subject_kind",
+                    models.CharField(blank=True, max_length=60, verbose_name="对象类型"),
+                ),
+                (
+                    "subject_key",
+                    models.CharField(blank=True, max_length=40, verbose_name="对象编号"),
+                ),
+                (
+                    "subject_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="对象"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                (
+                    "detail",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="内容",
+                    ),
+                ),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="上一条校验值")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="校验值")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '操作记录',
-                'verbose_name_plural': '操作记录',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_key', '-sequence'], name='audit_subject')],
+                "verbose_name": "操作记录",
+                "verbose_name_plural": "操作记录",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_key", "-sequence"], name="audit_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AliasVillage',
+            name="AliasVillage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=40, verbose_name='村（社区）')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisationunit', verbose_name='现属机构')),
-                ('alias', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='villages', to='accounts.unitalias', verbose_name='旧地名')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=40, verbose_name="村（社区）")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.organisationunit",
+                        verbose_name="现属机构",
+                    ),
+                ),
+                (
+                    "alias",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="villages",
+                        to="accounts.unitalias",
+                        verbose_name="旧地名",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧地名下的村',
-                'verbose_name_plural': '旧地名下的村',
-                'constraints': [models.UniqueConstraint(fields=('alias', 'village'), name='one_home_per_old_village')],
+                "verbose_name": "旧地名下的村",
+                "verbose_name_plural": "旧地名下的村",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alias", "village"), name="one_home_per_old_village"
+                    )
+                ],
             },
         ),
     ]

@@ -71,7 +71,9 @@ class UnitAlias(models.Model):
 class AliasVillage(models.Model):
     """旧地名下的村（社区）现属哪里；人工判定一次后，以后自动沿用。"""
 
-    alias = models.ForeignKey(UnitAlias, models.CASCADE, related_name="villages", verbose_name="旧地名")
+    alias = models.ForeignKey(
+        UnitAlias, models.CASCADE, related_name="villages", verbose_name="旧地名"
+    )
     village = models.CharField("村（社区）", max_length=40)
     unit = models.ForeignKey(OrganisationUnit, models.PROTECT, verbose_name="现属机构")
 

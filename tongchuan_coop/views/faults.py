@@ -11,7 +11,9 @@ def forged_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
     return render(
         request,
         "403.html",
-        {"sentence": "页面停留时间过长，安全校验已失效。请返回上一页刷新后重新提交，已填内容不会入库。"},
+        {
+            "sentence": "页面停留时间过长，安全校验已失效。请返回上一页刷新后重新提交，已填内容不会入库。"
+        },
         status=403,
     )
 
