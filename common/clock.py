@@ -44,3 +44,9 @@ def on_day(day: dt.date) -> Iterator[None]:
         yield
     finally:
         _day.reset(token)
+
+
+def local_day(moment: dt.datetime) -> str:
+    """Write the day of a moment as people do: 2021年6月9日."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日"

@@ -64,7 +64,6 @@ class DeliveryRelation(models.TextChoices):
     FIRST = "first", "首次报送"
     CORRECTION = "correction", "更正（替换前一份）"
     SUPPLEMENT = "supplement", "补充（并入前一份）"
-    BACKFILL = "backfill", "补录以前季度"
 
 
 class JobState(models.TextChoices):
@@ -141,3 +140,10 @@ class FlagState(models.TextChoices):
 
     SUSPECTED = "suspected", "疑似"
     CLEARED = "cleared", "已解除"
+
+
+class RuleAuthority(models.TextChoices):
+    """Where the thresholds of a rule version come from."""
+
+    STATUTE = "statute", "法定"
+    PROPOSAL = "proposal", "工作约定（可调整）"

@@ -32,6 +32,11 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people."""
 
+    def machine(self) -> "User":
+        """Return the account in whose name commands on the server act."""
+        operator: User = self.get(username="machine")
+        return operator
+
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
         """Make a person. `password` None leaves the account without a usable password."""
         user: User = self.model(username=self.model.normalize_username(username), **facts)

@@ -1,0 +1,188 @@
+"""Put the accepted rows of a delivery into the register, with history and provenance.
+
+A fixed number of statements, whatever the number of rows, inside the caller's one transaction.
+"""
+
+import datetime as dt
+
+from common import clock
+from registry.choices import RowOutcome
+from registry.ingestion import sql
+from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts
+from registry.models import (
+    CARRIED,
+    CooperativeVersion,
+    FeedDelivery,
+)
+
+_NEW, _CHANGED, _SAME = (
+    RowOutcome.NEW.value,
+    RowOutcome.CHANGED.value,
+    RowOutcome.UNCHANGED.value,
+)
+
+
+def publish_verdict(delivery: FeedDelivery, at: dt.datetime) -> None:
+    """Apply the verdict table of `reconcile` (same session) to the register, known from `at` on."""
+    facts = _Moment(delivery, at)
+    _add_new(facts)
+    _keep_old_names(facts)
+    _apply_changes(delivery, facts)
+    _mark_seen()
+    _write_versions(facts)
+
+
+class _Moment:
+    """The two dates of a publish, as the database stores them."""
+
+    def __init__(self, delivery: FeedDelivery, at: dt.datetime) -> None:
+        cut_off = min(delivery.period.last_day, clock.today())
+        self.params = {
+            "delivery": delivery.pk,
+            "at": sql.adapted(CooperativeVersion, "known_from", at),
+            "cut_off": sql.adapted(CooperativeVersion, "true_from", cut_off),
+        }
+
+
+def _add_new(moment: _Moment) -> None:
+    carried = [name for name in CARRIED if name != "uscc"]
+    sql.run(
+        f"""
+        INSERT INTO {sql.COOPERATIVE} (uscc, {", ".join(carried)}, division, last_row_id,
+            corrected_fields, internal_note, created_at, updated_at, version)
+        SELECT NULLIF(s.uscc, ''), {", ".join(f"s.{name}" for name in carried)}, s.division,
+               s.row_id, '[]', '', %(at)s, %(at)s, 1
+        FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+        WHERE v.outcome = '{_NEW}'
+        ORDER BY s.row_id
+        """,
+        moment.params,
+    )
+    for key, blank in (("uscc", "s.uscc <> ''"), ("registration_no", "s.uscc = ''")):
+        sql.run(
+            f"""
+            UPDATE {VERDICT} SET cooperative_id = found.id
+            FROM (SELECT c.id, s.row_id FROM {sql.REGISTRATION} s
+                  JOIN {sql.COOPERATIVE} c ON c.{key} = s.{key}
+                  WHERE s.delivery_id = %(delivery)s AND {blank}) AS found
+            WHERE found.row_id = {VERDICT}.row_id AND {VERDICT}.outcome = '{_NEW}'
+            """,
+            moment.params,
+        )
+    sql.run(
+        f"""
+        UPDATE {sql.ROW} SET cooperative_id = v.cooperative_id
+        FROM {VERDICT} v WHERE v.row_id = {sql.ROW}.id AND v.outcome = '{_NEW}'
+        """
+    )
+
+
+def _keep_old_names(moment: _Moment) -> None:
+    sql.run(
+        f"""
+        INSERT INTO {sql.FORMER_NAME} (cooperative_id, name, until, delivery_id)
+        SELECT c.id, c.name, %(cut_off)s, %(delivery)s
+        FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
+        WHERE v.outcome = '{_CHANGED}' AND v.changed LIKE '%%name,%%'
+        """,
+        moment.params,
+    )
+
+
+def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
+    """Overwrite the facts that this file has a column for; what it lacks stays as it is."""
+    present = set(compared_facts(delivery))
+    plain = [fact for fact in present if fact not in DERIVED | {"registration_no"}]
+    sets = [f"{fact} = s.{fact}" for fact in sorted(plain)]
+    sets.append("uscc = COALESCE(c.uscc, NULLIF(s.uscc, ''))")
+    sets.append(
+        "registration_no = CASE WHEN s.registration_no <> '' THEN s.registration_no"
+        " ELSE c.registration_no END"
+    )
+    if "name" in present:
+        sets += [f"{fact} = s.{fact}" for fact in ("kind", "name_key", "name_initials")]
+    if "domicile" in present:
+        moved = "v.changed LIKE '%%domicile,%%'"
+        for fact in ("township_id", "township_basis"):
+            sets.append(f"{fact} = CASE WHEN {moved} THEN s.{fact} ELSE c.{fact} END")
+    sql.run(
+        f"""
+        UPDATE {sql.COOPERATIVE} AS c
+        SET {", ".join(sets)}, updated_at = %(at)s, version = c.version + 1
+        FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+        WHERE v.cooperative_id = c.id AND v.outcome = '{_CHANGED}'
+        """,
+        moment.params,
+    )
+
+
+def _mark_seen() -> None:
+    sql.run(
+        f"""
+        UPDATE {sql.COOPERATIVE} SET last_row_id = v.row_id
+        FROM {VERDICT} v
+        WHERE v.cooperative_id = {sql.COOPERATIVE}.id AND v.outcome IN ('{_CHANGED}', '{_SAME}')
+        """
+    )
+
+
+def _write_versions(moment: _Moment) -> None:
+    """Close what was known, keep its past part, and add what is known now."""
+    close_versions(
+        f"SELECT cooperative_id FROM {VERDICT} WHERE outcome = '{_CHANGED}'", moment.params
+    )
+    carried = ", ".join(CARRIED)
+    from_then_on = sql.greatest(
+        "%(cut_off)s",
+        f"""COALESCE((SELECT MAX(old.true_from) FROM {sql.VERSION} old
+                      WHERE old.cooperative_id = c.id AND old.known_to = %(at)s), %(cut_off)s)""",
+    )
+    founded = (
+        "CASE WHEN c.established_on IS NOT NULL AND c.established_on <= %(cut_off)s"
+        " THEN c.established_on ELSE %(cut_off)s END"
+    )
+    if sql.connection.vendor == "postgresql":
+        from_then_on, founded = f"({from_then_on})::date", f"({founded})::date"
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+        SELECT c.id, {", ".join(f"c.{name}" for name in CARRIED)},
+               CASE WHEN v.outcome = '{_NEW}' THEN {founded} ELSE {from_then_on} END,
+               NULL, %(at)s, NULL, %(delivery)s, v.row_id, NULL, '', v.changed
+        FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
+        WHERE v.outcome IN ('{_NEW}', '{_CHANGED}')
+        """,
+        moment.params,
+    )
+
+
+def close_versions(cooperatives: str, params: dict[str, object]) -> None:
+    """Stop holding the current versions of some societies (a subquery) for true, from `at` on.
+
+    The part of each that lies before the cut-off stays true and is written again as known now.
+    Needs the parameters at, cut_off and delivery.
+    """
+    sql.run(
+        f"""
+        UPDATE {sql.VERSION} SET known_to = %(at)s
+        WHERE known_to IS NULL AND true_to IS NULL AND cooperative_id IN ({cooperatives})
+        """,
+        params,
+    )
+    carried = ", ".join(CARRIED)
+    cut_off = "CAST(%(cut_off)s AS date)" if sql.connection.vendor == "postgresql" else "%(cut_off)s"
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+        SELECT cooperative_id, {carried}, true_from, {cut_off}, %(at)s, NULL, %(delivery)s, row_id,
+               changed_by_id, reason, changed_fields
+        FROM {sql.VERSION}
+        WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(cut_off)s
+          AND cooperative_id IN ({cooperatives})
+        """,
+        params,
+    )
+
+

@@ -1,0 +1,294 @@
+"""Decide what every row of a delivery means for the register, without changing the register.
+
+The verdict is one set-based statement over all rows, put into a scratch table that the publish
+step uses again under its lock. Doubts that a person has decided stay decided.
+"""
+
+import re
+from difflib import SequenceMatcher
+
+from registry.choices import (
+    ENDED_STATUSES,
+    FeedScope,
+    JobState,
+    RowDecision,
+    RowKind,
+    RowOutcome,
+)
+from registry.ingestion import sql
+from registry.models import FACTS, Cooperative, FeedDelivery, FeedRow, GoneNotice
+
+VERDICT = "verdict"
+DERIVED = frozenset({"kind"})  # told from the name, so no fact of its own
+RENAMED_BEYOND_RECOGNITION = 0.34  # share of common text below which a new name is doubted
+_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
+
+
+def compared_facts(delivery: FeedDelivery) -> list[str]:
+    """The facts that this file has a column for; an absent column leaves the register untouched."""
+    present = set(delivery.columns_present)
+    return [fact for fact in FACTS if fact in present and fact not in DERIVED]
+
+
+def reconcile(delivery: FeedDelivery) -> dict[str, int]:
+    """Write outcome, doubt and matched society on every data row; return the number of each."""
+    _match(delivery)
+    sql.analyse(VERDICT)
+    _judge(delivery)
+    _doubt_strange_names()
+    _write_back(delivery)
+    _list_gone(delivery)
+    return outcome_counts(delivery)
+
+
+def reconcile_row(row: FeedRow) -> dict[str, int]:
+    """Judge one row again, after a person has decided about it; the verdict holds it alone."""
+    _match(row.delivery)
+    sql.run(f"DELETE FROM {VERDICT} WHERE row_id <> %(row)s", {"row": row.pk})
+    _judge(row.delivery)
+    _doubt_strange_names()
+    _write_back(row.delivery)
+    return outcome_counts(row.delivery)
+
+
+def _match(delivery: FeedDelivery) -> None:
+    """Fill the verdict table: matched society, changed facts, twins within the file.
+
+    Match by code, then by old registration number; never by name alone.
+    """
+    sql.scratch_table(
+        VERDICT,
+        [
+            ("row_id", "bigint PRIMARY KEY"),
+            ("cooperative_id", "bigint"),
+            ("changed", "text"),
+            ("place", "integer"),
+            ("conflict", "integer"),
+            ("outcome", "text"),
+            ("doubt", "text"),
+        ],
+    )
+    changed = " || ".join(
+        f"CASE WHEN {sql.differs(f's.{fact}', f'c.{fact}')} THEN '{fact},' ELSE '' END"
+        for fact in compared_facts(delivery)
+        if fact != "registration_no"
+    )
+    identity = "CASE WHEN s.uscc <> '' THEN s.uscc ELSE s.registration_no END"
+    sql.run(
+        f"""
+        INSERT INTO {VERDICT} (row_id, cooperative_id, changed, place, conflict, outcome, doubt)
+        WITH matched AS (
+            SELECT s.row_id, COALESCE(by_code.id, by_number.id) AS cooperative_id,
+                   ROW_NUMBER() OVER (
+                       PARTITION BY {identity}
+                       ORDER BY CASE WHEN r.decision = '{RowDecision.ACCEPTED.value}' THEN 0
+                                     ELSE 1 END, s.row_id) AS place,
+                   CASE WHEN MIN(s.values_hash) OVER (PARTITION BY {identity})
+                          <> MAX(s.values_hash) OVER (PARTITION BY {identity})
+                        THEN 1 ELSE 0 END AS conflict
+            FROM {sql.REGISTRATION} s
+            JOIN {sql.ROW} r ON r.id = s.row_id
+            LEFT JOIN {sql.COOPERATIVE} by_code ON by_code.uscc = s.uscc AND s.uscc <> ''
+            LEFT JOIN {sql.COOPERATIVE} by_number
+                   ON by_code.id IS NULL AND s.registration_no <> ''
+                  AND by_number.registration_no = s.registration_no
+            WHERE s.delivery_id = %(delivery)s
+        )
+        SELECT m.row_id, m.cooperative_id,
+               CASE WHEN c.id IS NULL THEN '' ELSE
+                   CASE WHEN c.uscc IS NULL AND s.uscc <> '' THEN 'uscc,' ELSE '' END
+                   || CASE WHEN s.registration_no <> '' AND c.registration_no <> s.registration_no
+                           THEN 'registration_no,' ELSE '' END
+                   || {changed or "''"}
+               END,
+               m.place, m.conflict, '', ''
+        FROM matched m
+        JOIN {sql.REGISTRATION} s ON s.row_id = m.row_id
+        LEFT JOIN {sql.COOPERATIVE} c ON c.id = m.cooperative_id
+        """,
+        {"delivery": delivery.pk},
+    )
+
+
+def _judge(delivery: FeedDelivery) -> None:
+    """Settle outcome and doubt of every verdict with one statement."""
+    overridden = " OR ".join(
+        f"(v.changed LIKE '%%{fact},%%' AND CAST(c.corrected_fields AS text) LIKE '%%\"{fact}\"%%')"
+        for fact in compared_facts(delivery)
+    )
+    undecided = f"r.decision <> '{RowDecision.ACCEPTED.value}'"
+    backfill = _is_backfill(delivery)
+    doubt = f"""
+        CASE
+        WHEN v.conflict = 1 AND {undecided} THEN 'DUPLICATE_CONFLICT'
+        WHEN v.place > 1 THEN ''
+        WHEN r.decision = '{RowDecision.DECLINED.value}' THEN 'DECLINED'
+        WHEN r.finding = 'doubtful' AND {undecided} THEN 'FINDING'
+        WHEN c.id IS NULL AND s.uscc = '' AND {undecided} THEN 'OLD_NUMBER_UNKNOWN'
+        WHEN c.id IS NULL AND {undecided} AND EXISTS (
+            SELECT 1 FROM {sql.COOPERATIVE} known
+            WHERE known.name_key = s.name_key AND s.name_key <> ''
+              AND known.status NOT IN ({_ENDED})
+              AND NOT EXISTS (SELECT 1 FROM {VERDICT}_twin twin
+                              WHERE twin.cooperative_id = known.id)
+        ) THEN 'POSSIBLE_RECODE'
+        WHEN c.id IS NULL OR v.changed = '' THEN ''
+        WHEN {int(backfill)} = 1 THEN 'OLDER_QUARTER'
+        WHEN {undecided} AND v.changed LIKE '%%status,%%' AND c.status IN ({_ENDED})
+             AND s.status NOT IN ({_ENDED}) THEN 'STATUS_REGRESSION'
+        WHEN {undecided} AND ({overridden or "1 = 0"}) THEN 'MANUAL_OVERRIDE'
+        ELSE '' END
+    """
+    sql.scratch_table(f"{VERDICT}_twin", [("cooperative_id", "bigint PRIMARY KEY")])
+    sql.run(
+        f"INSERT INTO {VERDICT}_twin SELECT DISTINCT cooperative_id FROM {VERDICT}"
+        " WHERE cooperative_id IS NOT NULL"
+    )
+    sql.run(
+        f"""
+        UPDATE {VERDICT} SET doubt = judged.doubt
+        FROM (
+            SELECT v.row_id, {doubt} AS doubt
+            FROM {VERDICT} v
+            JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+            JOIN {sql.ROW} r ON r.id = v.row_id
+            LEFT JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
+        ) AS judged
+        WHERE judged.row_id = {VERDICT}.row_id AND judged.doubt <> ''
+        """
+    )
+    sql.run(
+        f"""
+        UPDATE {VERDICT} SET outcome = CASE
+            WHEN doubt <> '' THEN '{RowOutcome.DOUBTFUL.value}'
+            WHEN place > 1 THEN '{RowOutcome.DUPLICATE.value}'
+            WHEN cooperative_id IS NULL THEN '{RowOutcome.NEW.value}'
+            WHEN changed = '' THEN '{RowOutcome.UNCHANGED.value}'
+            ELSE '{RowOutcome.CHANGED.value}' END
+        """
+    )
+
+
+def _is_backfill(delivery: FeedDelivery) -> bool:
+    """A quarter older than what stands in the register never overwrites current values."""
+    return FeedDelivery.objects.filter(
+        source=delivery.source, quarter__gt=delivery.quarter, job__state=JobState.COMMITTED
+    ).exists()
+
+
+def _doubt_strange_names() -> None:
+    """Hold a known code whose new name has next to nothing in common with the old one."""
+    renamed = sql.rows(
+        f"""
+        SELECT v.row_id, s.name_key, c.name_key
+        FROM {VERDICT} v
+        JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+        JOIN {sql.ROW} r ON r.id = v.row_id
+        JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
+        WHERE v.outcome = '{RowOutcome.CHANGED.value}' AND v.changed LIKE '%%name,%%'
+          AND s.name_key <> c.name_key AND r.decision <> '{RowDecision.ACCEPTED.value}'
+        """
+    )
+    strange = [
+        (row_id,)
+        for row_id, new, old in renamed
+        if SequenceMatcher(None, _stem(old), _stem(new)).ratio() < RENAMED_BEYOND_RECOGNITION
+    ]
+    if not strange:
+        return
+    with sql.connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {VERDICT} SET outcome = '{RowOutcome.DOUBTFUL.value}',"
+            " doubt = 'NAME_CONFLICT' WHERE row_id = %s",
+            strange,
+        )
+
+
+def _stem(name: str) -> str:
+    """Return what tells two names apart: without place and organisational form."""
+    for common in ("达州市", "通川区", "农民", "专业", "合作社", "联合社"):
+        name = name.replace(common, "")
+    return name
+
+
+def _write_back(delivery: FeedDelivery) -> None:
+    """Put the verdicts on the rows; rows without read values are those that are sent back."""
+    sql.run(
+        f"""
+        UPDATE {sql.ROW} SET outcome = v.outcome, doubt = v.doubt,
+                             cooperative_id = v.cooperative_id
+        FROM {VERDICT} v
+        WHERE v.row_id = {sql.ROW}.id AND (
+            {sql.ROW}.outcome <> v.outcome OR {sql.ROW}.doubt <> v.doubt
+            OR {sql.differs(f"{sql.ROW}.cooperative_id", "v.cooperative_id")})
+        """
+    )
+    FeedRow.objects.filter(
+        delivery=delivery, kind=RowKind.DATA, finding=RowOutcome.REJECTED
+    ).exclude(outcome=RowOutcome.REJECTED).update(outcome=RowOutcome.REJECTED)
+    sql.run(
+        f"""
+        UPDATE {sql.REGISTRATION} SET changed_fields = v.changed
+        FROM {VERDICT} v
+        WHERE v.row_id = {sql.REGISTRATION}.row_id
+          AND {sql.REGISTRATION}.changed_fields <> v.changed
+        """
+    )
+
+
+def _list_gone(delivery: FeedDelivery) -> None:
+    """List living societies that a full list lacks; nothing follows from it by itself."""
+    GoneNotice.objects.filter(delivery=delivery).delete()
+    if delivery.scope != FeedScope.FULL:
+        return
+    sql.run(
+        f"""
+        INSERT INTO {sql.GONE} (delivery_id, cooperative_id)
+        SELECT %(delivery)s, c.id FROM {sql.COOPERATIVE} c
+        WHERE c.last_row_id IS NOT NULL AND c.status NOT IN ({_ENDED})
+          AND NOT EXISTS (SELECT 1 FROM {VERDICT}_twin t WHERE t.cooperative_id = c.id)
+        """,
+        {"delivery": delivery.pk},
+    )
+    _spare_rejected(delivery)
+
+
+def _spare_rejected(delivery: FeedDelivery) -> None:
+    """A society whose row was sent back is in the list all the same."""
+    listed = FeedRow.objects.filter(
+        delivery=delivery, kind=RowKind.DATA, outcome=RowOutcome.REJECTED
+    ).values_list("raw", flat=True)
+    codes = {
+        code
+        for raw in listed.iterator(chunk_size=2_000)
+        for cell in raw
+        for code in _CODE.findall(str(cell).upper())
+    }
+    for batch in _in_batches(sorted(codes)):
+        GoneNotice.objects.filter(delivery=delivery, cooperative__uscc__in=batch).delete()
+
+
+def _in_batches(codes: list[str], size: int = 500) -> list[list[str]]:
+    return [codes[start : start + size] for start in range(0, len(codes), size)]
+
+
+def outcome_counts(delivery: FeedDelivery) -> dict[str, int]:
+    """Count the data rows by outcome, and the societies that a full list lacks."""
+    found = dict(
+        sql.rows(
+            f"SELECT outcome, COUNT(*) FROM {sql.ROW}"
+            f" WHERE delivery_id = %(delivery)s AND kind = '{RowKind.DATA.value}'"
+            " GROUP BY outcome",
+            {"delivery": delivery.pk},
+        )
+    )
+    counts = {outcome.value: found.pop(outcome.value, 0) for outcome in RowOutcome if outcome.value}
+    counts["undecided"] = sum(found.values())
+    counts["gone"] = GoneNotice.objects.filter(delivery=delivery).count()
+    return counts
+
+
+def living_in_feed() -> int:
+    """Count the living societies that a feed has shown before: what a full list should hold."""
+    return Cooperative.objects.living().filter(last_row__isnull=False).count()

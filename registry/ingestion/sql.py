@@ -1,0 +1,90 @@
+"""The few words in which the two databases differ, and the tables that statements here speak of."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, models
+
+from registry.models import (
+    Cooperative,
+    CooperativeVersion,
+    FeedRow,
+    FormerName,
+    GoneNotice,
+    RegistrationRow,
+)
+
+COOPERATIVE = Cooperative._meta.db_table
+VERSION = CooperativeVersion._meta.db_table
+ROW = FeedRow._meta.db_table
+REGISTRATION = RegistrationRow._meta.db_table
+FORMER_NAME = FormerName._meta.db_table
+GONE = GoneNotice._meta.db_table
+_BATCH = 2_000
+
+
+def run(statement: str, params: dict[str, Any] | None = None) -> int:
+    """Execute one statement with named parameters; return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params or {})
+        return int(cursor.rowcount)
+
+
+def rows(statement: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """Execute one query and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params or {})
+        return list(cursor.fetchall())
+
+
+def differs(left: str, right: str) -> str:
+    """Return the condition that two values differ, where blank is a value of its own."""
+    word = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    return f"{left} {word} {right}"
+
+
+def greatest(left: str, right: str) -> str:
+    """Return the later of two values."""
+    word = "GREATEST" if connection.vendor == "postgresql" else "MAX"
+    return f"{word}({left}, {right})"
+
+
+def adapted(model: type[models.Model], field: str, value: Any) -> Any:
+    """Return a value as this database stores it in that column."""
+    return model._meta.get_field(field).get_db_prep_value(value, connection)
+
+
+def scratch_table(name: str, columns: Sequence[tuple[str, str]]) -> None:
+    """Make an empty temporary table of this session."""
+    run(f"DROP TABLE IF EXISTS {name}")
+    listed = ", ".join(f"{column} {kind}" for column, kind in columns)
+    run(f"CREATE TEMPORARY TABLE {name} ({listed})")
+
+
+def analyse(table: str) -> None:
+    """Let PostgreSQL see how large a fresh table is, or it plans for an empty one."""
+    if connection.vendor == "postgresql":
+        run(f"ANALYZE {table}")
+
+
+def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
+    """Fill a table from a csv file whose empty fields are NULL: COPY, or batches of inserts."""
+    listed = ", ".join(columns)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, path.open(encoding="utf-8", newline="") as stream:
+            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv)", stream)
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        for batch in _batches(path):
+            cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", batch)
+
+
+def _batches(path: Path) -> Iterator[list[list[str | None]]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        while batch := [[field or None for field in line] for line in islice(reader, _BATCH)]:
+            yield batch

@@ -1,0 +1,157 @@
+"""Take a published delivery back: former values return, except where a person edited later."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from registry.choices import JobState, RowOutcome
+from registry.ingestion import sql
+from registry.models import (
+    CARRIED,
+    Cooperative,
+    CooperativeVersion,
+    FeedDelivery,
+    FeedRow,
+    FormerName,
+    GoneNotice,
+)
+
+UNDONE = "undone_society"
+# Rows of the trunk itself that come and go with a society; anything else is later work on it.
+# The versions that this delivery has closed: it wrote its own at the very moment they ended.
+_REPLACED = f"""
+    EXISTS (SELECT 1 FROM {sql.VERSION} mine
+            WHERE mine.cooperative_id = old.cooperative_id AND mine.delivery_id = %(delivery)s
+              AND mine.known_from = old.known_to AND mine.true_to IS NULL)
+    AND old.true_to IS NULL"""
+_OWN = {"versions", "former_names", "gone_notices", "feed_rows", "flags", "flagcandidate"}
+
+
+def undo_published(
+    delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime
+) -> list[str]:
+    """Restore what stood before; return the names of the societies that were left alone."""
+    params = {
+        "delivery": delivery.pk,
+        "at": sql.adapted(CooperativeVersion, "known_from", at),
+    }
+    left_alone = _edited_later(delivery, committed_at)
+    names = list(left_alone.order_by("name_key", "pk").values_list("name", flat=True))
+    _choose(left_alone, params)
+    _restore_facts(params)
+    _restore_versions(params)
+    _remove_new()
+    _restore_last_seen(delivery)
+    FormerName.objects.filter(delivery=delivery).exclude(cooperative__in=left_alone).delete()
+    GoneNotice.objects.filter(delivery=delivery).delete()
+    return names
+
+
+def _edited_later(delivery: FeedDelivery, at: dt.datetime) -> models.QuerySet[Cooperative]:
+    """Societies of this delivery that a person has worked on since."""
+    edited = CooperativeVersion.objects.filter(
+        cooperative=OuterRef("pk"), known_from__gt=at
+    ).exclude(delivery=delivery)
+    worked_on = Q(Exists(edited))
+    added = FeedRow.objects.filter(
+        delivery=delivery, outcome=RowOutcome.NEW, cooperative__isnull=False
+    ).values("cooperative")
+    for relation in Cooperative._meta.related_objects:
+        if relation.get_accessor_name() in _OWN or relation.name in _OWN:
+            continue
+        linked = relation.related_model._default_manager.filter(
+            **{relation.field.name: OuterRef("pk")}
+        )
+        worked_on |= Q(Exists(linked), pk__in=added)
+    touched = FeedRow.objects.filter(
+        delivery=delivery, outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED)
+    ).values("cooperative")
+    return Cooperative.objects.filter(worked_on, pk__in=touched)
+
+
+def _choose(left_alone: models.QuerySet[Cooperative], params: dict[str, object]) -> None:
+    """List the societies to put back, and whether they are to go altogether."""
+    sql.scratch_table(UNDONE, [("cooperative_id", "bigint PRIMARY KEY"), ("added", "integer")])
+    sql.run(
+        f"""
+        INSERT INTO {UNDONE} (cooperative_id, added)
+        SELECT cooperative_id, MAX(CASE WHEN outcome = '{RowOutcome.NEW.value}' THEN 1 ELSE 0 END)
+        FROM {sql.ROW}
+        WHERE delivery_id = %(delivery)s AND cooperative_id IS NOT NULL
+          AND outcome IN ('{RowOutcome.NEW.value}', '{RowOutcome.CHANGED.value}')
+        GROUP BY cooperative_id
+        """,
+        params,
+    )
+    for pk in left_alone.values_list("pk", flat=True):
+        sql.run(f"DELETE FROM {UNDONE} WHERE cooperative_id = %(pk)s", {"pk": pk})
+
+
+def _restore_facts(params: dict[str, object]) -> None:
+    sets = ", ".join(f"{name} = old.{name}" for name in CARRIED)
+    sql.run(
+        f"""
+        UPDATE {sql.COOPERATIVE} SET {sets}, updated_at = %(at)s,
+               version = {sql.COOPERATIVE}.version + 1
+        FROM {sql.VERSION} old JOIN {UNDONE} u ON u.cooperative_id = old.cooperative_id
+        WHERE old.cooperative_id = {sql.COOPERATIVE}.id AND u.added = 0
+          AND {_REPLACED}
+        """,
+        params,
+    )
+
+
+def _restore_versions(params: dict[str, object]) -> None:
+    """Stop believing what the delivery said, and believe again what it had replaced."""
+    chosen = f"SELECT cooperative_id FROM {UNDONE}"
+    sql.run(
+        f"""
+        UPDATE {sql.VERSION} SET known_to = %(at)s
+        WHERE delivery_id = %(delivery)s AND known_to IS NULL AND cooperative_id IN ({chosen})
+        """,
+        params,
+    )
+    carried = ", ".join(CARRIED)
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+        SELECT cooperative_id, {carried}, true_from, true_to, %(at)s, NULL, delivery_id, row_id,
+               changed_by_id, reason, changed_fields
+        FROM {sql.VERSION} old
+        WHERE cooperative_id IN ({chosen} WHERE added = 0) AND {_REPLACED}
+        """,
+        params,
+    )
+
+
+def _remove_new() -> None:
+    """Take societies out of the register that only this delivery brought; its rows keep them."""
+    chosen = f"SELECT cooperative_id FROM {UNDONE} WHERE added = 1"
+    sql.run(f"UPDATE {sql.ROW} SET cooperative_id = NULL WHERE cooperative_id IN ({chosen})")
+    for relation in Cooperative._meta.related_objects:
+        name = relation.get_accessor_name() or relation.name
+        if name in _OWN - {"feed_rows"} or relation.name in _OWN - {"feed_rows"}:
+            table, column = relation.related_model._meta.db_table, relation.field.column
+            sql.run(f"DELETE FROM {table} WHERE {column} IN ({chosen})")
+    sql.run(f"DELETE FROM {sql.COOPERATIVE} WHERE id IN ({chosen})")
+
+
+def _restore_last_seen(delivery: FeedDelivery) -> None:
+    """Point each society to the latest row that still stands."""
+    standing = ", ".join(
+        f"'{outcome.value}'"
+        for outcome in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED)
+    )
+    sql.run(
+        f"""
+        UPDATE {sql.COOPERATIVE} SET last_row_id = (
+            SELECT MAX(r.id) FROM {sql.ROW} r
+            JOIN registry_ingestjob job ON job.delivery_id = r.delivery_id
+            WHERE r.cooperative_id = {sql.COOPERATIVE}.id AND r.outcome IN ({standing})
+              AND job.state = '{JobState.COMMITTED.value}' AND r.delivery_id <> %(delivery)s)
+        WHERE last_row_id IN (SELECT id FROM {sql.ROW} WHERE delivery_id = %(delivery)s)
+        """,
+        {"delivery": delivery.pk},
+    )

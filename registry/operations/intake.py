@@ -1,0 +1,199 @@
+"""The three steps a worker does for a delivery: check, publish, withdraw."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.operations import audit
+from accounts.policy import Action, may
+from common import clock
+from registry.choices import LIVE_STATES, JobState
+from registry.flags.evaluate import evaluate_flags
+from registry.ingestion import holds, staging
+from registry.ingestion.publish import publish_verdict
+from registry.ingestion.reconcile import reconcile
+from registry.ingestion.sandbox import ChildLimits, run_parse
+from registry.ingestion.undo import undo_published
+from registry.models import FeedDelivery
+from registry.operations.townships import township_table
+
+if TYPE_CHECKING:
+    from registry.ingestion.parse import ParseReport
+    from registry.operations.jobs import Lease
+
+PHYSICAL = ("physical", "header", "blank", "note")
+
+
+def check_delivery(lease: Lease) -> None:
+    """Parse the bytes in a child, stage the rows, reconcile, and end staged, held or refused."""
+    delivery = lease.job.delivery
+    lease.renew(state=JobState.PARSING, stage="读取文件", rows_done=0, rows_known=0)
+    folder = Path(tempfile.mkdtemp(prefix="parse-", dir=_work_folder()))
+    try:
+        report = run_parse(
+            _spec(delivery, folder),
+            limits=ChildLimits(**settings.INTAKE_CHILD),
+            on_progress=lease.report,
+        )
+        if report.outcome != "parsed":
+            _refuse(lease, report)
+            return
+        if twin := _same_content(delivery, report.content_fingerprint):
+            _refuse_twin(lease, report, twin)
+            return
+        lease.renew(stage="登记数据行", rows_done=0, rows_known=report.counts["data"])
+        _remember(delivery, report)
+        staging.stage_rows(
+            delivery, folder, report.chunks, lambda done: lease.renew(rows_done=done)
+        )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    _compare(lease, report)
+
+
+def _compare(lease: Lease, report: ParseReport) -> None:
+    lease.renew(stage="与名录比对", rows_done=report.counts["data"])
+    with transaction.atomic():
+        lease.renew()
+        delivery = lease.job.delivery
+        counts = {**{key: report.counts[key] for key in PHYSICAL}, **reconcile(delivery)}
+        waiting = holds.find_holds(lease.job, counts)
+        state = JobState.HELD if waiting else JobState.STAGED
+        lease.finish(
+            state,
+            counts=counts,
+            holds=waiting,
+            reason=waiting[0]["code"] if waiting else "",
+            message=waiting[0]["message"] if waiting else "",
+        )
+        audit.record("delivery-checked", delivery, by=None, state=state.value, counts=counts)
+
+
+def publish_delivery(lease: Lease) -> None:
+    """Publish in one transaction: decide again under the lock, write, raise and clear flags."""
+    job = lease.job
+    if not may(job.requested_by, Action.DECIDE_DELIVERY):
+        hold = holds.make("COMMITTER_LOST_RIGHT")
+        lease.finish(JobState.HELD, holds=[hold], reason=hold["code"], message=hold["message"])
+        return
+    lease.renew(stage="写入名录")
+    with transaction.atomic():
+        lease.renew()  # takes the job's row lock first: nobody else can move this job meanwhile
+        holds.lock_register()
+        counts = {**job.counts, **reconcile(job.delivery)}
+        now = clock.now()
+        publish_verdict(job.delivery, now)
+        evaluate_flags(clock.today(), cause=f"{job.delivery}入库")
+        lease.finish(
+            JobState.COMMITTED, committed_at=now, counts=counts, reason="", message="", holds=[]
+        )
+        audit.record(
+            "delivery-committed",
+            job.delivery,
+            by=job.requested_by,
+            reason=job.commit_reason,
+            counts=counts,
+        )
+
+
+def withdraw_delivery(lease: Lease) -> None:
+    """Undo in one transaction; societies that a person edited later are listed and left alone."""
+    job = lease.job
+    lease.renew(stage="恢复入库前的数据")
+    with transaction.atomic():
+        lease.renew()
+        holds.lock_register()
+        left_alone = undo_published(job.delivery, job.committed_at, clock.now())
+        evaluate_flags(clock.today(), cause=f"撤销{job.delivery}入库")
+        message = ""
+        if left_alone:
+            message = f"有 {len(left_alone)} 家合作社在入库后被人工修改过，保持现状：" + "、".join(
+                left_alone[:50]
+            )
+        lease.finish(JobState.UNDONE, committed_at=None, message=message)
+        audit.record(
+            "delivery-undone", job.delivery, by=job.requested_by, left_alone=left_alone[:200]
+        )
+
+
+def _spec(delivery: FeedDelivery, folder: Path) -> Any:
+    from registry.ingestion.parse import ParseSpec
+
+    return ParseSpec(
+        path=str(delivery.path),
+        filename=delivery.filename,
+        source=delivery.source,
+        out_dir=str(folder),
+        today=clock.today().isoformat(),
+        quarter=delivery.quarter,
+        jurisdiction=settings.JURISDICTION,
+        townships=township_table(),
+        limits=settings.INTAKE_LIMITS,
+    )
+
+
+def _work_folder() -> Path:
+    folder = Path(settings.DATA_DIR) / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _remember(delivery: FeedDelivery, report: ParseReport) -> None:
+    """Keep how the file was read beside the file: sheets, headings, notes."""
+    delivery.report = {k: v for k, v in asdict(report).items() if k not in {"counts", "chunks"}}
+    delivery.content_fingerprint = report.content_fingerprint
+    delivery.save(update_fields=["report", "content_fingerprint"])
+
+
+def _same_content(delivery: FeedDelivery, fingerprint: str) -> FeedDelivery | None:
+    """Find an earlier delivery of the same quarter whose rows are the same, in other bytes."""
+    return (
+        FeedDelivery.objects.filter(
+            source=delivery.source,
+            quarter=delivery.quarter,
+            scope=delivery.scope,
+            content_fingerprint=fingerprint,
+            job__state__in=LIVE_STATES,
+            pk__lt=delivery.pk,
+        )
+        .exclude(content_fingerprint="")
+        .first()
+    )
+
+
+def _refuse(lease: Lease, report: ParseReport) -> None:
+    with transaction.atomic():
+        _remember(lease.job.delivery, report)
+        lease.finish(
+            JobState.REFUSED,
+            reason=report.reason,
+            message=report.message,
+            counts={key: report.counts.get(key, 0) for key in (*PHYSICAL, "data")},
+        )
+        audit.record("delivery-refused", lease.job.delivery, by=None, why=report.reason)
+
+
+def _refuse_twin(lease: Lease, report: ParseReport, twin: FeedDelivery) -> None:
+    who = twin.received_by or twin.sender or "系统"
+    message = (
+        f"内容与“{twin}”（{clock.local_day(twin.received_at)}，{who}报送）完全相同，"
+        "不必重复入库。如确有改动，请检查是否选错了文件。"
+    )
+    with transaction.atomic():
+        lease.finish(
+            JobState.REFUSED,
+            reason="SAME_CONTENT",
+            message=message,
+            decisions=[{"code": "SAME_CONTENT", "delivery": twin.pk}],
+            counts={key: report.counts.get(key, 0) for key in (*PHYSICAL, "data")},
+        )
+        audit.record("delivery-duplicate", lease.job.delivery, by=None, twin=twin.pk)
+
+

@@ -1,0 +1,26 @@
+"""Wake-up calls for workers; each only loads a job and calls its operation."""
+
+from celery import shared_task
+
+from registry.operations import jobs
+
+
+@shared_task(name="registry.tasks.run_job")
+def run_job(job_id: int) -> None:
+    """Work one job on, if nobody else does."""
+    jobs.run_job(job_id)
+
+
+@shared_task(name="registry.tasks.sweep_jobs")
+def sweep_jobs() -> None:
+    """Work on what no message or a dead worker has left behind."""
+    for job_id in jobs.waiting_jobs():
+        jobs.run_job(job_id)
+
+
+def wake(job_id: int) -> None:
+    """Ask a worker to look at a job; a broker that does not answer costs nothing but time."""
+    try:
+        run_job.apply_async((job_id,), retry=False)
+    except Exception:
+        jobs.log.warning("job %s: no broker answered; the sweeper will find it", job_id)

@@ -1,0 +1,40 @@
+"""Which state of a delivery may follow which by a person's hand; the machine's own steps are in jobs."""
+
+from accounts.policy import Action
+from common.workflow import Transition, Workflow
+from registry.choices import JobState
+from registry.models import FeedDelivery, IngestJob
+
+
+def _row_equation_fails(job: IngestJob) -> str:
+    counts = job.counts
+    parts = ("header", "blank", "note", "new", "changed", "unchanged", "doubtful", "rejected")
+    total = sum(counts.get(part, 0) for part in (*parts, "duplicate"))
+    if total != counts.get("physical", -1):
+        return "行数核对不平，不能入库。请联系系统管理员查看这份文件。"
+    return ""
+
+
+def _not_the_latest(job: IngestJob) -> str:
+    later = FeedDelivery.objects.filter(
+        source=job.delivery.source,
+        job__state__in=(JobState.COMMITTED, JobState.COMMITTING, JobState.UNDOING),
+        job__committed_at__gt=job.committed_at,
+    ).first()
+    if later is not None:
+        return f"只能撤销最近一次入库。请先撤销“{later}”。"
+    return ""
+
+
+_DECIDE, _UNDO = Action.DECIDE_DELIVERY.value, Action.UNDO_DELIVERY.value
+S = JobState
+
+# fmt: off
+JOB = Workflow(name="报送入库", field="state", transitions=(
+    Transition(S.STAGED,    S.COMMITTING, _DECIDE, "入库", _row_equation_fails),
+    Transition(S.HELD,      S.RECEIVED,   _DECIDE, "继续处理", needs_reason=True),
+    Transition(S.STAGED,    S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
+    Transition(S.HELD,      S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
+    Transition(S.COMMITTED, S.UNDOING,    _UNDO,   "撤销入库", _not_the_latest, needs_reason=True),
+))
+# fmt: on

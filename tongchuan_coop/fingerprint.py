@@ -1,0 +1,78 @@
+"""One SHA-256 over the business content, in natural keys, the same on every database.
+
+Left out on purpose: row ids, versions and times of writing, sessions, jobs and the evidence of
+how content came in (deliveries, rows, closed versions, cleared flags, the audit trail). So an
+undo returns the fingerprint of before, and a repeated delivery changes nothing.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import AliasVillage, OrganisationUnit, UnitAlias, User
+from registry.models import FACTS, Cooperative, CooperativeAgent, CooperativeVersion, Flag, FormerName
+
+_SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
+
+
+def fingerprint() -> str:
+    """Return the SHA-256 of the canonical content."""
+    digest = hashlib.sha256()
+    for name, rows in _tables():
+        digest.update(f"\n#{name}\n".encode())
+        for line in _sorted_lines(rows):
+            digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    yield "units", _values(OrganisationUnit.objects, "code", "name", "kind", "active")
+    yield "old-names", _values(UnitAlias.objects, "name", "unit__code")
+    yield "old-villages", _values(AliasVillage.objects, "alias__name", "village", "unit__code")
+    yield "people", _values(User.objects, "username", "full_name", "role", "unit__code", "is_active")
+    yield "societies", _values(
+        Cooperative.objects,
+        "uscc",
+        *FACTS,
+        "township__code",
+        "township_basis",
+        "counsellor__username",
+        "internal_note",
+    )
+    yield "former-names", _values(FormerName.objects, *_SOCIETY, "name", "until")
+    yield "agents", _values(CooperativeAgent.objects, *_SOCIETY, "user__username", "since", "until")
+    yield "versions", _values(
+        CooperativeVersion.objects.known(),
+        *_SOCIETY,
+        *FACTS,
+        "township__code",
+        "true_from",
+        "true_to",
+        "changed_fields",
+    )
+    yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
+
+
+def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:
+    found: Iterable[tuple[Any, ...]] = rows.values_list(*names).iterator(chunk_size=2_000)
+    return found
+
+
+def _sorted_lines(rows: Iterable[tuple[Any, ...]]) -> list[str]:
+    """Sort in Python: the databases order Chinese text differently."""
+    return sorted(json.dumps([_plain(v) for v in row], ensure_ascii=False) + "\n" for row in rows)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}"
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return value
