@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -19,16 +19,15 @@ from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds, staging
 from registry.ingestion.publish import publish_verdict
 from registry.ingestion.reconcile import reconcile
+from registry.ingestion.report import PARSED, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
+from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
 from registry.models import FeedDelivery
 from registry.operations.townships import township_table
 
 if TYPE_CHECKING:
-    from registry.ingestion.parse import ParseReport
     from registry.operations.jobs import Lease
-
-PHYSICAL = ("physical", "header", "blank", "note")
 
 
 def check_delivery(lease: Lease) -> None:
@@ -42,13 +41,13 @@ def check_delivery(lease: Lease) -> None:
             limits=ChildLimits(**settings.INTAKE_CHILD),
             on_progress=lease.report,
         )
-        if report.outcome != "parsed":
+        if report.outcome != PARSED:
             _refuse(lease, report)
             return
         if twin := _same_content(delivery, report.content_fingerprint):
             _refuse_twin(lease, report, twin)
             return
-        lease.renew(stage="登记数据行", rows_done=0, rows_known=report.counts["data"])
+        lease.renew(stage="登记数据行", rows_done=0, rows_known=report.counts.data)
         _remember(delivery, report)
         staging.stage_rows(
             delivery, folder, report.chunks, lambda done: lease.renew(rows_done=done)
@@ -59,11 +58,11 @@ def check_delivery(lease: Lease) -> None:
 
 
 def _compare(lease: Lease, report: ParseReport) -> None:
-    lease.renew(stage="与名录比对", rows_done=report.counts["data"])
+    lease.renew(stage="与名录比对", rows_done=report.counts.data)
     with transaction.atomic():
         lease.renew()
         delivery = lease.job.delivery
-        counts = {**{key: report.counts[key] for key in PHYSICAL}, **reconcile(delivery)}
+        counts = {**_physical(report), **reconcile(delivery)}
         waiting = holds.find_holds(lease.job, counts)
         state = JobState.HELD if waiting else JobState.STAGED
         lease.finish(
@@ -123,9 +122,7 @@ def withdraw_delivery(lease: Lease) -> None:
         )
 
 
-def _spec(delivery: FeedDelivery, folder: Path) -> Any:
-    from registry.ingestion.parse import ParseSpec
-
+def _spec(delivery: FeedDelivery, folder: Path) -> ParseSpec:
     return ParseSpec(
         path=str(delivery.path),
         filename=delivery.filename,
@@ -134,9 +131,13 @@ def _spec(delivery: FeedDelivery, folder: Path) -> Any:
         today=clock.today().isoformat(),
         quarter=delivery.quarter,
         jurisdiction=settings.JURISDICTION,
-        townships=township_table(),
-        limits=settings.INTAKE_LIMITS,
+        townships=TownshipTable.from_json(township_table()),
+        limits=Limits(**settings.INTAKE_LIMITS),
     )
+
+
+def _physical(report: ParseReport) -> dict[str, int]:
+    return {key: getattr(report.counts, key) for key in ("physical", "header", "blank", "note")}
 
 
 def _work_folder() -> Path:
@@ -175,7 +176,7 @@ def _refuse(lease: Lease, report: ParseReport) -> None:
             JobState.REFUSED,
             reason=report.reason,
             message=report.message,
-            counts={key: report.counts.get(key, 0) for key in (*PHYSICAL, "data")},
+            counts=asdict(report.counts),
         )
         audit.record("delivery-refused", lease.job.delivery, by=None, why=report.reason)
 
@@ -192,7 +193,7 @@ def _refuse_twin(lease: Lease, report: ParseReport, twin: FeedDelivery) -> None:
             reason="SAME_CONTENT",
             message=message,
             decisions=[{"code": "SAME_CONTENT", "delivery": twin.pk}],
-            counts={key: report.counts.get(key, 0) for key in (*PHYSICAL, "data")},
+            counts=asdict(report.counts),
         )
         audit.record("delivery-duplicate", lease.job.delivery, by=None, twin=twin.pk)
 

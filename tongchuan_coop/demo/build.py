@@ -1,0 +1,108 @@
+"""Build the demo district: people first, then six quarters through the real intake."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from random import Random
+
+from django.db import transaction
+
+from accounts.choices import Role
+from accounts.models import OrganisationUnit, User
+from common import clock
+from common.quarter import Quarter
+from registry.choices import FeedScope, FeedSource, JobState
+from registry.models import Cooperative, CooperativeAgent, IngestJob
+from registry.operations.deliveries import commit_delivery, decide_hold, receive_delivery
+from registry.operations.jobs import run_job
+from tongchuan_coop.demo import people, societies
+from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
+
+FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
+AT_THE_START, NEW_EACH_QUARTER = 640, 12
+# Two townships whose internal notes carry a mark, so that a leak across townships can be seen.
+MARKS = {people.HOME_UNIT: "甲乡标记", "511702108": "乙乡标记"}
+Say = Callable[[str], None]
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds nothing that a demo could get in the way of."""
+    return not Cooperative.objects.exists() and not User.objects.exclude(username="machine").exists()
+
+
+def build(seed: int, say: Say) -> None:
+    """Fill an empty database; the same seed gives the same content."""
+    random = Random(seed)
+    with transaction.atomic():
+        known = people.add_people(random)
+    district = societies.District(seed)
+    current = list(
+        societies.blemish(
+            district.found(AT_THE_START, societies.FIRST_DAY, societies.LAST_DAY), random
+        )
+    )
+    quarter = FIRST
+    while quarter <= LAST:
+        sent_on = quarter.last_day + dt.timedelta(days=9)
+        _take_in(write_quarter(quarter, sent_on, current, random), known)
+        say(f"{quarter.label}：{len(current)} 家")
+        quarter = quarter.next()
+        current = societies.live_a_quarter(current, random, quarter.last_day)
+        current += district.found(NEW_EACH_QUARTER, quarter.first_day, quarter.last_day)
+    _leave_work(current, random, known)
+    _know_each_other(known)
+
+
+def _take_in(file: QuarterFile, known: dict[str, User], *, commit: bool = True) -> IngestJob:
+    """Hand one file in as the regulator, check it and commit it as the bureau, on its own day."""
+    with clock.on_day(file.sent_on):
+        receipt = receive_delivery(
+            io.BytesIO(file.content),
+            filename=file.filename,
+            source=FeedSource.REGISTRATION,
+            quarter=str(file.quarter),
+            scope=FeedScope.FULL,
+            by=known["regulator"],
+        )
+        if receipt.delivery is None:
+            raise RuntimeError(receipt.message)
+        job = _worked(receipt.delivery.job)
+        if commit and job.state == JobState.HELD:
+            decide_hold(job, "continue", reason="已电话核对，名单完整", by=known["bureau"])
+            job = _worked(job)
+        if commit:
+            commit_delivery(job, by=known["bureau"])
+            job = _worked(job)
+    if commit and job.state != JobState.COMMITTED:
+        raise RuntimeError(f"{file.filename}: {job.get_state_display()} {job.message}")
+    return job
+
+
+def _worked(job: IngestJob) -> IngestJob:
+    run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def _leave_work(current: list[societies.Society], random: Random, known: dict[str, User]) -> None:
+    """Leave the bureau something to do: a second file for the last quarter, and one sent back."""
+    corrected = [society for society in current if society.founded <= LAST.last_day]
+    again = write_quarter(LAST, dt.date(2021, 7, 16), corrected, random)
+    _take_in(again, known, commit=False)
+    page = "<html><table><tr><td>统一社会信用代码</td></tr></table></html>".encode()
+    spoilt = QuarterFile(LAST, dt.date(2021, 7, 8), "合作社登记信息导出.xls", page)
+    _take_in(spoilt, known, commit=False)
+
+
+def _know_each_other(known: dict[str, User]) -> None:
+    """Give the known people their societies, and the two townships their marks."""
+    for code, mark in MARKS.items():
+        Cooperative.objects.filter(township__code=code).update(internal_note=f"{mark}：仅供内部查看")
+    home = Cooperative.objects.filter(township__code=people.HOME_UNIT).living().order_by("uscc")
+    CooperativeAgent.objects.create(
+        cooperative=home[0], user=known["cooperative"], since=dt.date(2020, 6, 1)
+    )
+    for unit in OrganisationUnit.objects.reporting():
+        counsellor = unit.people.filter(role=Role.COUNSELLOR).order_by("pk").first()
+        if counsellor is not None:
+            Cooperative.objects.filter(township=unit).update(counsellor=counsellor)
