@@ -33,3 +33,18 @@ REPORTING_KINDS = (
     UnitKind.SUBDISTRICT,
     UnitKind.COMMITTEE,
 )
+
+
+_ANY_OFFICE = (UnitKind.DEPARTMENT, UnitKind.LEADERSHIP)
+
+# Where a person of a role works. A cooperative's people belong to their society, not to an office.
+WORKPLACES: dict[Role, tuple[UnitKind, ...]] = {
+    Role.BUREAU: (UnitKind.DEPARTMENT,),
+    Role.CLERK: REPORTING_KINDS,
+    Role.COUNSELLOR: REPORTING_KINDS,
+    Role.COOPERATIVE: (),
+    Role.LIAISON: (UnitKind.DEPARTMENT,),
+    Role.LEADER: _ANY_OFFICE,
+    Role.AUDITOR: _ANY_OFFICE,
+    Role.ADMINISTRATOR: _ANY_OFFICE,
+}

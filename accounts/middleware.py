@@ -1,17 +1,32 @@
-"""A session ends by idleness, and a first password must be changed before anything else."""
+"""A session ends by idleness or age, and a first password must be changed before anything else."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from common import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SEEN = "seen_at"
+SEEN, BEGUN = "seen_at", "begun_at"
+READING = {"GET", "HEAD"}
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Send strangers to the sign-in page; they come back only to pages that can be read."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        """Come back to the page that was asked for, unless it only takes what a form sends."""
+        if request.method in READING:
+            answer: HttpResponse = super().handle_no_permission(request, view_func)
+            return answer
+        return redirect_to_login("", self.get_login_url(view_func))
 
 
 class SessionGuard:
@@ -23,16 +38,30 @@ class SessionGuard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = clock.real_now().timestamp()
-            if now - request.session.get(SEEN, now) > settings.SESSION_IDLE_SECONDS:
+            if self._is_over(request, now):
+                # Whoever stands behind decides what a stranger gets: the sign-in page or a 403.
                 logout(request)
                 request.session["left_idle"] = True
-                return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+                return self.get_response(request)
             # Written at most once a minute: a page view should not cost a write.
             if now - request.session.get(SEEN, 0) > 60:
                 request.session[SEEN] = now
+                request.session.setdefault(BEGUN, now)
             if request.user.must_change_password and not self._allowed(request):
-                return redirect("accounts:password-change")
+                return self._to_password(request)
         return self.get_response(request)
+
+    @staticmethod
+    def _is_over(request: HttpRequest, now: float) -> bool:
+        idle = now - request.session.get(SEEN, now)
+        age = now - request.session.get(BEGUN, now)
+        return idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE
+
+    @staticmethod
+    def _to_password(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": "请先在网页上更改一次性密码。"}, status=403)
+        return redirect("accounts:password-change")
 
     @staticmethod
     def _allowed(request: HttpRequest) -> bool:

@@ -116,7 +116,23 @@ def may(user: Any, action: str) -> bool:
     return reach_of(user, action) > Reach.NONE
 
 
+def matrix() -> list[tuple[str, list[str]]]:
+    """Return the written matrix: each action with the words of every role's reach, "" for none."""
+    return [
+        (
+            action.label,
+            [REACH_WORDS[reach] if (reach := GRANTS[action].get(role)) else "" for role in Role],
+        )
+        for action in Action
+    ]
+
+
+def roles_with(action: str, reach: Reach = Reach.DISTRICT) -> list[Role]:
+    """Return the roles whose right for an action goes exactly that far."""
+    return [role for role in Role if GRANTS[Action(action)].get(role, Reach.NONE) == reach]
+
+
 def whom_to_ask(action: str) -> str:
     """Return whom to turn to for a right that one lacks."""
-    roles = [role.label for role in Role if GRANTS[Action(action)].get(role, 0) == Reach.DISTRICT]
+    roles = [role.label for role in roles_with(action)]
     return "、".join(roles) or Role.ADMINISTRATOR.label

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import template
+from django.apps import apps
 
-from accounts import policy
+from accounts import deeds, policy
 
 register = template.Library()
 
@@ -13,3 +14,36 @@ register = template.Library()
 def may(user: Any, action: str) -> bool:
     """Tell whether a user has a right: {% if user|may:"view-flag" %}."""
     return policy.may(user, action)
+
+
+@register.filter
+def deed(action: str) -> str:
+    """Write a recorded deed in words."""
+    return deeds.deed(action)
+
+
+@register.filter
+def changed(detail: dict[str, Any]) -> list[dict[str, Any]]:
+    """Write the changes that an event notes: label, before (None when newly entered), after."""
+    return [
+        {"label": label, "before": change[0], "after": change[1]}
+        if isinstance(change, list)
+        else {"label": label, "before": None, "after": change}
+        for label, change in detail.get("changes", {}).items()
+    ]
+
+
+@register.filter
+def noted(detail: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Write what an event notes beside its changes: pairs of words."""
+    return [
+        (deeds.detail_word(key), deeds.value_word(value))
+        for key, value in detail.items()
+        if key != "changes"
+    ]
+
+
+@register.filter
+def kind_word(label: str) -> str:
+    """Write what kind of row an event is about."""
+    return str(apps.get_model(label)._meta.verbose_name) if label else "—"

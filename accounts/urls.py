@@ -1,8 +1,8 @@
-"""Addresses of sign-in, profile, people and units."""
+"""Addresses of sign-in, profile, people, units, rights and the audit trail."""
 
 from django.urls import path
 
-from accounts.views import profile, sessions
+from accounts.views import audit, policy, profile, sessions, units, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,4 +12,21 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/phone/", profile.phone_edit, name="phone-edit"),
     path("profile/sessions/end/", profile.sessions_end, name="sessions-end"),
+    path("users/", users.user_list, name="user-list"),
+    path("users/new/", users.user_create, name="user-create"),
+    path("users/<int:person>/", users.user_detail, name="user-detail"),
+    path("users/<int:person>/edit/", users.user_edit, name="user-edit"),
+    path("users/<int:person>/activate/", users.user_activate, name="user-activate"),
+    path("users/<int:person>/deactivate/", users.user_deactivate, name="user-deactivate"),
+    path("users/<int:person>/password/", users.user_password, name="user-password"),
+    path("units/", units.unit_list, name="unit-list"),
+    path("units/new/", units.unit_create, name="unit-create"),
+    path("units/<int:unit>/edit/", units.unit_edit, name="unit-edit"),
+    path("units/old-names/new/", units.alias_create, name="alias-create"),
+    path("units/old-names/<int:alias>/edit/", units.alias_edit, name="alias-edit"),
+    path("units/old-names/<int:alias>/villages/", units.village_decide, name="village-decide"),
+    path("audit/", audit.audit_list, name="audit-list"),
+    path("audit/verify/", audit.audit_verify, name="audit-verify"),
+    path("audit/<int:sequence>/", audit.audit_detail, name="audit-detail"),
+    path("policy/", policy.policy_matrix, name="policy-matrix"),
 ]

@@ -33,6 +33,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def start_of(day: dt.date) -> dt.datetime:
+    """Return the first moment of a day in Shanghai."""
+    return dt.datetime.combine(day, dt.time(), SHANGHAI)
+
+
 @contextmanager
 def on_day(day: dt.date) -> Iterator[None]:
     """Let a block live on another day: the demo district's history is made this way."""

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from accounts.models.user import User
+from accounts.policy import Reach, reach_of
 
 FIRST_HASH = "0" * 64
 
@@ -17,9 +18,21 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
     def permitted(self, user: Any, action: str) -> Self:
         """The whole trail or nothing."""
-        from accounts.policy import Reach, reach_of
-
         return self if reach_of(user, action) == Reach.DISTRICT else self.none()
+
+    def page(
+        self, *, before: int | None = None, after: int | None = None, size: int
+    ) -> "tuple[list[AuditEvent], bool, bool]":
+        """Return one page, newest first, and whether there are newer and older ones.
+
+        The sequence is the key, so a page costs the same however long the trail is.
+        """
+        if after is not None:
+            rows = list(self.filter(sequence__gt=after).order_by("sequence")[: size + 1])
+            return rows[:size][::-1], len(rows) > size, True
+        older = self if before is None else self.filter(sequence__lt=before)
+        rows = list(older.order_by("-sequence")[: size + 1])
+        return rows[:size], before is not None, len(rows) > size
 
     def about(self, subject: models.Model) -> Self:
         """Events of one row, newest first."""

@@ -59,6 +59,7 @@ class UnitAlias(models.Model):
         help_text="分属两地的旧名留空，按村判定",
     )
     note = models.CharField("说明", max_length=200, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "旧地名"
@@ -76,6 +77,7 @@ class AliasVillage(models.Model):
     )
     village = models.CharField("村（社区）", max_length=40)
     unit = models.ForeignKey(OrganisationUnit, models.PROTECT, verbose_name="现属机构")
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = "旧地名下的村"

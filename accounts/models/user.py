@@ -4,11 +4,15 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from accounts.choices import Role
 from accounts.models.unit import OrganisationUnit
+from accounts.policy import Reach, reach_of
 from common import clock
+
+MACHINE = "machine"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -16,8 +20,6 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def permitted(self, user: Any, action: str) -> Self:
         """People whom this user may see for this action: all of them or oneself."""
-        from accounts.policy import Reach, reach_of
-
         match reach_of(user, action):
             case Reach.DISTRICT:
                 return self
@@ -28,13 +30,25 @@ class UserQuerySet(models.QuerySet["User"]):
             case _:
                 return self.none()
 
+    def people(self) -> Self:
+        """Everyone but the account of the commands on the server."""
+        return self.exclude(username=MACHINE)
+
+    def matching(self, term: str) -> Self:
+        """Find by part of the name or user name."""
+        return self.filter(Q(full_name__contains=term) | Q(username__icontains=term))
+
+    def never_signed_in(self) -> Self:
+        """Active people who have not used their account yet."""
+        return self.people().filter(is_active=True, last_login__isnull=True)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people."""
 
     def machine(self) -> "User":
         """Return the account in whose name commands on the server act."""
-        operator: User = self.get(username="machine")
+        operator: User = self.get(username=MACHINE)
         return operator
 
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":

@@ -11,13 +11,13 @@ from common import clock
 @transaction.atomic
 def record_sign_in(user: User, *, address: str) -> None:
     """Keep that a person signed in, and from which network address."""
-    audit.record("sign-in", user, by=user, address=address)
+    audit.record("signed-in", user, by=user, address=address)
 
 
 @transaction.atomic
 def record_sign_out(user: User) -> None:
     """Keep that a person signed out."""
-    audit.record("sign-out", user, by=user)
+    audit.record("signed-out", user, by=user)
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def change_password(user: User, password: str, *, by: User) -> None:
         password_changed_at=clock.now(),
         version=F("version") + 1,
     )
-    audit.record("change-password", user, by=by)
+    audit.record("password-changed", user, by=by)
     user.refresh_from_db()
 
 
@@ -46,7 +46,7 @@ def change_password(user: User, password: str, *, by: User) -> None:
 def change_phone(user: User, phone: str, *, by: User) -> None:
     """Set one's own telephone number; the record keeps that it changed, not the number."""
     User.objects.filter(pk=user.pk).update(phone=phone, version=F("version") + 1)
-    audit.record("change-phone", user, by=by)
+    audit.record("phone-changed", user, by=by)
     user.refresh_from_db()
 
 
@@ -54,5 +54,5 @@ def change_phone(user: User, phone: str, *, by: User) -> None:
 def end_sessions(user: User, *, by: User) -> None:
     """End every session of a person; the caller may keep its own."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    audit.record("end-sessions", user, by=by)
+    audit.record("sessions-ended", user, by=by)
     user.refresh_from_db()

@@ -60,6 +60,6 @@ def sessions_end(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, form: PhoneForm, *, status: int = 200) -> HttpResponse:
-    latest = AuditEvent.objects.about(request.user).filter(action="sign-in")[:5]
+    latest = AuditEvent.objects.about(request.user).filter(action="signed-in")[:5]
     context = {"form": form, "sign_ins": latest}
     return render(request, "accounts/sessions/profile.html", context, status=status)

@@ -1,0 +1,84 @@
+"""The words of the audit trail: what each recorded deed and each noted detail is called."""
+
+from typing import Any
+
+from accounts.policy import Action
+
+DEEDS: dict[str, str] = {
+    "signed-in": "登录",
+    "signed-out": "退出登录",
+    "sign-in-refused": "登录失败",
+    "sign-in-locked": "登录失败过多，暂停登录",
+    "password-changed": "更改本人密码",
+    "phone-changed": "更改本人手机号",
+    "sessions-ended": "退出其他设备",
+    "person-created": "开设用户",
+    "person-changed": "修改用户",
+    "person-activated": "启用用户",
+    "person-deactivated": "停用用户",
+    "password-reset": "重置密码",
+    "unit-created": "新增机构",
+    "unit-changed": "修改机构",
+    "alias-created": "新增旧地名",
+    "alias-changed": "修改旧地名",
+    "village-decided": "判定村（社区）归属",
+    "audit-verified": "校验操作记录",
+    "delivery-received": "收到数据报送",
+    "delivery-checked": "报送检查完毕",
+    "delivery-refused": "退回报送",
+    "delivery-duplicate": "收到重复文件",
+    "delivery-committed": "报送入库",
+    "delivery-undone": "撤销入库",
+    "row-decided": "决定存疑行",
+}
+
+DETAILS: dict[str, str] = {
+    "address": "网络地址",
+    "known": "是否为已有用户",
+    "changes": "改动",
+    "flow": "流程",
+    "before": "改动前",
+    "after": "改动后",
+    "village": "村（社区）",
+    "unit": "机构",
+    "broken": "第一处不符的序号",
+    "filename": "文件名",
+    "state": "状态",
+    "counts": "行数",
+    "why": "原因",
+    "twin": "相同的报送",
+    "decision": "决定",
+    "delivery": "所属报送",
+    "left_alone": "保留人工更正的合作社",
+}
+
+_values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}
+
+
+def learn(words: Any) -> None:
+    """Take over the words of a set of choices, so that a stored state can be read."""
+    _values.update({str(value): str(label) for value, label in words.choices if value})
+
+
+def deed(action: str) -> str:
+    """Return what a deed is called."""
+    return DEEDS.get(action) or (Action(action).label if action in Action.values else action)
+
+
+def detail_word(key: str) -> str:
+    """Return what a noted detail is called."""
+    return DETAILS.get(key, key)
+
+
+def value_word(value: Any) -> str:
+    """Return a stored value in words: a code's label, yes or no, or the text itself."""
+    if isinstance(value, list):
+        return "、".join(value_word(part) for part in value) or "无"
+    if isinstance(value, dict):
+        return "；".join(f"{value_word(key)} {value_word(part)}" for key, part in value.items())
+    return _values.get(str(value), str(value))
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return every deed that can stand in the trail, for a filter."""
+    return sorted({**{a.value: a.label for a in Action}, **DEEDS}.items(), key=lambda pair: pair[1])
