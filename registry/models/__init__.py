@@ -6,6 +6,7 @@ from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagCandidate, FlagRun
 from registry.models.job import IngestJob
 from registry.models.row import FeedRow, RegistrationRow
+from registry.models.rule import RuleVersion
 from registry.models.version import CooperativeVersion
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "IngestJob",
     "RegisteredFacts",
     "RegistrationRow",
+    "RuleVersion",
 ]

@@ -27,6 +27,8 @@ class FlagRun(models.Model):
     computed_at = models.DateTimeField("计算时间")
     counts = models.JSONField("各规则数量", default=dict)
     unknown = models.JSONField("各规则资料不足的数量", default=dict)
+    exempt = models.JSONField("各规则豁免的数量", default=dict)
+    changes = models.JSONField("新增、更新、解除的数量", default=dict)
     cause = models.CharField("起因", max_length=200, blank=True)
 
     class Meta:
@@ -47,9 +49,7 @@ class Flag(models.Model):
     rule_version = models.PositiveSmallIntegerField("规则版本", default=1)
     label = models.CharField("指向", max_length=20, choices=FlagLabel)
     severity = models.CharField("程度", max_length=8, choices=Severity)
-    state = models.CharField(
-        "状态", max_length=12, choices=FlagState, default=FlagState.SUSPECTED
-    )
+    state = models.CharField("状态", max_length=12, choices=FlagState, default=FlagState.SUSPECTED)
     evidence = models.JSONField("依据数值", default=dict)
     as_of = models.DateField("基准日")
     opened_at = models.DateTimeField("发现时间")
@@ -70,9 +70,7 @@ class Flag(models.Model):
                 name="one_open_flag_per_rule",
             ),
         )
-        indexes = (
-            models.Index(fields=["state", "rule", "cooperative"], name="flag_by_rule"),
-        )
+        indexes = (models.Index(fields=["state", "rule", "cooperative"], name="flag_by_rule"),)
 
     def __str__(self) -> str:
         return f"{self.cooperative} {self.rule}"
@@ -84,6 +82,9 @@ class FlagCandidate(models.Model):
     run = models.ForeignKey(FlagRun, models.CASCADE)
     cooperative = models.ForeignKey(Cooperative, models.CASCADE)
     rule = models.CharField(max_length=8)
+    rule_version = models.PositiveSmallIntegerField(default=1)
+    label = models.CharField(max_length=20, default="")
+    severity = models.CharField(max_length=8, default="")
     evidence = models.JSONField(default=dict)
 
     class Meta:

@@ -1,0 +1,26 @@
+"""Every rule in force, in the order people read them. No discovery: what is not here does not run."""
+
+from registry.flags.rule import FlagRule
+from registry.flags.rules.capital_outlier import CapitalOutlier
+from registry.flags.rules.farmer_share_too_low import FarmerShareTooLow
+from registry.flags.rules.founded_together import FoundedTogether
+from registry.flags.rules.members_too_few import MembersTooFew
+from registry.flags.rules.revoked_not_closed import RevokedNotClosed
+from registry.flags.rules.shared_chair_or_address import SharedChairOrAddress
+from registry.flags.rules.too_many_units import TooManyUnits
+
+RULES: tuple[FlagRule, ...] = (
+    MembersTooFew(),
+    FarmerShareTooLow(),
+    TooManyUnits(),
+    CapitalOutlier(),
+    SharedChairOrAddress(),
+    FoundedTogether(),
+    RevokedNotClosed(),
+)
+RULES_BY_CODE: dict[str, FlagRule] = {rule.code: rule for rule in RULES}
+
+
+def codes_pointing_to(label: str) -> list[str]:
+    """Return the codes of the rules that point to a label."""
+    return [rule.code for rule in RULES if label in rule.points_to]

@@ -1,0 +1,158 @@
+"""Run every rule over the whole register and bring the suspicions up to date.
+
+A fixed number of statements, however many societies: each rule's one query is inserted into a
+table of candidates, and the candidates open, refresh and close suspicions set-based. Running
+twice changes nothing. A cured suspicion is closed with a note, never erased.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat, Left
+
+from common import clock, locks
+from registry.choices import FlagState
+from registry.flags.catalogue import RULES
+from registry.flags.insertion import insert_from
+from registry.flags.rule import FlagRule
+from registry.models import Cooperative, Flag, FlagCandidate, FlagRun
+from registry.models.flag import FlagQuerySet
+
+CAUSE_CHARACTERS = 80
+NOTE_CHARACTERS = 200
+CARRIED = ("cooperative_id", "rule", "rule_version", "label", "severity", "evidence")
+
+REFRESH = """
+    UPDATE registry_flag
+    SET evidence = found.evidence, rule_version = found.rule_version, label = found.label,
+        severity = found.severity, as_of = %s, computed_at = %s, version = registry_flag.version + 1
+    FROM registry_flagcandidate AS found
+    WHERE found.run_id = %s AND found.rule = registry_flag.rule
+      AND found.cooperative_id = registry_flag.cooperative_id
+      AND registry_flag.state <> %s
+      AND (registry_flag.evidence <> found.evidence
+           OR registry_flag.rule_version <> found.rule_version
+           OR registry_flag.label <> found.label
+           OR registry_flag.severity <> found.severity)
+"""
+
+
+@transaction.atomic
+def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RULES) -> FlagRun:
+    """Compute every rule for a day and open, refresh or close suspicions accordingly.
+
+    `cause` says in Chinese why it runs now (“2021年二季度登记信息更新”) and becomes part of the
+    note on what it closes. May be called inside a transaction: then it stands or falls with it.
+    """
+    locks.hold("flags")
+    run = FlagRun.objects.create(
+        as_of=as_of, computed_at=clock.now(), cause=cause[:CAUSE_CHARACTERS]
+    )
+    for rule in rules:
+        _collect(rule, run)
+        run.unknown[rule.code] = rule.unknowns(as_of).count()
+        run.exempt[rule.code] = rule.exempt(as_of).count()
+    candidates = FlagCandidate.objects.filter(run=run)
+    hits = dict(candidates.values_list("rule").annotate(number=Count("pk")).order_by())
+    run.counts = {rule.code: hits.get(rule.code, 0) for rule in rules}
+    run.changes = {
+        "refreshed": _refresh(run),
+        "opened": _open(run),
+        "cleared": sum(_close(rule, run) for rule in rules) + _retire(rules, run),
+    }
+    candidates.delete()
+    run.save(update_fields=["counts", "unknown", "exempt", "changes"])
+    return run
+
+
+def _collect(rule: FlagRule, run: FlagRun) -> None:
+    found = rule.suspects(run.as_of).order_by().values_list("pk", "evidence")
+    insert_from(
+        FlagCandidate,
+        ("cooperative_id", "evidence"),
+        found,
+        run=run.pk,
+        rule=rule.code,
+        rule_version=rule.version_on(run.as_of).number,
+        label=rule.points_to[0],
+        severity=rule.severity,
+    )
+
+
+def _open(run: FlagRun) -> int:
+    """Open a suspicion for each candidate that has none."""
+    open_already = Flag.objects.open().filter(
+        rule=OuterRef("rule"), cooperative=OuterRef("cooperative")
+    )
+    new = FlagCandidate.objects.filter(~Exists(open_already), run=run)
+    return insert_from(
+        Flag,
+        CARRIED,
+        new.order_by("cooperative_id", "rule").values_list(*CARRIED),
+        state=FlagState.SUSPECTED,
+        as_of=run.as_of,
+        opened_at=run.computed_at,
+        computed_at=run.computed_at,
+        cleared_by="",
+        version=1,
+    )
+
+
+def _refresh(run: FlagRun) -> int:
+    """Renew the suspicions whose figures or rule version are no longer the same."""
+    stored = Flag._meta.get_field
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REFRESH,
+            [
+                stored("as_of").get_db_prep_value(run.as_of, connection),
+                stored("computed_at").get_db_prep_value(run.computed_at, connection),
+                run.pk,
+                FlagState.CLEARED.value,
+            ],
+        )
+        return int(cursor.rowcount)
+
+
+def _close(rule: FlagRule, run: FlagRun) -> int:
+    """Close the open suspicions of a rule that it no longer has, and say why for each."""
+    limits = rule.version_on(run.as_of).limits
+    suspected = FlagCandidate.objects.filter(
+        run=run, rule=rule.code, cooperative=OuterRef("cooperative")
+    )
+    about = Cooperative.objects.filter(pk=OuterRef("cooperative_id"))
+    exempt = rule.exempt(run.as_of).filter(pk=OuterRef("cooperative_id"))
+    why = Coalesce(
+        Subquery(exempt.annotate(said=Concat("reason", Value("，不再适用本规则"))).values("said")),
+        Case(
+            When(
+                cooperative__in=rule.unknowns(run.as_of).values("pk"),
+                then=Value("现有资料不足，改列为“未知”"),
+            ),
+            default=Subquery(about.annotate(said=rule.cured(limits)).values("said")),
+            output_field=CharField(),
+        ),
+        Value("该社类别已变更，不再适用本规则"),
+        output_field=CharField(),
+    )
+    ended = Flag.objects.open().filter(~Exists(suspected), rule=rule.code)
+    return _clear(ended, run, why)
+
+
+def _retire(rules: Sequence[FlagRule], run: FlagRun) -> int:
+    """Close what belongs to rules that no longer exist: nobody can compute it again."""
+    ended = Flag.objects.open().exclude(rule__in=[rule.code for rule in rules])
+    return _clear(ended, run, Value("该规则已停用"))
+
+
+def _clear(ended: FlagQuerySet, run: FlagRun, why: Combinable) -> int:
+    note = Concat(Value(f"因{run.cause}而解除："), why, output_field=CharField())
+    return ended.update(
+        state=FlagState.CLEARED,
+        cleared_at=run.computed_at,
+        cleared_by=Left(note, NOTE_CHARACTERS),
+        version=F("version") + 1,
+    )

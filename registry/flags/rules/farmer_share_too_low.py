@@ -1,0 +1,68 @@
+"""R9: fewer farmers among the members than the law asks."""
+
+import datetime as dt
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import LessThan
+
+from registry.choices import FlagLabel, Severity
+from registry.flags import legal
+from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Threshold, times
+
+
+class FarmerShareTooLow(FlagRule):
+    """Farmers under 80 % of the members, in whole numbers: exactly 80 % passes.
+
+    Unions have societies for members, branches have none: neither is judged. A society without
+    any member is the business of R8.
+    """
+
+    code = "R9"
+    title = "农民成员比例不足"
+    points_to = (FlagLabel.UNLAWFUL_STRUCTURE,)
+    severity = Severity.MEDIUM
+    basis = (legal.FARMERS_FOUR_FIFTHS, legal.FARMERS_RESTORED)
+    thresholds = (Threshold("percent", "农民成员占比下限", 80, "%"),)
+    fields = ("member_count", "farmer_member_count")
+    needs = ("member_count", "farmer_member_count")
+
+    def measured(self, limits: Limits) -> str:
+        return f"农民成员数 × 100 小于 成员总数 × {limits['percent']}。"
+
+    def clears_when(self, limits: Limits) -> str:
+        return f"农民成员占成员总数的比例达到{limits['percent']}%，下次计算时自动解除。"
+
+    def fails(self, limits: Limits, as_of: dt.date) -> Q:
+        return Q(
+            LessThan(times("farmer_member_count", 100), times("member_count", limits["percent"]))
+        )
+
+    def figures(self, limits: Limits) -> Expressions:
+        return {
+            "members": F("member_count"),
+            "farmers": F("farmer_member_count"),
+            "percent": Value(limits["percent"]),
+        }
+
+    def cured(self, limits: Limits) -> Combinable:
+        return Concat(
+            Value("登记的农民成员现为"),
+            Cast("farmer_member_count", CharField()),
+            Value("名、成员总数"),
+            Cast("member_count", CharField()),
+            Value(f"名，占比已不低于{limits['percent']}%"),
+        )
+
+    def explain(self, evidence: Evidence) -> list[str]:
+        members, farmers, percent = (evidence[key] for key in ("members", "farmers", "percent"))
+        lacking = -(-members * percent // 100) - farmers
+        return [
+            f"成员总数{members}名，其中农民成员{farmers}名。",
+            (
+                f"{farmers} × 100 = {farmers * 100}，小于 {members} × {percent} = {members * percent}，"
+                f"占比约{farmers * 100 / members:.1f}%，低于{percent}%。"
+            ),
+            f"成员总数不变时，农民成员还差{lacking}名。",
+        ]

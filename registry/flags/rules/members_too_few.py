@@ -1,0 +1,69 @@
+"""R8: fewer members than the law asks of a society, or societies of a union."""
+
+import datetime as dt
+
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
+
+from registry.choices import CooperativeKind, FlagLabel, Severity
+from registry.flags import legal
+from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Threshold
+
+
+class MembersTooFew(FlagRule):
+    """Members under 5; a union: member societies under 3. Exactly the number passes."""
+
+    code = "R8"
+    title = "成员人数不足"
+    points_to = (FlagLabel.UNLAWFUL_STRUCTURE, FlagLabel.ONE_PERSON)
+    severity = Severity.HIGH
+    basis = (legal.FIVE_MEMBERS, legal.UNION_OF_THREE)
+    thresholds = (
+        Threshold("members", "合作社成员数下限", 5, "名"),
+        Threshold("union_members", "联合社成员社数下限", 3, "个"),
+    )
+    kinds = (CooperativeKind.COOPERATIVE, CooperativeKind.UNION)
+    fields = ("member_count", "kind")
+    needs = ("member_count",)
+
+    def measured(self, limits: Limits) -> str:
+        return f"登记的成员总数少于{limits['members']}名（联合社少于{limits['union_members']}个成员社）。"
+
+    def clears_when(self, limits: Limits) -> str:
+        return (
+            f"登记的成员总数达到{limits['members']}名及以上"
+            f"（联合社达到{limits['union_members']}个成员社及以上），下次计算时自动解除。"
+        )
+
+    def fails(self, limits: Limits, as_of: dt.date) -> Q:
+        union = CooperativeKind.UNION
+        return Q(~Q(kind=union), member_count__lt=limits["members"]) | Q(
+            kind=union, member_count__lt=limits["union_members"]
+        )
+
+    def figures(self, limits: Limits) -> Expressions:
+        minimum = Case(
+            When(kind=CooperativeKind.UNION, then=Value(limits["union_members"])),
+            default=Value(limits["members"]),
+            output_field=IntegerField(),
+        )
+        return {"members": F("member_count"), "kind": F("kind"), "minimum": minimum}
+
+    def cured(self, limits: Limits) -> Combinable:
+        return Concat(
+            Value("登记的成员总数现为"),
+            Cast("member_count", CharField()),
+            Value("，已不少于法定下限"),
+        )
+
+    def explain(self, evidence: Evidence) -> list[str]:
+        union = evidence["kind"] == CooperativeKind.UNION
+        counted, unit = ("成员社", "个") if union else ("成员总数", "名")
+        short = evidence["minimum"] - evidence["members"]
+        return [
+            (
+                f"登记的{counted}为{evidence['members']}{unit}，下限为{evidence['minimum']}{unit}，"
+                f"相差{short}{unit}。"
+            ),
+        ]

@@ -1,0 +1,71 @@
+"""What two societies may share: a person, an address, a phone, and when a value is good for that.
+
+Real files blank out names (“杨某某”, “杨*”), give a village for an address, or “无” for a phone.
+Such values say nothing about sameness and must never match.
+"""
+
+from django.db.models import Count, F, IntegerField, Q, Value, Window
+from django.db.models.expressions import Case, Combinable, When
+from django.db.models.functions import Length, Replace
+
+MASKS = ("某", "*", "＊", "×", "X", "x")
+HOME_PREFIXES = ("四川省", "达州市", "通川区")
+BLANKS = (" ", "\u3000", "\u00a0")
+# An address that ends here names a place with many doors, not a door.
+WIDE_ENDINGS = ("村", "社区", "镇", "乡", "街道", "区", "县", "市", "省")
+ADDRESS_CHARACTERS = 6
+PHONE_DIGITS = 7
+
+
+def without(field: str, parts: tuple[str, ...]) -> Combinable:
+    """Return a text field with some pieces taken out."""
+    text: Combinable = F(field)
+    for part in parts:
+        text = Replace(text, Value(part), Value(""))
+    return text
+
+
+def address_key(field: str = "domicile") -> Combinable:
+    """Return an address without blanks and without the district's own prefixes."""
+    return without(field, BLANKS + HOME_PREFIXES)
+
+
+def lengths() -> dict[str, Combinable]:
+    """Return the annotations that the `is_…` conditions look at."""
+    return {
+        "person_length": Length("legal_representative"),
+        "address_key": address_key(),
+        "address_length": Length(address_key()),
+        "phone_length": Length("contact_phone"),
+    }
+
+
+def is_person() -> Q:
+    """A full name with nothing blanked out."""
+    masked = Q()
+    for mask in MASKS:
+        masked |= Q(legal_representative__contains=mask)
+    return Q(person_length__gte=2) & ~masked
+
+
+def is_address() -> Q:
+    """An address that goes beyond the village."""
+    wide = Q()
+    for ending in WIDE_ENDINGS:
+        wide |= Q(address_key__endswith=ending)
+    return Q(address_length__gte=ADDRESS_CHARACTERS) & ~wide
+
+
+def is_phone() -> Q:
+    """A number long enough and with nothing blanked out."""
+    return Q(phone_length__gte=PHONE_DIGITS) & ~Q(contact_phone__contains="*")
+
+
+def sharers(usable: Q, *keys: str) -> Combinable:
+    """Count the societies with the same values, itself included; 0 where a value is unusable.
+
+    A window over every row of the query: what must not be counted has to be filtered out, what
+    must only not be judged has to be part of `usable`.
+    """
+    count = Window(Count("pk"), partition_by=[F(key) for key in keys])
+    return Case(When(usable, then=count), default=Value(0), output_field=IntegerField())
