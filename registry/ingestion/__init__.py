@@ -1,0 +1,1 @@
+"""From a delivered file to published facts: reading, checking, staging, publishing, undoing."""

@@ -1,0 +1,181 @@
+"""One reader per kind of cell.
+
+A reader takes the cell as the file holds it and returns the canonical text of its value: what is
+stored, hashed and compared. An empty string is "nothing there". A reader raises BadCell when the
+value cannot be read, and returns Noted when it can but there is something to say.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from registry.ingestion.reasons import Finding, finding
+
+Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+
+class BadCell(Exception):
+    """The cell cannot be read."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.finding = finding(code, **details)
+        super().__init__(self.finding.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value that was read, and what there is to say about it."""
+
+    value: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What readers need to know about the file around the cell."""
+
+    today: str
+    capital_unit: str = ""
+    cell_chars: int = 4_000
+    date1904: bool = False
+
+
+Reader = Callable[[Cell, Setting], "str | Noted"]
+
+# Full-width ASCII and the ideographic space only. NFKC would also turn ² into 2.
+HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+NULL_WORDS: Final = frozenset(
+    {"N/A", "n/a", "NA", "无", "暂无", "-", "--", "---", "—", "——", "－", "–", "/", "\\", "null", "NULL"}
+)
+_ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_PERSONAL: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])"
+)
+_ELEVEN_DIGITS: Final = re.compile(r"\d{11}")
+
+
+def as_text(cell: Cell) -> str:
+    """Write a cell as the text a person would type for it."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case int() | float():
+            return repr(cell)
+        case dt.datetime() if cell.time() == dt.time():
+            return cell.date().isoformat()
+        case dt.datetime():
+            return cell.isoformat(" ")
+        case dt.date() | dt.time():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def bare_text(cell: Cell, setting: Setting) -> str:
+    """Return the trimmed text of a cell, or "" for a word that means nothing.
+
+    Raises BadCell for errors, over-long text and characters that no reader can take.
+    """
+    text = (cell if isinstance(cell, str) else as_text(cell)).strip().strip("\u3000\ufeff\u00a0")
+    if not text or text in NULL_WORDS:
+        return ""
+    if _ERROR.fullmatch(text):
+        raise BadCell("CELL_ERROR", error=text)
+    if len(text) > setting.cell_chars:
+        raise BadCell("CELL_TOO_LONG", length=len(text), limit=setting.cell_chars)
+    if not text.isprintable():
+        _refuse_unprintable(text)
+    return text
+
+
+def _refuse_unprintable(text: str) -> None:
+    for character in text:
+        if character == "\ufffd":
+            raise BadCell("BROKEN_CHAR")
+        if not character.isprintable() and character not in "\t\n\r" and is_control(character):
+            raise BadCell("CONTROL_CHAR", character=name_of(character))
+
+
+def is_control(character: str) -> bool:
+    """Tell control, direction, zero-width and non-characters from spaces and rare Chinese ones."""
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or (
+        ord(character) & 0xFFFE == 0xFFFE
+    )
+
+
+def name_of(character: str) -> str:
+    """Name a character in Chinese, for a message that must show what the eye cannot."""
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    scripts = (("CYRILLIC", "西里尔字母"), ("GREEK", "希腊字母"), ("ZERO WIDTH", "零宽字符"))
+    for prefix, label in scripts:
+        if name.startswith(prefix):
+            shown = "" if label == "零宽字符" else f"“{character}”"
+            return f"{label}{shown}（{code}）"
+    if is_control(character):
+        return f"控制字符（{code}）"
+    if "A" <= character <= "Z":
+        return f"字母“{character}”"
+    return f"“{character}”（{code}）"
+
+
+def text(limit: int, label: str, *, many_lines: bool = False) -> Reader:
+    """Make a reader of free text of at most `limit` characters."""
+
+    def read(cell: Cell, setting: Setting) -> str | Noted:
+        plain = cell.__class__ is str and cell.isprintable()  # type: ignore[union-attr]
+        value = bare_text(cell, setting)
+        if not value:
+            return ""
+        findings = _doubts_about_text(cell, value, label)
+        if not plain:
+            value, broken = _settle_lines(value, many_lines=many_lines)
+            findings += broken
+        if len(value) > limit:
+            raise BadCell("TEXT_TOO_LONG", length=len(value), limit=limit)
+        return Noted(value, findings) if findings else value
+
+    return read
+
+
+def _doubts_about_text(cell: Cell, value: str, label: str) -> tuple[Finding, ...]:
+    if isinstance(cell, bool) or value in {"TRUE", "FALSE"}:
+        raise BadCell("BOOLEAN_IN_TEXT", value=value)
+    if not isinstance(cell, str):
+        found = "数字" if isinstance(cell, int | float) else "日期或时间"
+        return (finding("WRONG_TYPE", found=found, value=value, field=label),)
+    if PLAIN_NUMBER.fullmatch(value):
+        return (finding("WRONG_TYPE", found="数字", value=value, field=label),)
+    if _ELEVEN_DIGITS.search(value) and _PERSONAL.search(value):
+        return (finding("PERSONAL_NUMBER"),)
+    return ()
+
+
+def _settle_lines(value: str, *, many_lines: bool) -> tuple[str, tuple[Finding, ...]]:
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if many_lines or not ("\n" in value or "\t" in value):
+        return value, ()
+    return re.sub(r"[\t\n]+", " ", value), (finding("LINE_BREAK"),)
+
+
+def label_text(limit: int) -> Reader:
+    """Make a reader of short words where a number may be a legitimate code, such as 9100."""
+
+    def read(cell: Cell, setting: Setting) -> str | Noted:
+        value = bare_text(cell, setting)
+        if isinstance(cell, bool):
+            raise BadCell("BOOLEAN_IN_TEXT", value=value)
+        value, findings = _settle_lines(value, many_lines=False)
+        if len(value) > limit:
+            raise BadCell("TEXT_TOO_LONG", length=len(value), limit=limit)
+        return Noted(value, findings) if findings else value
+
+    return read

@@ -1,0 +1,128 @@
+"""Text tables: which encoding, which separator, and rows whose quotes can be trusted."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from registry.ingestion.columns import field_of
+from registry.ingestion.reasons import Finding, Refused, finding
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES: Final = ("utf-8", "gb18030")
+_NAMES: Final = {"utf-8": "UTF-8", "gb18030": "GB18030"}
+_SEPARATORS: Final = (",", "\t", ";", "，")
+_SAMPLE: Final = 64 * 1024
+_SAMPLE_ROWS: Final = 20
+_CHUNK: Final = 1024 * 1024
+_LONGEST_FIELD: Final = 256 * 1024 * 1024
+_CODE_LIKE: Final = re.compile(r"9[0-9A-Z]{17}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A text file whose encoding and separator are settled."""
+
+    path: Path
+    encoding: str
+    separator: str
+    held: Finding | None = None
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield (row number, cells). Raises Refused where quotes do not pair."""
+        csv.field_size_limit(_LONGEST_FIELD)
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=self.separator, strict=True)
+            before = 0
+            try:
+                for number, cells in enumerate(reader, 1):
+                    if reader.line_num - before > 1:
+                        _refuse_swallowed_lines(cells, self.separator, before + 1)
+                    before = reader.line_num
+                    yield number, cells
+            except csv.Error as error:
+                raise Refused("CSV_QUOTES", line=before + 1) from error
+
+
+def _refuse_swallowed_lines(cells: list[str], separator: str, line: int) -> None:
+    """A quote that opens in one row and closes in another makes a cell out of whole rows."""
+    for cell in cells:
+        if "\n" not in cell and "\r" not in cell:
+            continue
+        if cell.count(separator) + 1 >= len(cells) and _CODE_LIKE.search(cell):
+            raise Refused("CSV_QUOTES", line=line)
+
+
+def open_text(path: Path) -> TextTable:
+    """Settle encoding and separator. Raises Refused ENCODING with the first bad line."""
+    with path.open("rb") as file:
+        head = file.read(_SAMPLE)
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            bad = _first_bad_line(path, encoding)
+            if bad:
+                raise Refused("ENCODING", line=bad)
+            return TextTable(path, encoding, _sniff(_sample(head, encoding))[0])
+    return _guess(path, head)
+
+
+def _guess(path: Path, head: bytes) -> TextTable:
+    tries = []
+    for encoding in _CANDIDATES:
+        separator, score = _sniff(_sample(head, encoding))
+        tries.append((encoding, separator, score, _first_bad_line(path, encoding)))
+    utf8, gb = tries
+    if not utf8[3] and (utf8[2] or not gb[2] or gb[3]):
+        return TextTable(path, utf8[0], utf8[1])
+    if not gb[3]:
+        # Valid as both, but only the second reading has a header: let a person look at it.
+        doubt = None if utf8[3] else finding("ENCODING_AMBIGUOUS", encoding=_NAMES[gb[0]])
+        return TextTable(path, gb[0], gb[1], doubt)
+    better = max(tries, key=lambda each: (each[2], each[3]))
+    raise Refused("ENCODING", line=better[3])
+
+
+def _sample(head: bytes, encoding: str) -> str:
+    return head.decode(encoding, errors="replace")
+
+
+def _sniff(sample: str) -> tuple[str, int]:
+    """Return the separator under which most headings are known, and how many are."""
+    scores = [(_known_headings(sample, separator), separator) for separator in _SEPARATORS]
+    best = max(scores, key=lambda each: each[0])
+    return best[1], best[0]
+
+
+def _known_headings(sample: str, separator: str) -> int:
+    csv.field_size_limit(_LONGEST_FIELD)
+    best = 0
+    lines = io.StringIO(sample, newline="")
+    for row, cells in enumerate(csv.reader(lines, delimiter=separator)):
+        if row >= _SAMPLE_ROWS:
+            break
+        best = max(best, len({name for cell in cells if (name := field_of(cell))}))
+    return best
+
+
+def _first_bad_line(path: Path, encoding: str) -> int:
+    """Return the first line that does not decode, or 0."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while True:
+            piece = file.read(_CHUNK)
+            try:
+                decoded = decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+            if not piece:
+                return 0
+            line += decoded.count("\n")

@@ -1,0 +1,54 @@
+"""What a cooperative's name tells: its kind, its normal form, its initials."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from pypinyin import Style, lazy_pinyin
+
+COOPERATIVE = "cooperative"
+UNION = "union"
+BRANCH = "branch"
+
+_UNION: Final = re.compile(r"(?:联合社|合作联社|合作社联社)$")
+_BRANCH: Final = re.compile(
+    r"合作(?:联)?社.*(?:分社|分店|门市|门市部|经营部|服务部|销售部|直销店|养殖场|种植场|加工厂|代办处|服务站|工作站)$"
+)
+_BRANCH_TYPE: Final = re.compile(r"分支机构|分社")
+_BRACKETS: Final = str.maketrans("〔〕【】[]{}〈〉《》「」・•‧∙", "()()()()()()()····")
+_SPACES: Final = re.compile(r"\s+")
+_TAIL: Final = ".。,，;；、"
+
+
+def kind_of(name: str, entity_type: str = "") -> str:
+    """Tell a society, a union and a branch apart; the code's prefix is the same for all three."""
+    name = name.rstrip(_TAIL)
+    if name.endswith("专业合作社"):
+        return BRANCH if _BRANCH_TYPE.search(entity_type) else COOPERATIVE
+    if _UNION.search(name) or "联合社" in entity_type:
+        return UNION
+    if _BRANCH.search(name) or _BRANCH_TYPE.search(entity_type):
+        return BRANCH
+    return COOPERATIVE
+
+
+def key_of(name: str) -> str:
+    """Return the form in which two spellings of one name are equal; never shown or stored as name."""
+    plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return _SPACES.sub("", plain).rstrip(_TAIL).casefold()
+
+
+def initials_of(key: str) -> str:
+    """Return the pinyin initials of a name key: 达州蒲家 → dzpj."""
+    return "".join(map(_initial, key))
+
+
+@cache
+def _initial(character: str) -> str:
+    if character.isascii():
+        return character.lower() if character.isalnum() else ""
+    if not character.isalpha():
+        return ""
+    letter = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
+    return letter[0].lower() if letter and letter[0].isascii() else ""

@@ -1,0 +1,171 @@
+"""From a file to its sheets, and from a sheet to rows of cells with their row numbers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from registry.ingestion.archive import Archive
+from registry.ingestion.cells import Cell, as_text
+from registry.ingestion.container import TEXT, XLSX, Container
+from registry.ingestion.delimited import open_text
+from registry.ingestion.package import open_package
+from registry.ingestion.reasons import Finding, Refused
+from registry.ingestion.report import Limits
+from registry.ingestion.rows import MERGED
+from registry.ingestion.sheetxml import SheetScan
+from registry.ingestion.workbook import write_clean_copy
+
+Rows = Iterator[tuple[int, Sequence[Cell]]]
+_MOST_MERGED: Final = 200_000
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet of a file, not yet read.
+
+    `rows` yields (number, cells); numbers count from 1 as in the sheet. `marks` say what the
+    reader cannot: formulas, errors, cells under a vertical merge. `last_row` is 0 where only
+    reading tells. `ragged` sheets may have rows with too few or too many cells.
+    """
+
+    name: str
+    rows: Callable[[], Rows]
+    marks: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: int = 0
+    strays: list[int] = field(default_factory=list)
+    last_row: int = 0
+    known_rows: int = 0
+    ragged: bool = False
+    why_ignored: str = ""
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file ready to be read."""
+
+    sheets: list[Sheet]
+    date1904: bool = False
+    held: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def open_file(container: Container, limits: Limits, workdir: Path) -> Opened:
+    """Check the file's inner structure and list its sheets."""
+    if container.kind == TEXT:
+        return _open_text(container)
+    if container.kind == XLSX:
+        return _open_workbook(container, limits, workdir)
+    return _open_legacy(container, limits)
+
+
+def _open_text(container: Container) -> Opened:
+    table = open_text(container.path)
+    sheet = Sheet("", table.rows, ragged=True)
+    return Opened([sheet], held=[] if table.held is None else [table.held])
+
+
+def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opened:
+    with Archive(container.path, limits) as archive:
+        package = open_package(archive)
+        copy = write_clean_copy(archive, package, workdir / "clean.xlsx", limits)
+    workbook = _calamine(copy.path)
+    scans = {id(part): (at, scan) for at, (part, scan) in enumerate(zip(copy.sheets, copy.scans, strict=True))}
+    sheets = []
+    for part in package.sheets:
+        if not part.path:
+            sheets.append(_ignored(part.name, "不是数据工作表（图表或宏表）", hidden=part.hidden))
+        elif part.hidden:
+            sheets.append(_ignored(part.name, "隐藏的工作表", hidden=True))
+        else:
+            at, scan = scans[id(part)]
+            sheets.append(_scanned(workbook, at, part.name, scan))
+    return Opened(sheets, date1904=package.date1904, notes=list(package.notes))
+
+
+def _ignored(name: str, why: str, *, hidden: bool) -> Sheet:
+    return Sheet(name, lambda: iter(()), why_ignored=why, hidden=hidden)
+
+
+def _calamine(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise Refused("FILE_ENCRYPTED") from error
+    except CalamineError as error:
+        raise Refused("FILE_UNREADABLE") from error
+
+
+def _scanned(workbook: CalamineWorkbook, at: int, name: str, scan: SheetScan) -> Sheet:
+    def rows() -> Rows:
+        sheet = _sheet(workbook, at)
+        _mark_merged(sheet, scan.marks)
+        end = 0 if sheet.end is None else sheet.end[0] + 1
+        if end != scan.last_valued:
+            counts = f"末行 {scan.last_valued} 与 {end}"
+            raise Refused("ROW_COUNT_MISMATCH", sheet=name, counts=counts)
+        filled = 0
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            if cells.count("") < len(cells):
+                filled += 1
+            yield number, cells
+        if filled > scan.rows_with_values:
+            counts = f"{scan.rows_with_values} 行与 {filled} 行"
+            raise Refused("ROW_COUNT_MISMATCH", sheet=name, counts=counts)
+        # Rows whose formulas hold no value are nothing to the reader, but not to us.
+        yield from ((number, []) for number in sorted(scan.marks) if number > end)
+
+    return Sheet(
+        name,
+        rows,
+        marks=scan.marks,
+        hidden_rows=scan.hidden_rows,
+        hidden_columns=scan.hidden_columns,
+        strays=sorted(scan.strays),
+        last_row=scan.last_row,
+        known_rows=scan.rows_with_values,
+    )
+
+
+def _sheet(workbook: CalamineWorkbook, at: int) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_index(at)
+    except CalamineError as error:
+        raise Refused("FILE_DAMAGED", part="工作表") from error
+
+
+def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None:
+    """Mark the cells under a vertical merge with the text that stands at its top."""
+    ranges = [each for each in sheet.merged_cell_ranges or () if each[0][0] < each[1][0]]
+    if not ranges:
+        return
+    tops = {first[0] for first, _ in ranges}
+    texts: dict[tuple[int, int], str] = {}
+    for row, cells in enumerate(sheet.iter_rows()):
+        if row in tops:
+            texts.update({(row, column): as_text(cell) for column, cell in enumerate(cells)})
+    marked = 0
+    for (top, left), (bottom, _) in ranges:
+        above = texts.get((top, left), "")
+        for row in range(top + 1, bottom + 1):
+            marks[row + 1] = {**marks.get(row + 1, {}), left: f"{MERGED}{above}"}
+            marked += 1
+            if marked > _MOST_MERGED:
+                return
+
+
+def _open_legacy(container: Container, limits: Limits) -> Opened:
+    workbook = _calamine(container.path)
+    sheets = []
+    for at, about in enumerate(workbook.sheets_metadata):
+        name = about.name
+
+        def rows(at: int = at) -> Rows:
+            yield from enumerate(_sheet(workbook, at).iter_rows(), 1)
+
+        sheets.append(Sheet(name, rows))
+    return Opened(sheets)
