@@ -1,5 +1,8 @@
 """Every rule in force, in the order people read them. No discovery: what is not here does not run."""
 
+from collections.abc import Mapping
+
+from registry.choices import FlagLabel
 from registry.flags.rule import FlagRule
 from registry.flags.rules.capital_outlier import CapitalOutlier
 from registry.flags.rules.farmer_share_too_low import FarmerShareTooLow
@@ -24,3 +27,11 @@ RULES_BY_CODE: dict[str, FlagRule] = {rule.code: rule for rule in RULES}
 def codes_pointing_to(label: str) -> list[str]:
     """Return the codes of the rules that point to a label."""
     return [rule.code for rule in RULES if label in rule.points_to]
+
+
+def counts_by_label(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many suspicions point to each label; a rule may point to more than one."""
+    return {
+        label.value: sum(counts.get(code, 0) for code in codes_pointing_to(label))
+        for label in FlagLabel
+    }

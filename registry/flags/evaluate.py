@@ -18,7 +18,7 @@ from registry.choices import FlagState
 from registry.flags.catalogue import RULES
 from registry.flags.insertion import insert_from
 from registry.flags.rule import FlagRule
-from registry.models import Cooperative, Flag, FlagCandidate, FlagRun
+from registry.models import Flag, FlagCandidate, FlagRun
 from registry.models.flag import FlagQuerySet
 
 CAUSE_CHARACTERS = 80
@@ -123,7 +123,7 @@ def _close(rule: FlagRule, run: FlagRun) -> int:
     suspected = FlagCandidate.objects.filter(
         run=run, rule=rule.code, cooperative=OuterRef("cooperative")
     )
-    about = Cooperative.objects.filter(pk=OuterRef("cooperative_id"))
+    about = rule.applicable().filter(pk=OuterRef("cooperative_id"))
     exempt = rule.exempt(run.as_of).filter(pk=OuterRef("cooperative_id"))
     why = Coalesce(
         Subquery(exempt.annotate(said=Concat("reason", Value("，不再适用本规则"))).values("said")),
