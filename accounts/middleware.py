@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -21,10 +21,10 @@ READING = {"GET", "HEAD"}
 class SignInFirst(LoginRequiredMiddleware):
     """Send strangers to the sign-in page; they come back only to pages that can be read."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Come back to the page that was asked for, unless it only takes what a form sends."""
         if request.method in READING:
-            answer: HttpResponse = super().handle_no_permission(request, view_func)
+            answer: HttpResponseRedirect = super().handle_no_permission(request, view_func)
             return answer
         return redirect_to_login("", self.get_login_url(view_func))
 
@@ -55,7 +55,7 @@ class SessionGuard:
     def _is_over(request: HttpRequest, now: float) -> bool:
         idle = now - request.session.get(SEEN, now)
         age = now - request.session.get(BEGUN, now)
-        return idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE
+        return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE)
 
     @staticmethod
     def _to_password(request: HttpRequest) -> HttpResponse:

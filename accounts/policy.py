@@ -27,7 +27,7 @@ class Reach(IntEnum):
 
 REACH_WORDS = {
     Reach.NONE: "无",
-    Reach.OWN: "本社（本人、本单位）",
+    Reach.OWN: "本人本单位",
     Reach.ASSIGNED: "所联系的合作社",
     Reach.TOWNSHIP: "本乡镇街道",
     Reach.DISTRICT: "全区",

@@ -38,6 +38,6 @@ def _word(form: forms.BaseForm, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        options: list[tuple[str, str]] = list(field.widget.choices)  # type: ignore[attr-defined]
+        options: list[tuple[str, str]] = list(field.widget.choices)
         return next((str(label) for code, label in options if code == value), str(value))
     return "" if value is None else str(value)

@@ -3,8 +3,11 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Count, Q
 
 from accounts.choices import REPORTING_KINDS, UnitKind
+
+MACHINE = "machine"  # the account of the commands on the server
 
 
 class UnitQuerySet(models.QuerySet["OrganisationUnit"]):
@@ -13,6 +16,11 @@ class UnitQuerySet(models.QuerySet["OrganisationUnit"]):
     def reporting(self) -> Self:
         """Townships, sub-districts and the committee, in the order of the official list."""
         return self.filter(kind__in=REPORTING_KINDS, active=True).order_by("position")
+
+    def with_heads(self) -> Self:
+        """Add `heads`: how many people in use work there."""
+        people = Q(people__is_active=True) & ~Q(people__username=MACHINE)
+        return self.annotate(heads=Count("people", filter=people))
 
     def departments(self) -> Self:
         return self.filter(kind=UnitKind.DEPARTMENT, active=True).order_by("position")

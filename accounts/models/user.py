@@ -8,11 +8,9 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from accounts.choices import Role
-from accounts.models.unit import OrganisationUnit
+from accounts.models.unit import MACHINE, OrganisationUnit
 from accounts.policy import Reach, reach_of
 from common import clock
-
-MACHINE = "machine"
 
 
 class UserQuerySet(models.QuerySet["User"]):

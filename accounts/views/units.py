@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,8 +84,7 @@ def village_decide(request: SignedInRequest, alias: int) -> HttpResponse:
 def _list(
     request: SignedInRequest, form: VillageForm, alias: int | None = None, status: int = 200
 ) -> HttpResponse:
-    everyone = Count("people", filter=Q(people__is_active=True))
-    all_units = OrganisationUnit.objects.annotate(heads=everyone).order_by("position", "pk")
+    all_units = OrganisationUnit.objects.with_heads().order_by("position", "pk")
     context = {
         "reporting": [unit for unit in all_units if unit.is_reporting],
         "offices": [unit for unit in all_units if not unit.is_reporting],

@@ -35,6 +35,10 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         """Societies that still exist as legal persons (a revoked one does)."""
         return self.exclude(status__in=ENDED_STATUSES)
 
+    def with_unresolved_address(self) -> Self:
+        """Living societies whose township could not be told from the domicile."""
+        return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
+
     def with_open_flags(self) -> Self:
         """Add `open_flags`: how many suspicions stand open."""
         return self.annotate(

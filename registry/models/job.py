@@ -16,6 +16,10 @@ class JobQuerySet(models.QuerySet["IngestJob"]):
         """Jobs of the deliveries in reach."""
         return self.filter(delivery__in=FeedDelivery.objects.permitted(user, action))
 
+    def given_up(self) -> Self:
+        """Jobs that failed as often as they may: a person has to look."""
+        return self.filter(state=JobState.HELD, reason="ATTEMPTS_EXHAUSTED")
+
     def waiting(self) -> Self:
         """Jobs that a worker should take: nobody holds them, or the holder has gone silent."""
         free = models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=clock.real_now())

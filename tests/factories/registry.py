@@ -50,7 +50,7 @@ class CooperativeFactory(factory.django.DjangoModelFactory[Cooperative]):
     name = factory.Sequence(lambda n: f"达州市通川区丰收{n}号种植专业合作社")
     name_key = factory.SelfAttribute("name")
     legal_representative = "李四"
-    contribution = Decimal(1_000_000)
+    total_contribution = Decimal(1_000_000)
     member_count = 10
     farmer_member_count = 9
     unit_member_count = 0

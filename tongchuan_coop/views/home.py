@@ -1,4 +1,4 @@
-"""The home page: what there is to do now."""
+"""The home page: what there is to do now, and the register at a glance."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,10 +7,19 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action
+from common import clock
+from tongchuan_coop.duties import duties_of
+from tongchuan_coop.overview import overview_of, own_societies
 
 
 @require_safe
 @requires(Action.VIEW_HOME)
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show a person what waits for them."""
-    return render(request, "home/home.html")
+    """Show a person what waits for them and what they may see of the whole."""
+    context = {
+        "today": clock.today(),
+        "duties": duties_of(request.user),
+        "overview": overview_of(request.user),
+        "societies": own_societies(request.user),
+    }
+    return render(request, "home/home.html", context)
