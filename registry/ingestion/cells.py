@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from registry.ingestion.reasons import Finding, finding
 
@@ -50,6 +50,8 @@ HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0
 NULL_WORDS: Final = frozenset(
     {"N/A", "n/a", "NA", "无", "暂无", "-", "--", "---", "—", "——", "－", "–", "/", "\\", "null", "NULL"}
 )
+_BOOLEANS: Final = frozenset({"TRUE", "FALSE"})
+_UNUSUAL_START: Final = frozenset(" #-0123456789")
 _ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _PERSONAL: Final = re.compile(
@@ -60,23 +62,27 @@ _ELEVEN_DIGITS: Final = re.compile(r"\d{11}")
 
 def as_text(cell: Cell) -> str:
     """Write a cell as the text a person would type for it."""
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case int() | float():
-            return repr(cell)
-        case dt.datetime() if cell.time() == dt.time():
-            return cell.date().isoformat()
-        case dt.datetime():
-            return cell.isoformat(" ")
-        case dt.date() | dt.time():
-            return cell.isoformat()
-        case _:
-            return str(cell)
+    writer = _WRITERS.get(cell.__class__)
+    return str(cell) if writer is None else writer(cell)
+
+
+def _write_float(number: float) -> str:
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def _write_moment(moment: dt.datetime) -> str:
+    return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(" ")
+
+
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    str: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    int: repr,
+    float: _write_float,
+    dt.date: dt.date.isoformat,
+    dt.time: dt.time.isoformat,
+    dt.datetime: _write_moment,
+}
 
 
 def bare_text(cell: Cell, setting: Setting) -> str:
@@ -131,12 +137,13 @@ def text(limit: int, label: str, *, many_lines: bool = False) -> Reader:
     """Make a reader of free text of at most `limit` characters."""
 
     def read(cell: Cell, setting: Setting) -> str | Noted:
-        plain = cell.__class__ is str and cell.isprintable()  # type: ignore[union-attr]
+        if cell.__class__ is str and len(cell) <= limit and _is_plain(cell):  # type: ignore[arg-type]
+            return cell  # type: ignore[return-value]
         value = bare_text(cell, setting)
         if not value:
             return ""
         findings = _doubts_about_text(cell, value, label)
-        if not plain:
+        if not value.isprintable():
             value, broken = _settle_lines(value, many_lines=many_lines)
             findings += broken
         if len(value) > limit:
@@ -146,8 +153,20 @@ def text(limit: int, label: str, *, many_lines: bool = False) -> Reader:
     return read
 
 
+def _is_plain(value: str) -> bool:
+    """The quick way to yes for the text that nearly all cells hold."""
+    return (
+        value.isprintable()
+        and value[0] not in _UNUSUAL_START
+        and value[-1] != " "
+        and value not in NULL_WORDS
+        and value not in _BOOLEANS
+        and _ELEVEN_DIGITS.search(value) is None
+    )
+
+
 def _doubts_about_text(cell: Cell, value: str, label: str) -> tuple[Finding, ...]:
-    if isinstance(cell, bool) or value in {"TRUE", "FALSE"}:
+    if isinstance(cell, bool) or value in _BOOLEANS:
         raise BadCell("BOOLEAN_IN_TEXT", value=value)
     if not isinstance(cell, str):
         found = "数字" if isinstance(cell, int | float) else "日期或时间"

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import cache
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
@@ -35,16 +34,25 @@ def kind_of(name: str, entity_type: str = "") -> str:
 
 def key_of(name: str) -> str:
     """Return the form in which two spellings of one name are equal; never shown or stored as name."""
+    if name.isalnum() and unicodedata.is_normalized("NFKC", name):
+        return name.casefold()
     plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
     return _SPACES.sub("", plain).rstrip(_TAIL).casefold()
 
 
 def initials_of(key: str) -> str:
     """Return the pinyin initials of a name key: 达州蒲家 → dzpj."""
-    return "".join(map(_initial, key))
+    return key.translate(_INITIALS)
 
 
-@cache
+class _Initials(dict[int, str]):
+    """Looks a character up once and remembers it; `str.translate` does the rest."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _initial(chr(code))
+        return letter
+
+
 def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""
@@ -52,3 +60,6 @@ def _initial(character: str) -> str:
         return ""
     letter = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
     return letter[0].lower() if letter and letter[0].isascii() else ""
+
+
+_INITIALS: Final = _Initials()

@@ -21,7 +21,8 @@ from registry.ingestion.report import (
     ParseSpec,
     SheetReport,
 )
-from registry.ingestion.rows import SLOT, RowChecker, raw_texts
+from registry.ingestion.display import raw_texts
+from registry.ingestion.rows import SLOT, RowChecker
 from registry.ingestion.townships import Resolver
 
 Progress = Callable[[str, int, int], None]

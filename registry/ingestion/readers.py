@@ -14,7 +14,7 @@ from registry.ingestion.delimited import open_text
 from registry.ingestion.package import open_package
 from registry.ingestion.reasons import Finding, Refused
 from registry.ingestion.report import Limits
-from registry.ingestion.rows import MERGED
+from registry.ingestion.marks import MERGED
 from registry.ingestion.sheetxml import SheetScan
 from registry.ingestion.workbook import write_clean_copy
 

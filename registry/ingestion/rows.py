@@ -6,26 +6,23 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from registry.ingestion.cells import BadCell, Cell, Noted, Setting, as_text
-from registry.ingestion.columns import BY_FIELD, COLUMNS, FACT_FIELDS, Column, field_of, letter_of
+from registry.ingestion.checks import CHECKS, Contradiction, Surroundings, division_of
+from registry.ingestion.codes import COOPERATIVE_PREFIX
+from registry.ingestion.columns import COLUMNS, FACT_FIELDS, Column, field_of, letter_of
+from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
+from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, MERGED
 from registry.ingestion.names import kind_of
 from registry.ingestion.reasons import Finding, Level, finding
-from registry.ingestion.townships import Place, Resolver
+from registry.ingestion.townships import OUTSIDE, Place, Resolver
 
 SLOT: Final = {name: slot for slot, name in enumerate((*FACT_FIELDS, "township"))}
-_FACTS: Final = len(FACT_FIELDS)
-_LAW_IN_FORCE: Final = "2007-07-01"
+_SLOTS: Final = len(SLOT)
 _REMEMBERED: Final = 20_000
-_SHOWN_VALUE: Final = 120
 _NOTE: Final = re.compile(
-    r"^(?:合\s*计|小\s*计|总\s*计|累\s*计|本页|填表|填报|制表|审核|复核|报送|统计|打印|说明|注[:：]|备注[:：]|"
-    r"单位[:：]|单位负责人|联系电话[:：]|第\s*\d+\s*页|共\s*\d+)"
+    r"(?:合\s*计|小\s*计|总\s*计|累\s*计|本页|填表|填报|制表|审核|复核|报送|统计|打印|说明|"
+    r"注[:：]|备注[:：]|单位[:：]|单位负责人|联系电话[:：]|第\s*\d+\s*页|共\s*\d+)"
 )
-
-# Marks that the scan of a workbook leaves on cells.
-FORMULA: Final = "formula"
-FORMULA_NO_VALUE: Final = "formula-no-value"
-MERGED: Final = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +49,16 @@ class Issue:
 
 @dataclass(slots=True)
 class CheckedRow:
-    """A data row as read. `values` follow FACT_FIELDS; `unread` holds texts that gave no value."""
+    """A data row as read. `values` follow SLOT; `unread` holds texts that gave no value."""
 
     values: list[str]
     issues: list[Issue] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
-    place: Place = Place("", "")
+    place: Place = Place("", OUTSIDE)
+
+    def value(self, name: str) -> str:
+        """Return the canonical text of a field."""
+        return self.values[SLOT[name]]
 
     @property
     def outcome(self) -> str:
@@ -69,14 +70,23 @@ class CheckedRow:
 
     @property
     def division(self) -> str:
-        """Return where the society was first registered, as its code or old number tells."""
-        uscc = self.values[SLOT["uscc"]]
-        return uscc[2:8] if uscc else self.values[SLOT["registration_no"]][:6]
+        """Return where the society was first registered."""
+        return division_of(self.value)
 
     @property
     def kind(self) -> str:
         """Return cooperative, union or branch."""
-        return kind_of(self.values[SLOT["name"]], self.values[SLOT["entity_type"]])
+        return kind_of(self.value("name"), self.value("entity_type"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where a column stands in the sheet and in the read row."""
+
+    slot: int
+    index: int
+    column: Column
+    remembered: dict[Cell, str | Noted] | None
 
 
 class RowChecker:
@@ -85,25 +95,23 @@ class RowChecker:
     def __init__(
         self, layout: Layout, setting: Setting, resolver: Resolver, jurisdiction: str
     ) -> None:
-        self._layout = layout
+        self._fields = layout.fields
         self._setting = setting
         self._resolver = resolver
-        self._jurisdiction = jurisdiction
-        self._plan = [
-            (SLOT[column.field], layout.fields[column.field], column, self._memory(column))
-            for column in COLUMNS
-            if column.field in layout.fields
+        self._around = Surroundings(setting.today, jurisdiction)
+        self._slots = [
+            _Slot(SLOT[each.field], layout.fields[each.field], each, {} if each.repeats else None)
+            for each in COLUMNS
+            if each.field in layout.fields
         ]
-        self._uscc_at = layout.fields["uscc"]
-        self._name_at = layout.fields["name"]
-
-    @staticmethod
-    def _memory(column: Column) -> dict[Cell, str | Noted] | None:
-        return {} if column.repeats else None
+        self._plan = [(each.slot, each.index, each.column, each.remembered) for each in self._slots]
 
     def is_note(self, cells: Sequence[Cell]) -> bool:
         """Tell a total, a signature line or a repeated header from a society."""
-        code = cells[self._uscc_at] if self._uscc_at < len(cells) else ""
+        at = self._fields["uscc"]
+        code = cells[at] if at < len(cells) else ""
+        if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):  # type: ignore[union-attr]
+            return False
         if isinstance(code, str) and field_of(code) == "uscc":
             return True
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
@@ -112,211 +120,130 @@ class RowChecker:
         return isinstance(first, str) and _NOTE.match(first.strip()) is not None
 
     def check(
-        self,
-        cells: Sequence[Cell],
-        marks: dict[int, str] | None = None,
-        expected_width: int = 0,
+        self, cells: Sequence[Cell], marks: dict[int, str] | None = None, expected_width: int = 0
     ) -> CheckedRow:
         """Read all cells of a data row, then check them against each other."""
-        row = CheckedRow([""] * (_FACTS + 1))
-        values, width = row.values, len(cells)
-        for slot, index, column, memory in self._plan:
+        row = CheckedRow([""] * _SLOTS)
+        if marks:
+            self._read_marked(row, cells, marks)
+        else:
+            self._read_cells(row, cells)
+        if expected_width:
+            details = {"found": len(cells), "expected": expected_width}
+            row.issues.append(Issue(finding("FIELD_COUNT", **details), "", "", ""))
+        self._settle_identity(row)
+        for check in CHECKS:
+            for found in check(row.value, self._around):
+                row.issues.append(self._issue(row, found))
+        self._locate(row)
+        return row
+
+    def _read_cells(self, row: CheckedRow, cells: Sequence[Cell]) -> None:
+        """The way of nearly all rows; it is short because it runs millions of times."""
+        values, width, setting = row.values, len(cells), self._setting
+        for slot, index, column, remembered in self._plan:
             cell = cells[index] if index < width else ""
-            if marks is not None and index in marks:
-                self._read_marked(row, slot, column, cell, marks[index])
-                continue
             if cell == "":
                 continue
-            if memory is None or cell.__class__ is not str:
-                value = self._read(column, cell)
-            else:
-                remembered = memory.get(cell)
-                value = self._learn(column, cell, memory) if remembered is None else remembered
+            value = None if remembered is None else remembered.get(cell)
+            if value is None or cell.__class__ is bool:
+                try:
+                    value = column.read(cell, setting)
+                except BadCell as bad:
+                    value = Noted("", (bad.finding,))
+                if remembered is not None and len(remembered) < _REMEMBERED:
+                    remembered[cell] = value
             if value.__class__ is str:
                 values[slot] = value  # type: ignore[assignment]
             else:
-                self._note(row, slot, column, cell, value)  # type: ignore[arg-type]
-        if expected_width and width != expected_width:
-            row.issues.append(_row_issue("FIELD_COUNT", found=width, expected=expected_width))
-        self._settle_identity(row)
-        self._cross_check(row)
-        return row
-
-    def _read(self, column: Column, cell: Cell) -> str | Noted:
-        try:
-            return column.read(cell, self._setting)
-        except BadCell as bad:
-            return Noted("", (bad.finding,))
-
-    def _learn(self, column: Column, cell: Cell, memory: dict[Cell, str | Noted]) -> str | Noted:
-        value = self._read(column, cell)
-        if len(memory) < _REMEMBERED:
-            memory[cell] = value
-        return value
+                self._note(row, column, cell, value)  # type: ignore[arg-type]
 
     def _read_marked(
-        self, row: CheckedRow, slot: int, column: Column, cell: Cell, mark: str
+        self, row: CheckedRow, cells: Sequence[Cell], marks: dict[int, str]
     ) -> None:
-        if mark == FORMULA and not column.identity:
-            value = self._read(column, cell) if cell != "" else ""
-            read = value if isinstance(value, Noted) else Noted(value, ())
-            found: tuple[Finding, ...] = (*read.findings, finding("FORMULA_VALUE"))
-            self._note(row, slot, column, cell, Noted(read.value, found))
-            return
-        if mark == FORMULA:
-            bad = finding("FORMULA_NOT_ALLOWED", field=column.label)
+        width = len(cells)
+        for each in self._slots:
+            cell = cells[each.index] if each.index < width else ""
+            mark = marks.get(each.index)
+            if mark is not None:
+                self._read_marked_cell(row, each.column, cell, mark)
+            elif cell != "":
+                self._note(row, each.column, cell, self._read(each.column, cell))
+
+    def _read_marked_cell(self, row: CheckedRow, column: Column, cell: Cell, mark: str) -> None:
+        if mark.startswith(MERGED):
+            self._read_merged(row, column, cell, mark.removeprefix(MERGED))
+        elif mark == FORMULA and not column.identity:
+            read = self._read(column, cell)
+            self._note(row, column, cell, _with(read, "FORMULA_VALUE"))
+        elif mark == FORMULA:
+            self._note(row, column, cell, _nothing("FORMULA_NOT_ALLOWED", field=column.label))
         elif mark == FORMULA_NO_VALUE:
-            bad = finding("FORMULA_NO_VALUE")
-        elif mark.startswith(MERGED):
-            self._read_merged(row, slot, column, cell, mark)
-            return
+            self._note(row, column, cell, _nothing("FORMULA_NO_VALUE"))
         else:
-            bad = finding("CELL_ERROR", error=mark)
-            cell = mark
-        self._note(row, slot, column, cell, Noted("", (bad,)))
+            self._note(row, column, mark, _nothing("CELL_ERROR", error=mark))
 
-    def _read_merged(
-        self, row: CheckedRow, slot: int, column: Column, cell: Cell, mark: str
-    ) -> None:
-        """A cell under a vertical merge; the mark carries the text of the merged cell."""
+    def _read_merged(self, row: CheckedRow, column: Column, cell: Cell, above: str) -> None:
+        """A cell under a vertical merge whose text stands in a row above."""
         if cell != "":
-            value = self._read(column, cell)
-            read = value if isinstance(value, Noted) else Noted(value, ())
-            self._note(row, slot, column, cell, read)
-            return
-        above = mark.removeprefix(MERGED)
-        if not column.fill_down:
-            self._note(row, slot, column, above, Noted("", (finding("MERGED_CELL"),)))
-            return
-        value = self._read(column, above)
-        read = value if isinstance(value, Noted) else Noted(value, ())
-        filled = finding("MERGED_FILLED", value=above[:_SHOWN_VALUE])
-        self._note(row, slot, column, above, Noted(read.value, (*read.findings, filled)))
+            self._note(row, column, cell, self._read(column, cell))
+        elif column.fill_down:
+            read = self._read(column, above)
+            self._note(row, column, above, _with(read, "MERGED_FILLED", value=show(above)))
+        else:
+            self._note(row, column, above, _nothing("MERGED_CELL"))
 
-    def _note(self, row: CheckedRow, slot: int, column: Column, cell: Cell, read: Noted) -> None:
+    def _read(self, column: Column, cell: Cell) -> Noted:
+        try:
+            value = column.read(cell, self._setting) if cell != "" else ""
+        except BadCell as bad:
+            return Noted("", (bad.finding,))
+        return value if isinstance(value, Noted) else Noted(value, ())
+
+    def _note(self, row: CheckedRow, column: Column, cell: Cell, read: Noted) -> None:
+        slot = SLOT[column.field]
         row.values[slot] = read.value
-        letter = letter_of(self._layout.fields[column.field])
+        if not read.findings:
+            return
+        letter = letter_of(self._fields[column.field])
         shown = show(as_text(cell))
-        for found in read.findings:
-            row.issues.append(Issue(found, column.field, letter, shown))
-        if not read.value and read.findings:
+        row.issues += [Issue(found, column.field, letter, shown) for found in read.findings]
+        if not read.value:
             row.unread[slot] = shown
-
-    # --- cross-checks ---
 
     def _settle_identity(self, row: CheckedRow) -> None:
         """Put codes and numbers that stand in each other's column where they belong."""
-        values, codes = row.values, {issue.finding.code for issue in row.issues}
-        uscc, number = values[SLOT["uscc"]], values[SLOT["registration_no"]]
+        codes = {issue.finding.code for issue in row.issues} if row.issues else ()
+        uscc, number = row.value("uscc"), row.value("registration_no")
         if "USCC_IN_NUMBER_COLUMN" in codes:
-            uscc = values[SLOT["uscc"]] = uscc or number
-            values[SLOT["registration_no"]] = number = ""
+            uscc, number = uscc or number, ""
         if "OLD_REGISTRATION_NO" in codes:
-            values[SLOT["uscc"]], values[SLOT["registration_no"]] = "", number or uscc
-            return
-        if not uscc and not number and SLOT["uscc"] not in row.unread:
-            row.issues.append(self._issue("USCC_MISSING", "uscc"))
+            uscc, number = "", number or uscc
+        row.values[SLOT["uscc"]], row.values[SLOT["registration_no"]] = uscc, number
+        if not (uscc or number or SLOT["uscc"] in row.unread):
+            row.issues.append(self._issue(row, Contradiction("USCC_MISSING", "uscc", {})))
+        if not (row.value("name") or SLOT["name"] in row.unread):
+            row.issues.append(self._issue(row, Contradiction("NAME_MISSING", "name", {})))
 
-    def _cross_check(self, row: CheckedRow) -> None:
-        values = row.values
-        if not values[SLOT["name"]] and SLOT["name"] not in row.unread:
-            row.issues.append(self._issue("NAME_MISSING", "name"))
-        division = row.division
-        if division and not division.startswith(self._jurisdiction):
-            details = {"division": division, "jurisdiction": self._jurisdiction}
-            row.issues.append(self._issue("OTHER_DIVISION", "uscc", **details))
-        self._check_dates(row)
-        if values[SLOT["member_count"]]:
-            self._check_members(row)
-        self._locate(row, division)
+    def _locate(self, row: CheckedRow) -> None:
+        township = row.value("township")
+        row.place = self._resolver.resolve(row.value("domicile"), row.division, township)
+        if township and row.place.basis != OUTSIDE and not self._resolver.knows(township):
+            details: dict[str, object] = {"value": township}
+            unknown = Contradiction("UNKNOWN_TOWNSHIP", "township", details)
+            row.issues.append(self._issue(row, unknown))
 
-    def _locate(self, row: CheckedRow, division: str) -> None:
-        township = row.values[SLOT["township"]]
-        row.place = self._resolver.resolve(row.values[SLOT["domicile"]], division, township)
-        if township and row.place.basis and not self._resolver.knows(township):
-            row.issues.append(self._issue("UNKNOWN_TOWNSHIP", "township", value=township))
-
-    def _check_dates(self, row: CheckedRow) -> None:
-        values, today = row.values, self._setting.today
-        established = values[SLOT["established_on"]]
-        approved = values[SLOT["approved_on"]]
-        for name, day in (("established_on", established), ("approved_on", approved)):
-            if day > today:
-                row.issues.append(self._issue("DATE_IN_FUTURE", name, value=day))
-        if established and established < _LAW_IN_FORCE:
-            row.issues.append(self._issue("BEFORE_LAW", "established_on", value=established))
-        if approved and established and approved < established:
-            details = {
-                "later": BY_FIELD["approved_on"].label,
-                "later_value": approved,
-                "earlier": BY_FIELD["established_on"].label,
-                "earlier_value": established,
-            }
-            row.issues.append(self._issue("DATE_ORDER", "approved_on", **details))
-
-    def _check_members(self, row: CheckedRow) -> None:
-        values = row.values
-        total = int(values[SLOT["member_count"]])
-        parts = 0
-        for name in ("farmer_member_count", "unit_member_count"):
-            if not values[SLOT[name]]:
-                continue
-            part = int(values[SLOT[name]])
-            parts += part
-            if part > total:
-                details = {"part": BY_FIELD[name].label, "part_value": part, "total": total}
-                row.issues.append(self._issue("MEMBERS_EXCEED_TOTAL", name, **details))
-                return
-        if parts > total:
-            row.issues.append(self._issue("MEMBER_SUM", "member_count", parts=parts, total=total))
-
-    def _issue(self, code: str, name: str, **details: object) -> Issue:
-        index = self._layout.fields.get(name)
+    def _issue(self, row: CheckedRow, found: Contradiction) -> Issue:
+        index = self._fields.get(found.field)
         letter = "" if index is None else letter_of(index)
-        return Issue(finding(code, **details), name, letter, show(str(details.get("value", ""))))
+        return Issue(
+            finding(found.code, **found.details), found.field, letter, show(row.value(found.field))
+        )
 
 
-def _row_issue(code: str, **details: object) -> Issue:
-    return Issue(finding(code, **details), "", "", "")
+def _nothing(code: str, **details: object) -> Noted:
+    return Noted("", (finding(code, **details),))
 
 
-# --- what may reach a database -------------------------------------------------------------------
-
-_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if code not in {9, 10, 13}} | {
-    0x7F: 0x2421,
-    0xFFFD: 0x2426,
-    0xFFFE: 0x2426,
-    0xFFFF: 0x2426,
-}
-
-
-def picture(text: str) -> str:
-    """Show control characters as their pictures, so that no NUL or lone surrogate gets through."""
-    if text.isprintable():
-        return text
-    pictured = text.translate(_PICTURES)
-    if pictured.isascii():
-        return pictured
-    return "".join(
-        "␦" if "\x80" <= c <= "\x9f" or "\ud800" <= c <= "\udfff" else c for c in pictured
-    )
-
-
-def show(text: str) -> str:
-    """Return a cell's text for a message: pictured, and cut when long."""
-    text = picture(text)
-    return text if len(text) <= _SHOWN_VALUE else f"{text[:_SHOWN_VALUE]}…（共 {len(text)} 字）"
-
-
-def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:
-    """Return a row's cells as texts, trailing empties trimmed, long ones cut at `limit`."""
-    texts = [cell if cell.__class__ is str else as_text(cell) for cell in cells]
-    while texts and texts[-1] == "":
-        texts.pop()
-    if "".join(texts).isprintable() and max(map(len, texts), default=0) <= limit:
-        return texts  # type: ignore[return-value]
-    return [_cut(picture(text), limit) for text in texts]  # type: ignore[arg-type]
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}…（共 {len(text)} 字）"
+def _with(read: Noted, code: str, **details: object) -> Noted:
+    return Noted(read.value, (*read.findings, finding(code, **details)))

@@ -91,11 +91,12 @@ def _watch(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgr
     if output is None:
         return
     os.set_blocking(output.fileno(), False)
-    waiting = b""
+    waiting, last = b"", ("", 0, 0)
     with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
         while (left := deadline - time.monotonic()) > 0:
             if not selector.select(min(left, _POLL_SECONDS)):
+                on_progress(*last)  # a silent child is still at work: the lease must not run out
                 continue
             piece = os.read(output.fileno(), _LONGEST_LINE)
             if not piece:
@@ -103,17 +104,17 @@ def _watch(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgr
             *lines, waiting = (waiting + piece).split(b"\n")
             waiting = waiting[-_LONGEST_LINE:]
             for line in lines[-1:]:
-                _pass_on(line, on_progress)
+                last = _progress(line) or last
+                on_progress(*last)
     _logger.warning("the reading child ran out of wall time")
 
 
-def _pass_on(line: bytes, on_progress: OnProgress) -> None:
+def _progress(line: bytes) -> tuple[str, int, int] | None:
     try:
         stage, done, known = json.loads(line)
-        progress = str(stage), int(done), int(known)
+        return str(stage), int(done), int(known)
     except (ValueError, TypeError):
-        return
-    on_progress(*progress)
+        return None
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

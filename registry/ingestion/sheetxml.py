@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from registry.ingestion.columns import letter_of
+from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE
 from registry.ingestion.plainxml import NotPlain
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
-
-FORMULA: Final = "formula"
-FORMULA_NO_VALUE: Final = "formula-no-value"
 
 _ROW: Final = re.compile(rb"\s*<row\b([^>]*?)(/?)>")
 _NUMBER: Final = re.compile(rb'(?<![\w:])r="(\d{1,8})"')

@@ -1,0 +1,42 @@
+"""Cells as they are kept and shown: nothing that a database or a page cannot hold gets through."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from registry.ingestion.cells import Cell, as_text
+
+_SHOWN_VALUE: Final = 120
+_KEPT_CONTROLS: Final = "\t\n\r"
+_PICTURES: Final = {
+    **{code: 0x2426 for code in (*range(0x80, 0xA0), 0xFFFD, 0xFFFE, 0xFFFF)},
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT_CONTROLS},
+    0x7F: 0x2421,
+}
+
+
+def picture(text: str) -> str:
+    """Show control characters as their pictures (␀ for NUL) and broken ones as ␦."""
+    if text.isprintable():
+        return text
+    pictured = text.translate(_PICTURES)
+    return "".join("␦" if "\ud800" <= each <= "\udfff" else each for each in pictured)
+
+
+def show(text: str) -> str:
+    """Return a cell's text for a message: pictured, and cut when long."""
+    return _cut(picture(text), _SHOWN_VALUE)
+
+
+def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:
+    """Return a row's cells as texts, trailing empties trimmed, long ones cut at `limit`."""
+    texts = [cell if isinstance(cell, str) else as_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    whole = "".join(texts)
+    if whole.isprintable() and (len(whole) <= limit or max(map(len, texts)) <= limit):
+        return texts
+    return [_cut(picture(text), limit) for text in texts]
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…（共 {len(text)} 字）"
