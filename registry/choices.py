@@ -66,6 +66,17 @@ class DeliveryRelation(models.TextChoices):
     SUPPLEMENT = "supplement", "补充（并入前一份）"
 
 
+class HoldChoice(models.TextChoices):
+    """What a person can answer to a held file."""
+
+    CONTINUE = "continue", "情况属实，继续处理"
+    CORRECTION = "correction", "这份是更正，替换前一份"
+    SUPPLEMENT = "supplement", "这份是补充，并入前一份"
+    UNIT_YUAN = "unit_yuan", "出资额的单位是“元”"
+    UNIT_WAN = "unit_wan", "出资额的单位是“万元”"
+    CANCEL = "cancel", "作废这份文件"
+
+
 class JobState(models.TextChoices):
     """Where a file stands on its way into the register."""
 

@@ -13,7 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import AliasVillage, OrganisationUnit, UnitAlias, User
-from registry.models import FACTS, Cooperative, CooperativeAgent, CooperativeVersion, Flag, FormerName
+from registry.models import (
+    FACTS,
+    Cooperative,
+    CooperativeAgent,
+    CooperativeVersion,
+    Flag,
+    FormerName,
+)
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
 
@@ -32,26 +39,35 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     yield "units", _values(OrganisationUnit.objects, "code", "name", "kind", "active")
     yield "old-names", _values(UnitAlias.objects, "name", "unit__code")
     yield "old-villages", _values(AliasVillage.objects, "alias__name", "village", "unit__code")
-    yield "people", _values(User.objects, "username", "full_name", "role", "unit__code", "is_active")
-    yield "societies", _values(
-        Cooperative.objects,
-        "uscc",
-        *FACTS,
-        "township__code",
-        "township_basis",
-        "counsellor__username",
-        "internal_note",
+    yield (
+        "people",
+        _values(User.objects, "username", "full_name", "role", "unit__code", "is_active"),
+    )
+    yield (
+        "societies",
+        _values(
+            Cooperative.objects,
+            "uscc",
+            *FACTS,
+            "township__code",
+            "township_basis",
+            "counsellor__username",
+            "internal_note",
+        ),
     )
     yield "former-names", _values(FormerName.objects, *_SOCIETY, "name", "until")
     yield "agents", _values(CooperativeAgent.objects, *_SOCIETY, "user__username", "since", "until")
-    yield "versions", _values(
-        CooperativeVersion.objects.known(),
-        *_SOCIETY,
-        *FACTS,
-        "township__code",
-        "true_from",
-        "true_to",
-        "changed_fields",
+    yield (
+        "versions",
+        _values(
+            CooperativeVersion.objects.known(),
+            *_SOCIETY,
+            *FACTS,
+            "township__code",
+            "true_from",
+            "true_to",
+            "changed_fields",
+        ),
     )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from common import locks
-from registry.choices import DeliveryRelation, FeedScope, JobState, RowOutcome
+from registry.choices import DeliveryRelation, FeedScope, HoldChoice, JobState, RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.reconcile import living_in_feed
 from registry.models import Cooperative, FeedDelivery, FeedRow, GoneNotice, IngestJob
@@ -21,7 +21,9 @@ TEN_THOUSAND = 10_000  # the factor between yuan and 万元
 _SENTENCES = {
     "COMMITTER_LOST_RIGHT": "提交入库的人员已不再具有入库权限，本次入库已停下。请由有权限的人员重新核对后决定。",
 }
-_GOES_ON = ["continue"]
+_GOES_ON = [HoldChoice.CONTINUE.value]
+_UNITS = [HoldChoice.UNIT_YUAN.value, HoldChoice.UNIT_WAN.value]
+_RELATIONS = [HoldChoice.CORRECTION.value, HoldChoice.SUPPLEMENT.value]
 
 
 def lock_register() -> None:
@@ -51,7 +53,18 @@ def find_holds(job: IngestJob, counts: dict[str, int]) -> list[Hold]:
 
 
 def _held_by_reader(delivery: FeedDelivery) -> list[Hold]:
-    return [{**hold, "choices": _GOES_ON} for hold in delivery.report.get("held", [])]
+    """What the reader of the file could not settle; a missing unit needs the unit for an answer."""
+    return [
+        {**hold, "choices": _UNITS if hold["code"] == "UNIT_MISSING" else _GOES_ON}
+        for hold in delivery.report.get("held", [])
+    ]
+
+
+def answered_unit(job: IngestJob) -> str:
+    """Return the unit of money that a person has given for a file without one, or ""."""
+    words = {HoldChoice.UNIT_YUAN.value: "元", HoldChoice.UNIT_WAN.value: "万元"}
+    answers = [words[d["choice"]] for d in job.decisions if d.get("choice") in words]
+    return answers[-1] if answers else ""
 
 
 def _second_for_quarter(delivery: FeedDelivery) -> Hold | None:
@@ -65,7 +78,7 @@ def _second_for_quarter(delivery: FeedDelivery) -> Hold | None:
             "请说明这一份是更正（替换前一份）还是补充（并入前一份）。"
         ),
         "examples": [],
-        "choices": ["correction", "supplement"],
+        "choices": _RELATIONS,
     }
 
 

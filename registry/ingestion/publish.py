@@ -146,10 +146,11 @@ def _write_versions(moment: _Moment) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
-            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields,
+            restored)
         SELECT c.id, {", ".join(f"c.{name}" for name in CARRIED)},
                CASE WHEN v.outcome = '{_NEW}' THEN {founded} ELSE {from_then_on} END,
-               NULL, %(at)s, NULL, %(delivery)s, v.row_id, NULL, '', v.changed
+               NULL, %(at)s, NULL, %(delivery)s, v.row_id, NULL, '', v.changed, FALSE
         FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
         WHERE v.outcome IN ('{_NEW}', '{_CHANGED}')
         """,
@@ -175,9 +176,10 @@ def close_versions(cooperatives: str, params: dict[str, object]) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
-            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields,
+            restored)
         SELECT cooperative_id, {carried}, true_from, {cut_off}, %(at)s, NULL, %(delivery)s, row_id,
-               changed_by_id, reason, changed_fields
+               changed_by_id, reason, changed_fields, restored
         FROM {sql.VERSION}
         WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(cut_off)s
           AND cooperative_id IN ({cooperatives})

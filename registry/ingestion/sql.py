@@ -71,11 +71,11 @@ def analyse(table: str) -> None:
 
 
 def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
-    """Fill a table from a csv file whose empty fields are NULL: COPY, or batches of inserts."""
+    """Fill a table from a csv file with a heading; empty fields are NULL. COPY, or batches."""
     listed = ", ".join(columns)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor, path.open(encoding="utf-8", newline="") as stream:
-            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv)", stream)
+            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv, HEADER)", stream)
         return
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
@@ -86,5 +86,6 @@ def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
 def _batches(path: Path) -> Iterator[list[list[str | None]]]:
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
+        next(reader, None)
         while batch := [[field or None for field in line] for line in islice(reader, _BATCH)]:
             yield batch

@@ -23,7 +23,8 @@ UNDONE = "undone_society"
 _REPLACED = f"""
     EXISTS (SELECT 1 FROM {sql.VERSION} mine
             WHERE mine.cooperative_id = old.cooperative_id AND mine.delivery_id = %(delivery)s
-              AND mine.known_from = old.known_to AND mine.true_to IS NULL)
+              AND mine.known_from = old.known_to AND mine.true_to IS NULL
+              AND NOT mine.restored)
     AND old.true_to IS NULL"""
 _OWN = {"versions", "former_names", "gone_notices", "feed_rows", "flags", "flagcandidate"}
 
@@ -36,23 +37,27 @@ def undo_published(
         "delivery": delivery.pk,
         "at": sql.adapted(CooperativeVersion, "known_from", at),
     }
-    left_alone = _edited_later(delivery, committed_at)
-    names = list(left_alone.order_by("name_key", "pk").values_list("name", flat=True))
-    _choose(left_alone, params)
+    # Read once, now: the versions written below would look like later edits themselves.
+    left_alone = dict(
+        _edited_later(delivery, committed_at)
+        .order_by("name_key", "pk")
+        .values_list("pk", "name")
+    )
+    _choose(list(left_alone), params)
     _restore_facts(params)
     _restore_versions(params)
     _remove_new()
     _restore_last_seen(delivery)
-    FormerName.objects.filter(delivery=delivery).exclude(cooperative__in=left_alone).delete()
+    FormerName.objects.filter(delivery=delivery).exclude(cooperative__in=list(left_alone)).delete()
     GoneNotice.objects.filter(delivery=delivery).delete()
-    return names
+    return list(left_alone.values())
 
 
 def _edited_later(delivery: FeedDelivery, at: dt.datetime) -> models.QuerySet[Cooperative]:
     """Societies of this delivery that a person has worked on since."""
     edited = CooperativeVersion.objects.filter(
-        cooperative=OuterRef("pk"), known_from__gt=at
-    ).exclude(delivery=delivery)
+        cooperative=OuterRef("pk"), known_from__gt=at, changed_by__isnull=False
+    )
     worked_on = Q(Exists(edited))
     added = FeedRow.objects.filter(
         delivery=delivery, outcome=RowOutcome.NEW, cooperative__isnull=False
@@ -70,7 +75,7 @@ def _edited_later(delivery: FeedDelivery, at: dt.datetime) -> models.QuerySet[Co
     return Cooperative.objects.filter(worked_on, pk__in=touched)
 
 
-def _choose(left_alone: models.QuerySet[Cooperative], params: dict[str, object]) -> None:
+def _choose(left_alone: list[int], params: dict[str, object]) -> None:
     """List the societies to put back, and whether they are to go altogether."""
     sql.scratch_table(UNDONE, [("cooperative_id", "bigint PRIMARY KEY"), ("added", "integer")])
     sql.run(
@@ -84,8 +89,11 @@ def _choose(left_alone: models.QuerySet[Cooperative], params: dict[str, object])
         """,
         params,
     )
-    for pk in left_alone.values_list("pk", flat=True):
-        sql.run(f"DELETE FROM {UNDONE} WHERE cooperative_id = %(pk)s", {"pk": pk})
+    if left_alone:
+        with sql.connection.cursor() as cursor:
+            cursor.executemany(
+                f"DELETE FROM {UNDONE} WHERE cooperative_id = %s", [(pk,) for pk in left_alone]
+            )
 
 
 def _restore_facts(params: dict[str, object]) -> None:
@@ -116,9 +124,9 @@ def _restore_versions(params: dict[str, object]) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
-            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields, restored)
         SELECT cooperative_id, {carried}, true_from, true_to, %(at)s, NULL, delivery_id, row_id,
-               changed_by_id, reason, changed_fields
+               changed_by_id, reason, changed_fields, TRUE
         FROM {sql.VERSION} old
         WHERE cooperative_id IN ({chosen} WHERE added = 0) AND {_REPLACED}
         """,

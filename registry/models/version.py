@@ -51,6 +51,7 @@ class CooperativeVersion(RegisteredFacts):
     )
     row = models.ForeignKey("registry.FeedRow", models.PROTECT, null=True, related_name="versions")
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    restored = models.BooleanField("由撤销恢复", default=False)
     reason = models.TextField("理由", blank=True, default="")
     changed_fields = models.TextField("变动项目", blank=True, default="")
 

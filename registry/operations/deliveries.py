@@ -26,6 +26,7 @@ from registry.choices import (
     DeliveryRelation,
     FeedScope,
     FeedSource,
+    HoldChoice,
     JobState,
     RowDecision,
     RowOutcome,
@@ -38,7 +39,6 @@ from registry.models import FeedDelivery, FeedRow, IngestJob
 from registry.workflows import JOB
 
 _CHUNK = 1 << 20
-CHOICES = ("continue", "correction", "supplement")
 
 
 @dataclass(frozen=True)
@@ -212,13 +212,14 @@ def clean_filename(name: str) -> str:
 def decide_hold(job: IngestJob, choice: str, *, reason: str, by: User) -> None:
     """Decide everything a held delivery waits for, and let it be checked again with that.
 
-    `choice`: continue, correction or supplement (a second file for the quarter), or cancel.
+    `choice` is a `HoldChoice` that one of the holds offers, or cancel. A hold that asks for
+    another answer than the one given is asked again.
     """
-    if choice == "cancel":
+    if choice == HoldChoice.CANCEL:
         cancel_delivery(job, reason=reason, by=by)
         return
-    offered = {option for hold in job.holds for option in hold["choices"]}
-    if choice not in CHOICES or choice not in offered:
+    answered = [hold["code"] for hold in job.holds if choice in hold["choices"]]
+    if not answered:
         raise TransitionRefused("请从所列的处理方式中选择一种。")
     decision = {"choice": choice, "reason": reason, "by": str(by), "at": clock.now().isoformat()}
     with transaction.atomic():
@@ -228,14 +229,13 @@ def decide_hold(job: IngestJob, choice: str, *, reason: str, by: User) -> None:
             if choice == DeliveryRelation.SUPPLEMENT:
                 delivery.scope = FeedScope.CHANGES
             delivery.save(update_fields=["relation", "scope"])
-        asked = [hold["code"] for hold in job.holds]
         advance(
             JOB,
             job,
             JobState.RECEIVED,
             by=by,
             reason=reason,
-            decisions=[*job.decisions, *({"code": code, **decision} for code in asked)],
+            decisions=[*job.decisions, *({"code": code, **decision} for code in answered)],
             holds=[],
             message="",
             attempt=0,

@@ -23,7 +23,7 @@ from registry.ingestion.report import PARSED, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
 from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
-from registry.models import FeedDelivery
+from registry.models import FeedDelivery, IngestJob
 from registry.operations.townships import township_table
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check_delivery(lease: Lease) -> None:
     folder = Path(tempfile.mkdtemp(prefix="parse-", dir=_work_folder()))
     try:
         report = run_parse(
-            _spec(delivery, folder),
+            _spec(lease.job, folder),
             limits=ChildLimits(**settings.INTAKE_CHILD),
             on_progress=lease.report,
         )
@@ -122,7 +122,8 @@ def withdraw_delivery(lease: Lease) -> None:
         )
 
 
-def _spec(delivery: FeedDelivery, folder: Path) -> ParseSpec:
+def _spec(job: IngestJob, folder: Path) -> ParseSpec:
+    delivery = job.delivery
     return ParseSpec(
         path=str(delivery.path),
         filename=delivery.filename,
@@ -133,6 +134,7 @@ def _spec(delivery: FeedDelivery, folder: Path) -> ParseSpec:
         jurisdiction=settings.JURISDICTION,
         townships=TownshipTable.from_json(township_table()),
         limits=Limits(**settings.INTAKE_LIMITS),
+        capital_unit=holds.answered_unit(job),
     )
 
 

@@ -20,6 +20,7 @@ from registry.operations import intake
 
 log = logging.getLogger("portal.jobs")
 RETRY_AFTER = dt.timedelta(seconds=3)
+STAGES = {"opening": "打开文件", "reading": "逐行检查", "": "打开文件"}
 EXHAUSTED = "处理三次都没有完成。文件仍完好保存，请联系系统管理员；排除原因后可选择继续处理。"
 
 
@@ -47,7 +48,7 @@ class Lease:
     def report(self, stage: str, done: int, known: int) -> None:
         """Store progress, at most twice a second."""
         if clock.real_now() - self.renewed_at > dt.timedelta(milliseconds=500):
-            self.renew(stage=stage, rows_done=done, rows_known=known)
+            self.renew(stage=STAGES.get(stage, "读取文件"), rows_done=done, rows_known=known)
 
     def finish(self, state: JobState, **facts: object) -> None:
         """Leave the job in a state and give the lease back. Raises LeaseLost."""
@@ -118,7 +119,8 @@ def _hold_exhausted(lease: Lease) -> None:
 def _give_back(lease: Lease) -> None:
     """Let the job be taken again soon; a dead connection must not keep it for the whole lease."""
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         IngestJob.objects.filter(pk=lease.job.pk, lease=lease.token).update(
             lease="", lease_until=clock.real_now() + RETRY_AFTER
         )

@@ -27,7 +27,9 @@ Say = Callable[[str], None]
 
 def is_empty() -> bool:
     """Tell whether the database holds nothing that a demo could get in the way of."""
-    return not Cooperative.objects.exists() and not User.objects.exclude(username="machine").exists()
+    return (
+        not Cooperative.objects.exists() and not User.objects.exclude(username="machine").exists()
+    )
 
 
 def build(seed: int, say: Say) -> None:
@@ -97,7 +99,9 @@ def _leave_work(current: list[societies.Society], random: Random, known: dict[st
 def _know_each_other(known: dict[str, User]) -> None:
     """Give the known people their societies, and the two townships their marks."""
     for code, mark in MARKS.items():
-        Cooperative.objects.filter(township__code=code).update(internal_note=f"{mark}：仅供内部查看")
+        Cooperative.objects.filter(township__code=code).update(
+            internal_note=f"{mark}：仅供内部查看"
+        )
     home = Cooperative.objects.filter(township__code=people.HOME_UNIT).living().order_by("uscc")
     CooperativeAgent.objects.create(
         cooperative=home[0], user=known["cooperative"], since=dt.date(2020, 6, 1)

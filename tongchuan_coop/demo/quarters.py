@@ -100,7 +100,9 @@ def _workbook(title: str, rows: list[list[str]]) -> bytes:
     sheet.append([title])
     sheet.append(list(HEADINGS))
     for row in rows:
-        sheet.append([int(cell) if place in {0, 5, 6, 7, 8} else cell for place, cell in enumerate(row)])
+        sheet.append(
+            [int(cell) if place in {0, 5, 6, 7, 8} else cell for place, cell in enumerate(row)]
+        )
     sheet.append(["填表人：市场监管局登记注册股"])
     content = io.BytesIO()
     book.save(content)

@@ -108,7 +108,9 @@ class District:
 
     def _name(self, product: str, work: str) -> str:
         while True:
-            brand = self.random.choice(BRANDS) + self.random.choice(("", "", "源", "鑫", "丰", "新"))
+            brand = self.random.choice(BRANDS) + self.random.choice(
+                ("", "", "源", "鑫", "丰", "新")
+            )
             form = self.random.choice(("专业合作社",) * 4 + ("农民专业合作社",))
             name = f"达州市通川区{brand}{product}{work}{form}"
             if name not in self._names:
@@ -143,11 +145,17 @@ def blemish(societies: list[Society], random: Random) -> Iterator[Society]:
                 yield society
             case 18 if place % 3 == 0:
                 yield replace(
-                    society, chair=shared_chair, phone=shared_phone, founded=societies[place - 1].founded
+                    society,
+                    chair=shared_chair,
+                    phone=shared_phone,
+                    founded=societies[place - 1].founded,
                 )
             case 19 if place % 3 == 1:
                 yield replace(
-                    society, chair=shared_chair, phone=shared_phone, domicile=societies[place - 2].domicile
+                    society,
+                    chair=shared_chair,
+                    phone=shared_phone,
+                    domicile=societies[place - 2].domicile,
                 )
             case 23 if place % 2:
                 yield replace(society, status="吊销，未注销", approved=dt.date(2018, 6, 20))
@@ -157,9 +165,7 @@ def blemish(societies: list[Society], random: Random) -> Iterator[Society]:
                 yield society
 
 
-def live_a_quarter(
-    societies: list[Society], random: Random, ended_on: dt.date
-) -> list[Society]:
+def live_a_quarter(societies: list[Society], random: Random, ended_on: dt.date) -> list[Society]:
     """Let a quarter pass: some deregister, change chair, capital, members or name."""
     after = []
     for society in societies:

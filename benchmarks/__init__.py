@@ -1,0 +1,1 @@
+"""Measurements: the portal beside what people would use instead, in one run."""
