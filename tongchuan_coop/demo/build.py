@@ -11,9 +11,14 @@ from accounts.choices import Role
 from accounts.models import OrganisationUnit, User
 from common import clock
 from common.quarter import Quarter
-from registry.choices import FeedScope, FeedSource, JobState
-from registry.models import Cooperative, CooperativeAgent, IngestJob
-from registry.operations.deliveries import commit_delivery, decide_hold, receive_delivery
+from registry.choices import FeedScope, FeedSource, JobState, RowDecision, RowOutcome
+from registry.models import Cooperative, CooperativeAgent, FeedRow, IngestJob
+from registry.operations.deliveries import (
+    commit_delivery,
+    decide_hold,
+    decide_row,
+    receive_delivery,
+)
 from registry.operations.jobs import run_job
 from tongchuan_coop.demo import people, societies
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
@@ -51,6 +56,7 @@ def build(seed: int, say: Say) -> None:
         quarter = quarter.next()
         current = societies.live_a_quarter(current, random, quarter.last_day)
         current += district.found(NEW_EACH_QUARTER, quarter.first_day, quarter.last_day)
+    _accept_what_was_checked(known["bureau"])
     _leave_work(current, random, known)
     _know_each_other(known)
 
@@ -84,6 +90,16 @@ def _worked(job: IngestJob) -> IngestJob:
     run_job(job.pk)
     job.refresh_from_db()
     return job
+
+
+def _accept_what_was_checked(bureau: User) -> None:
+    """Take in the societies whose extraordinary contribution the bureau has asked about."""
+    doubtful = FeedRow.objects.filter(
+        delivery__quarter=str(LAST), outcome=RowOutcome.DOUBTFUL, cooperative__isnull=True
+    ).exclude(registration__division__startswith="511703")
+    for row in doubtful.order_by("ordinal"):
+        if row.registration.total_contribution and row.registration.total_contribution > 10**8:
+            decide_row(row, RowDecision.ACCEPTED, reason="已核对营业执照，待进一步核实", by=bureau)
 
 
 def _leave_work(current: list[societies.Society], random: Random, known: dict[str, User]) -> None:

@@ -7,7 +7,15 @@ from random import Random
 
 from stdnum.cn import uscc as uscc_rules
 
-from tongchuan_coop.demo.words import BRANDS, GIVEN, OLD_NAMES, PLACES, SURNAMES, TRADES
+from tongchuan_coop.demo.words import (
+    BRANDS,
+    GIVEN_FIRST,
+    GIVEN_SECOND,
+    OLD_NAMES,
+    PLACES,
+    SURNAMES,
+    TRADES,
+)
 
 FIRST_DAY, LAST_DAY = dt.date(2009, 3, 1), dt.date(2020, 3, 20)
 REFORM = dt.date(2019, 12, 18)
@@ -60,7 +68,7 @@ def make_code(number: int, *, prefix: str = "93511702") -> str:
 
 def make_name(random: Random) -> str:
     """Return a person's name."""
-    return random.choice(SURNAMES) + random.choice(GIVEN)
+    return random.choice(SURNAMES) + random.choice(GIVEN_FIRST) + random.choice(GIVEN_SECOND)
 
 
 def make_phone(random: Random) -> str:
@@ -124,15 +132,16 @@ class District:
         if self.random.random() < 0.015:
             place = ""  # a licence that names the village only
         group = self.random.choice(("1组", "2组", "3组", "4组", "5社", "7组"))
-        number = f"{self.random.randrange(1, 200)}号" if self.random.random() < 0.5 else ""
+        number = f"{self.random.randrange(1, 400)}号" if self.random.random() < 0.97 else ""
         return f"四川省达州市通川区{place}{village}{group}{number}"
 
 
 def blemish(societies: list[Society], random: Random) -> Iterator[Society]:
     """Give some societies the faults that real registers have: too few members, shared chairs."""
-    shared_chair, shared_phone = "", ""
     for place, society in enumerate(societies):
-        match place % 29:
+        round_, step = divmod(place, 40)
+        leader = societies[round_ * 40 + 17]  # of the group below that shares more than it should
+        match step:
             case 3:
                 members = random.randrange(2, 5)
                 yield replace(society, members=members, farmers=members)
@@ -140,26 +149,17 @@ def blemish(societies: list[Society], random: Random) -> Iterator[Society]:
                 yield replace(society, farmers=society.members * 7 // 10)
             case 13:
                 yield replace(society, units=3, farmers=max(0, society.members - 4))
-            case 17:
-                shared_chair, shared_phone = society.chair, society.phone
-                yield society
-            case 18 if place % 3 == 0:
+            case 18 if round_ % 2:
+                yield replace(society, chair=leader.chair)
+            case 19 if round_ % 3 == 0:
+                yield replace(society, domicile=leader.domicile, unit=leader.unit)
+            case 20 | 21 if round_ % 4 == 1:
                 yield replace(
-                    society,
-                    chair=shared_chair,
-                    phone=shared_phone,
-                    founded=societies[place - 1].founded,
+                    society, chair=leader.chair, phone=leader.phone, founded=leader.founded
                 )
-            case 19 if place % 3 == 1:
-                yield replace(
-                    society,
-                    chair=shared_chair,
-                    phone=shared_phone,
-                    domicile=societies[place - 2].domicile,
-                )
-            case 23 if place % 2:
+            case 23 if round_ % 2:
                 yield replace(society, status="吊销，未注销", approved=dt.date(2018, 6, 20))
-            case 26 if place % 4 == 0:
+            case 26 if round_ % 5 == 0:
                 yield replace(society, capital=200_000)
             case _:
                 yield society
@@ -172,7 +172,7 @@ def live_a_quarter(societies: list[Society], random: Random, ended_on: dt.date) 
         fate = random.random()
         if society.status == "注销":
             after.append(society)
-        elif society.members < 5 and fate < 0.25 or fate < 0.006:
+        elif (society.members < 5 and fate < 0.25) or fate < 0.006:
             after.append(replace(society, status="注销", approved=ended_on))
         elif fate < 0.02:
             after.append(replace(society, chair=make_name(random), approved=ended_on))
