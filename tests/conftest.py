@@ -1,8 +1,10 @@
 """Fixtures of the whole suite."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -26,3 +28,25 @@ def browser_of() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_lifts_the_guard_of_the_audit_trail() -> None:
+    """Let SQLite be emptied after a transactional test: its triggers refuse every DELETE.
+
+    PostgreSQL is emptied by TRUNCATE, which row triggers do not see.
+    """
+    if connection.vendor != "sqlite":
+        return
+    operations = type(connection.ops)
+    plainly = operations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **more: Any) -> list[str]:
+        statements = plainly(self, style, tables, **more)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+        dropped = [f"DROP TRIGGER {name}" for name, _ in guards]
+        return [*dropped, *statements, *(sql for _, sql in guards)] if statements else []
+
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]

@@ -9,3 +9,4 @@ import "./menus.js";
 import "./messages.js";
 import "./once.js";
 import "./selection.js";
+import "./tables.js";
