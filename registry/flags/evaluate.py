@@ -9,7 +9,18 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Left
 
@@ -17,7 +28,7 @@ from common import clock, locks
 from registry.choices import FlagState
 from registry.flags.catalogue import RULES
 from registry.flags.insertion import insert_from
-from registry.flags.rule import FlagRule
+from registry.flags.rule import SUSPECT, UNKNOWN, FlagRule
 from registry.models import Flag, FlagCandidate, FlagRun
 from registry.models.flag import FlagQuerySet
 
@@ -30,7 +41,7 @@ REFRESH = """
     SET evidence = found.evidence, rule_version = found.rule_version, label = found.label,
         severity = found.severity, as_of = %s, computed_at = %s, version = registry_flag.version + 1
     FROM registry_flagcandidate AS found
-    WHERE found.run_id = %s AND found.rule = registry_flag.rule
+    WHERE found.run_id = %s AND found.verdict = %s AND found.rule = registry_flag.rule
       AND found.cooperative_id = registry_flag.cooperative_id
       AND registry_flag.state <> %s
       AND (registry_flag.evidence <> found.evidence
@@ -53,26 +64,29 @@ def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RU
     )
     for rule in rules:
         _collect(rule, run)
-        run.unknown[rule.code] = rule.unknowns(as_of).count()
         run.exempt[rule.code] = rule.exempt(as_of).count()
+    _analyse(FlagCandidate)
     candidates = FlagCandidate.objects.filter(run=run)
-    hits = dict(candidates.values_list("rule").annotate(number=Count("pk")).order_by())
-    run.counts = {rule.code: hits.get(rule.code, 0) for rule in rules}
+    found = candidates.values_list("rule", "verdict").annotate(number=Count("pk")).order_by()
+    numbers = {(code, verdict): number for code, verdict, number in found}
+    run.counts = {rule.code: numbers.get((rule.code, SUSPECT), 0) for rule in rules}
+    run.unknown = {rule.code: numbers.get((rule.code, UNKNOWN), 0) for rule in rules}
     run.changes = {
         "refreshed": _refresh(run),
         "opened": _open(run),
         "cleared": sum(_close(rule, run) for rule in rules) + _retire(rules, run),
     }
     candidates.delete()
+    _analyse(Flag)
     run.save(update_fields=["counts", "unknown", "exempt", "changes"])
     return run
 
 
 def _collect(rule: FlagRule, run: FlagRun) -> None:
-    found = rule.suspects(run.as_of).order_by().values_list("pk", "evidence")
+    found = rule.findings(run.as_of).order_by().values_list("pk", "verdict", "evidence")
     insert_from(
         FlagCandidate,
-        ("cooperative_id", "evidence"),
+        ("cooperative_id", "verdict", "evidence"),
         found,
         run=run.pk,
         rule=rule.code,
@@ -87,7 +101,7 @@ def _open(run: FlagRun) -> int:
     open_already = Flag.objects.open().filter(
         rule=OuterRef("rule"), cooperative=OuterRef("cooperative")
     )
-    new = FlagCandidate.objects.filter(~Exists(open_already), run=run)
+    new = FlagCandidate.objects.filter(~Exists(open_already), run=run, verdict=SUSPECT)
     return insert_from(
         Flag,
         CARRIED,
@@ -111,6 +125,7 @@ def _refresh(run: FlagRun) -> int:
                 stored("as_of").get_db_prep_value(run.as_of, connection),
                 stored("computed_at").get_db_prep_value(run.computed_at, connection),
                 run.pk,
+                SUSPECT,
                 FlagState.CLEARED.value,
             ],
         )
@@ -120,7 +135,7 @@ def _refresh(run: FlagRun) -> int:
 def _close(rule: FlagRule, run: FlagRun) -> int:
     """Close the open suspicions of a rule that it no longer has, and say why for each."""
     limits = rule.version_on(run.as_of).limits
-    suspected = FlagCandidate.objects.filter(
+    candidates = FlagCandidate.objects.filter(
         run=run, rule=rule.code, cooperative=OuterRef("cooperative")
     )
     about = rule.applicable().filter(pk=OuterRef("cooperative_id"))
@@ -129,7 +144,7 @@ def _close(rule: FlagRule, run: FlagRun) -> int:
         Subquery(exempt.annotate(said=Concat("reason", Value("，不再适用本规则"))).values("said")),
         Case(
             When(
-                cooperative__in=rule.unknowns(run.as_of).values("pk"),
+                Exists(candidates.filter(verdict=UNKNOWN)),
                 then=Value("现有资料不足，改列为“未知”"),
             ),
             default=Subquery(about.annotate(said=rule.cured(limits)).values("said")),
@@ -138,7 +153,7 @@ def _close(rule: FlagRule, run: FlagRun) -> int:
         Value("该社类别已变更，不再适用本规则"),
         output_field=CharField(),
     )
-    ended = Flag.objects.open().filter(~Exists(suspected), rule=rule.code)
+    ended = Flag.objects.open().filter(~Exists(candidates.filter(verdict=SUSPECT)), rule=rule.code)
     return _clear(ended, run, why)
 
 
@@ -156,3 +171,10 @@ def _clear(ended: FlagQuerySet, run: FlagRun, why: Combinable) -> int:
         cleared_by=Left(note, NOTE_CHARACTERS),
         version=F("version") + 1,
     )
+
+
+def _analyse(table: type[Model]) -> None:
+    """Let PostgreSQL see what has just come in, or it plans the next statement for an empty table."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")

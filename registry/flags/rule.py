@@ -145,26 +145,29 @@ class FlagRule(ABC):
         """Societies of the kinds that this rule speaks of."""
         return Cooperative.objects.filter(kind__in=self.kinds)
 
-    def suspects(self, as_of: dt.date) -> Societies:
-        """Suspected societies with `evidence`, as one query for the whole register."""
-        found = self._with_verdict(as_of).filter(verdict=SUSPECT)
-        return found.annotate(evidence=JSONObject(**self.figures(self.version_on(as_of).limits)))
-
-    def unknowns(self, as_of: dt.date) -> Societies:
-        """Societies that the rule cannot judge because a fact is missing."""
-        return self._with_verdict(as_of).filter(verdict=UNKNOWN)
-
-    def _with_verdict(self, as_of: dt.date) -> Societies:
+    def findings(self, as_of: dt.date) -> Societies:
+        """Societies with a `verdict` (suspect or unknown) and `evidence`: one query for them all."""
+        limits = self.version_on(as_of).limits
         # One expression, filtered as a whole: pieces of a condition would be pushed below the
         # windows of a comparing rule, and hide partners from each other.
-        limits = self.version_on(as_of).limits
         verdict = Case(
             When(self.missing(limits), then=Value(UNKNOWN)),
             When(self.fails(limits, as_of), then=Value(SUSPECT)),
             default=Value(""),
             output_field=CharField(),
         )
-        return self.prepare(self.compared(as_of), as_of).annotate(verdict=verdict)
+        prepared = self.prepare(self.compared(as_of), as_of)
+        return prepared.annotate(
+            verdict=verdict, evidence=JSONObject(**self.figures(limits))
+        ).filter(verdict__in=[SUSPECT, UNKNOWN])
+
+    def suspects(self, as_of: dt.date) -> Societies:
+        """Suspected societies with `evidence`."""
+        return self.findings(as_of).filter(verdict=SUSPECT)
+
+    def unknowns(self, as_of: dt.date) -> Societies:
+        """Societies that the rule cannot judge because a fact is missing."""
+        return self.findings(as_of).filter(verdict=UNKNOWN)
 
     def exempt(self, as_of: dt.date) -> Societies:
         """Societies that the rule leaves alone, with `reason`."""

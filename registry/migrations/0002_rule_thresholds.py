@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="flagcandidate",
+            name="verdict",
+            field=models.CharField(default="", max_length=8),
+        ),
+        migrations.AddField(
+            model_name="flagcandidate",
             name="label",
             field=models.CharField(default="", max_length=20),
         ),

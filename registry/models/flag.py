@@ -77,11 +77,12 @@ class Flag(models.Model):
 
 
 class FlagCandidate(models.Model):
-    """计算中间表：一次计算里规则命中的合作社与依据。算完即清。"""
+    """计算中间表：一次计算里规则命中或资料不足的合作社与依据。算完即清。"""
 
     run = models.ForeignKey(FlagRun, models.CASCADE)
     cooperative = models.ForeignKey(Cooperative, models.CASCADE)
     rule = models.CharField(max_length=8)
+    verdict = models.CharField(max_length=8, default="")
     rule_version = models.PositiveSmallIntegerField(default=1)
     label = models.CharField(max_length=20, default="")
     severity = models.CharField(max_length=8, default="")
