@@ -50,7 +50,12 @@ def _decimal_of(number: float) -> Decimal:
     return value
 
 
-_FACTORS: Final = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
+_FACTORS: Final = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(10**8),
+}
 _MONEY: Final = re.compile(
     r"(?:人民币|RMB|CNY|[¥￥])?"
     r"(?P<sign>-?)(?P<number>(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)"
@@ -108,7 +113,9 @@ def _yuan(amount: Decimal, shown: str) -> str | Noted:
     if abs(rounded - amount) > Decimal("0.001"):
         findings += (finding("AMOUNT_ROUNDED", value=value),)
     if amount >= _SUSPECT_FROM:
-        findings += (finding("OUT_OF_RANGE", value=f"{amount / 10_000:,f}".rstrip("0").rstrip(".")),)
+        findings += (
+            finding("OUT_OF_RANGE", value=f"{amount / 10_000:,f}".rstrip("0").rstrip(".")),
+        )
     return Noted(value, findings) if findings else value
 
 

@@ -169,7 +169,7 @@ class Archive:
         name = _decode(self._file.read(name_length), flags)
         if name != part.name or method != part.method:
             raise Refused("AMBIGUOUS_ARCHIVE", detail=f"{part.name} 前后登记不一致")
-        return part.offset + 30 + name_length + extra
+        return part.offset + 30 + int(name_length) + int(extra)
 
     def _unpacked(self, part: Part) -> Iterator[bytes]:
         self._file.seek(self._data_start(part))

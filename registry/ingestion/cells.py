@@ -48,11 +48,30 @@ Reader = Callable[[Cell, Setting], "str | Noted"]
 # Full-width ASCII and the ideographic space only. NFKC would also turn ² into 2.
 HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 NULL_WORDS: Final = frozenset(
-    {"N/A", "n/a", "NA", "无", "暂无", "-", "--", "---", "—", "——", "－", "–", "/", "\\", "null", "NULL"}
+    {
+        "N/A",
+        "n/a",
+        "NA",
+        "无",
+        "暂无",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "－",
+        "–",
+        "/",
+        "\\",
+        "null",
+        "NULL",
+    }
 )
 _BOOLEANS: Final = frozenset({"TRUE", "FALSE"})
 _UNUSUAL_START: Final = frozenset(" #-0123456789")
-_ERROR: Final = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
+_ERROR: Final = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
+)
 PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _PERSONAL: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])"
@@ -137,8 +156,8 @@ def text(limit: int, label: str, *, many_lines: bool = False) -> Reader:
     """Make a reader of free text of at most `limit` characters."""
 
     def read(cell: Cell, setting: Setting) -> str | Noted:
-        if cell.__class__ is str and len(cell) <= limit and _is_plain(cell):  # type: ignore[arg-type]
-            return cell  # type: ignore[return-value]
+        if cell.__class__ is str and len(cell) <= limit and _is_plain(cell):
+            return cell
         value = bare_text(cell, setting)
         if not value:
             return ""

@@ -49,8 +49,8 @@ def credit_code(cell: Cell, setting: Setting) -> str | Noted:
     A 15-digit registration number of the old kind is returned with OLD_REGISTRATION_NO, so that
     the row can carry it in its own field. Source: GB 32100-2015.
     """
-    if cell.__class__ is str and len(cell) == _LENGTH and _is_cooperative(cell):  # type: ignore[arg-type]
-        return cell  # type: ignore[return-value]
+    if cell.__class__ is str and len(cell) == _LENGTH and _is_cooperative(cell):
+        return cell
     if isinstance(cell, bool):
         raise BadCell("BOOLEAN_IN_TEXT", value=as_text(cell))
     if isinstance(cell, int | float):
@@ -70,9 +70,10 @@ def _is_cooperative(code: str) -> bool:
     if not (code.startswith(COOPERATIVE_PREFIX) and code[2:8].isdecimal()):
         return False
     try:
-        return sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS)) % 31 == 0
+        weighed: int = sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     except KeyError:
         return False
+    return weighed % 31 == 0
 
 
 def _without_zero_width_edges(cell: Cell) -> Cell:
@@ -92,16 +93,13 @@ def _refuse(code: str) -> None:
     """Raise for anything that is not a cooperative's code, with the nearest explanation."""
     if _SCIENTIFIC.fullmatch(code):
         raise BadCell("NUMERIC_PRECISION_LOST")
-    for position, character in enumerate(code, 1):
-        if character not in _VALUES and not (position == 1 and character == "N"):
-            raise BadCell("USCC_CHARACTER", position=position, character=name_of(character))
+    _refuse_characters(code)
     if len(code) != _LENGTH:
         raise BadCell("USCC_LENGTH", length=len(code))
     expected = standard.calc_check_digit(code[:-1])
     if code[-1] != expected:
-        if code.isdigit() and code.endswith("000"):
-            raise BadCell("NUMERIC_PRECISION_LOST")
-        raise BadCell("USCC_CHECK", expected=expected)
+        lost = code.isdigit() and code.endswith("000")
+        raise BadCell("NUMERIC_PRECISION_LOST" if lost else "USCC_CHECK", expected=expected)
     if not code.startswith(COOPERATIVE_PREFIX):
         prefix = code[:2]
         raise BadCell("NOT_A_COOP", prefix=prefix, found=_OTHER_BODIES.get(prefix, "其他机构"))
@@ -111,10 +109,16 @@ def _refuse(code: str) -> None:
         raise BadCell("USCC_CHECK", expected=expected) from None
 
 
+def _refuse_characters(code: str) -> None:
+    for position, character in enumerate(code, 1):
+        if character not in _VALUES and not (position == 1 and character == "N"):
+            raise BadCell("USCC_CHARACTER", position=position, character=name_of(character))
+
+
 def registration_no(cell: Cell, setting: Setting) -> str | Noted:
     """Read an old registration number: 13 to 15 characters that begin with a division code."""
-    if cell.__class__ is str and _OLD_NUMBER.fullmatch(cell):  # type: ignore[arg-type]
-        return cell  # type: ignore[return-value]
+    if cell.__class__ is str and _OLD_NUMBER.fullmatch(cell):
+        return cell
     if isinstance(cell, bool):
         raise BadCell("BOOLEAN_IN_TEXT", value=as_text(cell))
     if isinstance(cell, int | float) and cell >= 10**_PRECISE_DIGITS:
@@ -137,18 +141,15 @@ _BETWEEN_PHONES: Final = re.compile(r"[,，、;；/\\\n\r或]+|\s{2,}")
 
 def phone(cell: Cell, setting: Setting) -> str | Noted:
     """Read one or several telephone numbers, joined by 、."""
-    if cell.__class__ is str and _PLAIN_MOBILE.fullmatch(cell):  # type: ignore[arg-type]
-        return cell  # type: ignore[return-value]
+    if cell.__class__ is str and _PLAIN_MOBILE.fullmatch(cell):
+        return cell
     if isinstance(cell, bool):
         raise BadCell("BOOLEAN_IN_TEXT", value=as_text(cell))
     shown = bare_text(cell, setting).translate(HALF_WIDTH)
     if not shown:
         return ""
     numbers = [_phone(part) for part in _BETWEEN_PHONES.split(shown) if part.strip()]
-    if numbers and all(numbers):
-        joined = "、".join(numbers)
-    else:
-        joined = shown
+    joined = "、".join(numbers) if numbers and all(numbers) else shown
     if len(joined) > 60:
         raise BadCell("TEXT_TOO_LONG", length=len(joined), limit=60)
     if joined == shown and not all(numbers):

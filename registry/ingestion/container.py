@@ -51,7 +51,9 @@ def identify(path: Path, filename: str, limits: Limits) -> Container:
     if size == 0:
         raise Refused("FILE_EMPTY")
     if size > limits.upload_bytes:
-        raise Refused("FILE_TOO_LARGE", size=_megabytes(size), limit=_megabytes(limits.upload_bytes))
+        raise Refused(
+            "FILE_TOO_LARGE", size=_megabytes(size), limit=_megabytes(limits.upload_bytes)
+        )
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(b"PK"):
@@ -115,5 +117,3 @@ def _refuse_noise(head: bytes) -> None:
     control = len(head) - len(head.translate(None, _CONTROL))
     if control > max(2, _MOST_CONTROL * len(head)):
         raise Refused("NOT_A_SPREADSHEET", found="无法识别的二进制内容")
-
-

@@ -32,7 +32,7 @@ _LAST: Final = dt.date(2199, 12, 31)
 def date(cell: Cell, setting: Setting) -> str | Noted:
     """Read a day into ISO form. Dates have no time zone: a time of day is dropped, never shifted."""
     if cell.__class__ is dt.date:
-        return _plausible(cell, as_text(cell))  # type: ignore[arg-type]
+        return _plausible(cell, as_text(cell))
     if isinstance(cell, dt.datetime):
         return _plausible(cell.date(), as_text(cell))
     if isinstance(cell, bool | dt.time | dt.timedelta):

@@ -8,7 +8,7 @@ from registry.ingestion.cells import Cell, as_text
 _SHOWN_VALUE: Final = 120
 _KEPT_CONTROLS: Final = "\t\n\r"
 _PICTURES: Final = {
-    **{code: 0x2426 for code in (*range(0x80, 0xA0), 0xFFFD, 0xFFFE, 0xFFFF)},
+    **dict.fromkeys((*range(128, 160), 65533, 65534, 65535), 9254),
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT_CONTROLS},
     0x7F: 0x2421,
 }

@@ -110,7 +110,7 @@ class Output:
         self._rows = self._writer("rows", ROW_COLUMNS)
         self._registrations = self._writer("registration", REGISTRATION_COLUMNS)
 
-    def _writer(self, stem: str, columns: Sequence[str]) -> Any:  # noqa: ANN401 (csv has no type)
+    def _writer(self, stem: str, columns: Sequence[str]) -> Any:
         path = self._folder / f"{stem}-{self.chunks:05d}.csv"
         file = path.open("w", encoding="utf-8", newline="")
         self._files.append(file)

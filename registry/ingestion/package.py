@@ -15,6 +15,7 @@ MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES: Final = "[Content_Types].xml"
+_LINKED: Final = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/")
 _WORKBOOK_TYPES: Final = (
     ("spreadsheetml.sheet.main+xml", ""),
     ("spreadsheetml.template.main+xml", ""),
@@ -59,8 +60,8 @@ def open_package(archive: Archive) -> Package:
         raise Refused("FILE_UNREADABLE")
     package = Package()
     _read_workbook(archive, package, root, _links(archive, main))
-    if any(name.startswith("xl/externallinks/") for name in archive.parts):
-        package.notes.append("工作簿含有指向其他文件的链接，系统没有读取，也不会访问。")
+    if any(name.startswith(_LINKED) for name in archive.parts):
+        package.notes.append("工作簿含有外部链接或数据连接，系统没有读取，也不会访问。")
     return package
 
 
@@ -177,8 +178,9 @@ def _xml(archive: Archive, name: str) -> Element:
     if name not in archive:
         raise Refused("FILE_DAMAGED", part=name)
     try:
-        return fromstring(archive.read(name), forbid_dtd=True)
+        root: Element = fromstring(archive.read(name), forbid_dtd=True)
     except DefusedXmlException as error:
         raise Refused("XML_DTD") from error
     except (ParseError, ValueError, LookupError) as error:
         raise Refused("FILE_DAMAGED", part=name) from error
+    return root

@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from registry.ingestion.cells import Cell, Setting
 from registry.ingestion.columns import AUXILIARY, SUMMARY_SHEET, letter_of, plain
 from registry.ingestion.container import identify
+from registry.ingestion.display import raw_texts
 from registry.ingestion.layout import SEARCHED_ROWS, Layout, find_layout
 from registry.ingestion.output import Output
 from registry.ingestion.quarters import stated_quarter
@@ -21,8 +23,8 @@ from registry.ingestion.report import (
     ParseSpec,
     SheetReport,
 )
-from registry.ingestion.display import raw_texts
 from registry.ingestion.rows import SLOT, RowChecker
+from registry.ingestion.totals import Totals
 from registry.ingestion.townships import Resolver
 
 Progress = Callable[[str, int, int], None]
@@ -42,6 +44,16 @@ def parse_file(spec: ParseSpec, progress: Progress) -> ParseReport:
         return ParseReport.refused(refusal.finding)
     finally:
         output.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetReading:
+    """One sheet being read, and what reads it."""
+
+    sheet: Sheet
+    layout: Layout
+    checker: RowChecker
+    totals: Totals
 
 
 class _Reading:
@@ -99,7 +111,9 @@ class _Reading:
             opened.date1904,
         )
         checker = RowChecker(layout, setting, self._resolver, self._spec.jurisdiction)
-        self._read_rows(sheet, layout, checker, itertools.chain(head, rows), known)
+        totals = Totals(layout, setting)
+        reading = _SheetReading(sheet, layout, checker, totals)
+        self._read_rows(reading, itertools.chain(head, rows), known)
         self._title = f"{self._title} {sheet.name} {layout.title}"
         self._report.capital_unit = self._report.capital_unit or setting.capital_unit
 
@@ -133,33 +147,29 @@ class _Reading:
     # --- rows ---
 
     def _read_rows(
-        self,
-        sheet: Sheet,
-        layout: Layout,
-        checker: RowChecker,
-        rows: Iterable[tuple[int, Sequence[Cell]]],
-        known: int,
+        self, reading: _SheetReading, rows: Iterable[tuple[int, Sequence[Cell]]], known: int
     ) -> None:
-        counts, output, limits = self._report.counts, self._output, self._spec.limits
+        counts, output = self._report.counts, self._output
+        sheet, layout = reading.sheet, reading.layout
         headers, below = set(layout.header_rows), layout.header_rows[-1]
-        marks, name = sheet.marks, sheet.name
         number = last = 0
         for number, cells in rows:
             counts.blank += number - last - 1
             last = number
-            marked = marks.get(number) if marks else None
+            marked = sheet.marks.get(number)
             if marked is None and _is_blank(cells):
                 counts.blank += 1
                 continue
-            raw = raw_texts(cells, limits.cell_chars)
+            raw = raw_texts(cells, self._spec.limits.cell_chars)
             if number in headers:
                 counts.header += 1
-                output.plain_row(name, number, "header", raw)
-            elif number <= below or checker.is_note(cells):
+                output.plain_row(sheet.name, number, "header", raw)
+            elif number <= below or reading.checker.is_note(cells):
                 counts.note += 1
-                output.plain_row(name, number, "note", raw)
+                output.plain_row(sheet.name, number, "note", raw)
+                self._report.notes += reading.totals.differences(cells)
             else:
-                self._read_data(sheet, layout, checker, number, (cells, marked, raw))
+                self._read_data(reading, number, cells, marked, raw)
                 if counts.data % _PROGRESS_EVERY == 0:
                     self._progress("reading", counts.data, known)
         end = max(sheet.last_row, number)
@@ -168,25 +178,25 @@ class _Reading:
 
     def _read_data(
         self,
-        sheet: Sheet,
-        layout: Layout,
-        checker: RowChecker,
+        reading: _SheetReading,
         number: int,
-        found: tuple[Sequence[Cell], dict[int, str] | None, list[str]],
+        cells: Sequence[Cell],
+        marked: dict[int, str] | None,
+        raw: list[str],
     ) -> None:
-        cells, marked, raw = found
-        counts = self._report.counts
+        counts, layout = self._report.counts, reading.layout
         counts.data += 1
         if counts.data > self._spec.limits.rows:
             raise Refused("TOO_MANY_ROWS", limit=self._spec.limits.rows)
-        ragged = sheet.ragged and (len(cells) < layout.width or len(raw) > layout.width)
-        row = checker.check(cells, marked, layout.width if ragged else 0)
+        ragged = reading.sheet.ragged and not len(raw) <= layout.width <= len(cells)
+        row = reading.checker.check(cells, marked, layout.width if ragged else 0)
         if row.values[_AMOUNT]:
             self._amounts += 1
         for issue in row.issues:
             if issue.finding.code == "AMOUNT_WITHOUT_UNIT":
                 self._bare.append(issue.value)
-        self._output.data_row(sheet.name, number, raw, row)
+        reading.totals.add(row)
+        self._output.data_row(reading.sheet.name, number, raw, row)
 
     # --- conclusions ---
 
@@ -216,9 +226,7 @@ class _Reading:
         amounts = self._amounts + bare
         if bare * 2 > amounts:
             held = finding("UNIT_MISSING", count=amounts, bare=bare)
-            self._report.held.append(
-                HeldReport(held.code, held.sentence, self._bare[:_EXAMPLES])
-            )
+            self._report.held.append(HeldReport(held.code, held.sentence, self._bare[:_EXAMPLES]))
 
     def _hold_for_quarter(self) -> None:
         chosen = self._spec.quarter
@@ -234,4 +242,4 @@ class _Reading:
 def _is_blank(cells: Sequence[Cell]) -> bool:
     if cells and cells[0] != "" and cells[0].__class__ is not str:
         return False
-    return all(cell.__class__ is str and not cell.strip() for cell in cells)  # type: ignore[union-attr]
+    return all(cell.__class__ is str and not cell.strip() for cell in cells)

@@ -1,25 +1,37 @@
 """From a file to its sheets, and from a sheet to rows of cells with their row numbers."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    WorksheetNotFound,
+    XmlError,
+    ZipError,
+)
 
 from registry.ingestion.archive import Archive
 from registry.ingestion.cells import Cell, as_text
 from registry.ingestion.container import TEXT, XLSX, Container
 from registry.ingestion.delimited import open_text
+from registry.ingestion.legacy import scan_legacy
+from registry.ingestion.marks import MERGED
 from registry.ingestion.package import open_package
 from registry.ingestion.reasons import Finding, Refused
 from registry.ingestion.report import Limits
-from registry.ingestion.marks import MERGED
 from registry.ingestion.sheetxml import SheetScan
 from registry.ingestion.workbook import write_clean_copy
 
 Rows = Iterator[tuple[int, Sequence[Cell]]]
 _MOST_MERGED: Final = 200_000
+_NOT_DATA: Final = "不是数据工作表（图表或宏表）"
+_HIDDEN: Final = "隐藏的工作表"
 
 
 @dataclass(slots=True)
@@ -74,13 +86,16 @@ def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opene
         package = open_package(archive)
         copy = write_clean_copy(archive, package, workdir / "clean.xlsx", limits)
     workbook = _calamine(copy.path)
-    scans = {id(part): (at, scan) for at, (part, scan) in enumerate(zip(copy.sheets, copy.scans, strict=True))}
+    scans = {
+        id(part): (at, scan)
+        for at, (part, scan) in enumerate(zip(copy.sheets, copy.scans, strict=True))
+    }
     sheets = []
     for part in package.sheets:
         if not part.path:
-            sheets.append(_ignored(part.name, "不是数据工作表（图表或宏表）", hidden=part.hidden))
+            sheets.append(_ignored(part.name, _NOT_DATA, hidden=part.hidden))
         elif part.hidden:
-            sheets.append(_ignored(part.name, "隐藏的工作表", hidden=True))
+            sheets.append(_ignored(part.name, _HIDDEN, hidden=True))
         else:
             at, scan = scans[id(part)]
             sheets.append(_scanned(workbook, at, part.name, scan))
@@ -91,13 +106,29 @@ def _ignored(name: str, why: str, *, hidden: bool) -> Sheet:
     return Sheet(name, lambda: iter(()), why_ignored=why, hidden=hidden)
 
 
-def _calamine(path: Path) -> CalamineWorkbook:
+@contextlib.contextmanager
+def _library(part: str) -> Iterator[None]:
+    """Turn whatever the reading library throws, panics included, into a refusal."""
     try:
-        return CalamineWorkbook.from_path(path)
+        yield
     except PasswordError as error:
         raise Refused("FILE_ENCRYPTED") from error
+    except (XmlError, ZipError, WorksheetNotFound) as error:
+        raise Refused("FILE_DAMAGED", part=part) from error
     except CalamineError as error:
+        if "shared strings" in str(error):
+            raise Refused("FILE_DAMAGED", part="共享文字表") from error
         raise Refused("FILE_UNREADABLE") from error
+    except BaseException as error:
+        # A panic of the library derives from BaseException and has no importable name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused("FILE_UNREADABLE") from error
+
+
+def _calamine(path: Path) -> CalamineWorkbook:
+    with _library("工作簿"):
+        return CalamineWorkbook.from_path(path)
 
 
 def _scanned(workbook: CalamineWorkbook, at: int, name: str, scan: SheetScan) -> Sheet:
@@ -132,10 +163,8 @@ def _scanned(workbook: CalamineWorkbook, at: int, name: str, scan: SheetScan) ->
 
 
 def _sheet(workbook: CalamineWorkbook, at: int) -> CalamineSheet:
-    try:
+    with _library("工作表"):
         return workbook.get_sheet_by_index(at)
-    except CalamineError as error:
-        raise Refused("FILE_DAMAGED", part="工作表") from error
 
 
 def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None:
@@ -159,13 +188,17 @@ def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None
 
 
 def _open_legacy(container: Container, limits: Limits) -> Opened:
+    book = scan_legacy(container.path, limits)
     workbook = _calamine(container.path)
+    names = workbook.sheet_names
+    if len(names) != len(book.sheets):
+        raise Refused("SHEET_MISSING", sheet=book.sheets[-1].scan.name)
     sheets = []
-    for at, about in enumerate(workbook.sheets_metadata):
-        name = about.name
-
-        def rows(at: int = at) -> Rows:
-            yield from enumerate(_sheet(workbook, at).iter_rows(), 1)
-
-        sheets.append(Sheet(name, rows))
-    return Opened(sheets)
+    for at, (name, about) in enumerate(zip(names, book.sheets, strict=True)):
+        if not about.is_data:
+            sheets.append(_ignored(name, _NOT_DATA, hidden=about.hidden))
+        elif about.hidden:
+            sheets.append(_ignored(name, _HIDDEN, hidden=True))
+        else:
+            sheets.append(_scanned(workbook, at, name, about.scan))
+    return Opened(sheets, date1904=book.date1904)

@@ -14,7 +14,7 @@ from registry.ingestion.layout import Layout
 from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, MERGED
 from registry.ingestion.names import kind_of
 from registry.ingestion.reasons import Finding, Level, finding
-from registry.ingestion.townships import OUTSIDE, Place, Resolver
+from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
 
 SLOT: Final = {name: slot for slot, name in enumerate((*FACT_FIELDS, "township"))}
 _SLOTS: Final = len(SLOT)
@@ -54,7 +54,7 @@ class CheckedRow:
     values: list[str]
     issues: list[Issue] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
-    place: Place = Place("", OUTSIDE)
+    place: Place = NOWHERE
 
     def value(self, name: str) -> str:
         """Return the canonical text of a field."""
@@ -110,7 +110,7 @@ class RowChecker:
         """Tell a total, a signature line or a repeated header from a society."""
         at = self._fields["uscc"]
         code = cells[at] if at < len(cells) else ""
-        if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):  # type: ignore[union-attr]
+        if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):
             return False
         if isinstance(code, str) and field_of(code) == "uscc":
             return True
@@ -153,14 +153,12 @@ class RowChecker:
                     value = Noted("", (bad.finding,))
                 if remembered is not None and len(remembered) < _REMEMBERED:
                     remembered[cell] = value
-            if value.__class__ is str:
-                values[slot] = value  # type: ignore[assignment]
+            if isinstance(value, Noted):
+                self._note(row, column, cell, value)
             else:
-                self._note(row, column, cell, value)  # type: ignore[arg-type]
+                values[slot] = value
 
-    def _read_marked(
-        self, row: CheckedRow, cells: Sequence[Cell], marks: dict[int, str]
-    ) -> None:
+    def _read_marked(self, row: CheckedRow, cells: Sequence[Cell], marks: dict[int, str]) -> None:
         width = len(cells)
         for each in self._slots:
             cell = cells[each.index] if each.index < width else ""

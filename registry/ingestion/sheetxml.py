@@ -26,7 +26,7 @@ _VALUE: Final = re.compile(rb"<v[^>/]*>([^<]*)</v>")
 _COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
-_HEADER_MARGIN: Final = 50
+_NOT_DATA: Final = 50
 _STRAY_ROWS: Final = 1_000
 _MOST_STRAYS: Final = 20
 # The reader keeps a full rectangle of cells; this many always fit, more only if well filled.
@@ -53,10 +53,15 @@ class SheetScan:
     stray_cells: int = 0
     last_stray: tuple[int, int] = (0, 0)
 
+    def refuse_too_many_rows(self) -> None:
+        """Stop early; titles and notes do not count, so the exact limit is kept later."""
+        if self.rows_with_values > self.limits.rows + _NOT_DATA:
+            raise Refused("TOO_MANY_ROWS", limit=self.limits.rows)
+
     def finish(self) -> None:
         """Refuse what the reader could only take with more memory than it is worth."""
         row, column = self.last_stray
-        if row > self.last_valued + _STRAY_ROWS or self.stray_cells and not self.rows_with_values:
+        if row > self.last_valued + _STRAY_ROWS or (self.stray_cells and not self.rows_with_values):
             raise Refused("SHEET_TOO_LARGE", sheet=self.name, cell=f"{letter_of(column - 1)}{row}")
         if self.stray_cells > max(_MOST_STRAYS, self.values // 1000):
             raise Refused("TOO_MANY_COLUMNS", sheet=self.name, limit=self.limits.columns)
@@ -219,8 +224,7 @@ class SheetScanner:
         if values:
             scan.last_valued = number
             scan.width = max(scan.width, width)
-        if scan.rows_with_values > scan.limits.rows + _HEADER_MARGIN:
-            raise Refused("TOO_MANY_ROWS", limit=scan.limits.rows)
+        scan.refuse_too_many_rows()
         if b"hidden" in attributes and _HIDDEN.search(attributes):
             scan.hidden_rows.add(number)
 

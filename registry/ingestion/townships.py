@@ -26,6 +26,9 @@ class Place(NamedTuple):
     basis: str
 
 
+NOWHERE: Final = Place("", OUTSIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class Township:
     """A name that addresses use. `code` is empty for an old unit that was split by villages."""
@@ -121,10 +124,10 @@ class Resolver:
         An address that names no county counts as inside when the code was given out here.
         """
         if not self._table.names or not (domicile or township):
-            return Place("", OUTSIDE)
+            return NOWHERE
         inside, rest = self._inside(domicile, division)
         if not inside:
-            return Place("", OUTSIDE)
+            return NOWHERE
         if township:
             named = self._table.place(township + rest)
             if named.basis != UNRESOLVED:

@@ -124,7 +124,7 @@ def _relations(links: Iterable[tuple[str, str]]) -> str:
 def _workbook(sheets: list[SheetPart], *, date1904: bool) -> str:
     settings = '<workbookPr date1904="1"/>' if date1904 else ""
     lines = "".join(
-        f"<sheet name={quoteattr(f'{number}')} sheetId=\"{number}\" r:id=\"rId{number}\"/>"
+        f'<sheet name={quoteattr(f"{number}")} sheetId="{number}" r:id="rId{number}"/>'
         for number in range(1, len(sheets) + 1)
     )
     return (

@@ -1,0 +1,57 @@
+"""Whether the totals that a sheet states at its end agree with its rows."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from registry.ingestion.cells import BadCell, Cell, Setting
+from registry.ingestion.columns import BY_FIELD
+from registry.ingestion.layout import Layout
+from registry.ingestion.rows import SLOT, CheckedRow
+
+_SUMMED: Final = ("total_contribution", "member_count")
+_TOTAL: Final = ("合计", "总计")
+_CENT: Final = Decimal("0.01")
+
+
+class Totals:
+    """Sums of one sheet, as its rows go by."""
+
+    def __init__(self, layout: Layout, setting: Setting) -> None:
+        self._columns = {name: layout.fields[name] for name in _SUMMED if name in layout.fields}
+        self._slots = [(name, SLOT[name]) for name in self._columns]
+        self._setting = setting
+        self._sums = dict.fromkeys(self._columns, 0)
+        self._uncertain: set[str] = set()
+
+    def add(self, row: CheckedRow) -> None:
+        """Count a data row, in hundredths."""
+        for name, slot in self._slots:
+            value = row.values[slot]
+            if value:
+                self._sums[name] += int(value.replace(".", "")) * (1 if "." in value else 100)
+            elif slot in row.unread:
+                self._uncertain.add(name)
+
+    def differences(self, cells: Sequence[Cell]) -> list[str]:
+        """Return a sentence for each stated total that is not the sum of the rows above."""
+        first = next((cell for cell in cells if cell != ""), "")
+        if not (isinstance(first, str) and "".join(first.split()).startswith(_TOTAL)):
+            return []
+        sentences = []
+        for name, index in self._columns.items():
+            stated = self._stated(name, cells[index] if index < len(cells) else "")
+            total = self._sums[name] * _CENT
+            if stated is not None and name not in self._uncertain and stated != total:
+                label = BY_FIELD[name].label
+                sentences.append(
+                    f"合计行写的{label}是 {stated.normalize():f}，各行相加是 {total.normalize():f}。"
+                )
+        return sentences
+
+    def _stated(self, name: str, cell: Cell) -> Decimal | None:
+        try:
+            value = BY_FIELD[name].read(cell, self._setting) if cell != "" else ""
+        except BadCell:
+            return None
+        return Decimal(value) if isinstance(value, str) and value else None
