@@ -25,9 +25,7 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
             case Reach.ASSIGNED:
                 return self.filter(counsellor=user.pk)
             case Reach.OWN:
-                return self.filter(
-                    agents__user=user.pk, agents__until__isnull=True
-                )
+                return self.filter(agents__user=user.pk, agents__until__isnull=True)
             case _:
                 return self.none()
 
@@ -63,7 +61,7 @@ class Cooperative(RegisteredFacts):
     """合作社：名录的一行，以统一社会信用代码为准，15位注册号为第二标识。"""
 
     uscc = models.CharField("统一社会信用代码", max_length=18, unique=True, null=True, blank=True)
-    name_key = models.CharField(max_length=200, db_index=True, editable=False)
+    name_key = models.CharField(max_length=200, editable=False)
     name_initials = models.CharField("拼音首字母", max_length=200, blank=True, default="")
     division = models.CharField("首次登记区划", max_length=6, blank=True, default="")
     township = models.ForeignKey(
@@ -120,7 +118,6 @@ class Cooperative(RegisteredFacts):
             models.Index(fields=["established_on", "id"], name="coop_by_founding"),
             models.Index(fields=["status", "name_key", "id"], name="coop_by_status"),
             models.Index(fields=["legal_representative"], name="coop_by_chair"),
-            models.Index(fields=["domicile"], name="coop_by_domicile"),
         )
 
     def __str__(self) -> str:
@@ -178,5 +175,3 @@ class CooperativeAgent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cooperative} {self.user}"
-
-

@@ -29,7 +29,9 @@ class FeedRow(models.Model):
     """文件的一行：原样单元格、问题、结果。编号由报送与行序决定，重做不变。"""
 
     id = models.BigIntegerField(primary_key=True)
-    delivery = models.ForeignKey(FeedDelivery, models.CASCADE, related_name="rows")
+    delivery = models.ForeignKey(
+        FeedDelivery, models.CASCADE, related_name="rows", db_index=False
+    )  # the index on delivery and outcome serves it
     ordinal = models.PositiveIntegerField("序")
     sheet = models.CharField("工作表", max_length=60, blank=True, default="")
     number = models.PositiveIntegerField("行号")
@@ -47,7 +49,9 @@ class FeedRow(models.Model):
     decision = models.CharField(
         "决定", max_length=10, choices=RowDecision, blank=True, default=RowDecision.NONE
     )
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     decision_reason = models.TextField("决定理由", blank=True, default="")
 
     objects = FeedRowQuerySet.as_manager()
@@ -67,12 +71,14 @@ class RegistrationRow(RegisteredFacts):
     row = models.OneToOneField(
         FeedRow, models.CASCADE, primary_key=True, related_name="registration"
     )
-    delivery = models.ForeignKey(FeedDelivery, models.CASCADE, related_name="+")
+    delivery = models.ForeignKey(FeedDelivery, models.CASCADE, related_name="+", db_index=False)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     name_key = models.CharField(max_length=200, blank=True, default="")
     name_initials = models.CharField(max_length=200, blank=True, default="")
     division = models.CharField(max_length=6, blank=True, default="")
-    township = models.ForeignKey(OrganisationUnit, models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey(
+        OrganisationUnit, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     township_basis = models.CharField(max_length=12, blank=True, default="")
     values_hash = models.CharField(max_length=32)
     changed_fields = models.TextField(blank=True, default="")
@@ -80,10 +86,7 @@ class RegistrationRow(RegisteredFacts):
     class Meta:
         verbose_name = "登记信息行"
         verbose_name_plural = "登记信息行"
-        indexes = (
-            models.Index(fields=["delivery", "uscc"], name="registration_row_uscc"),
-            models.Index(fields=["delivery", "name_key"], name="registration_row_name"),
-        )
+        indexes = (models.Index(fields=["delivery", "uscc"], name="registration_row_uscc"),)
 
     def __str__(self) -> str:
         return self.name

@@ -33,11 +33,20 @@ class CooperativeVersion(RegisteredFacts):
     """合作社登记事项的一个时段：业务上何时成立（true），我们何时得知（known）。"""
 
     cooperative = models.ForeignKey(
-        Cooperative, models.CASCADE, related_name="versions", verbose_name="合作社"
+        Cooperative,
+        models.CASCADE,
+        related_name="versions",
+        db_index=False,  # the index of current versions serves it
+        verbose_name="合作社",
     )
     uscc = models.CharField("统一社会信用代码", max_length=18, null=True)
     township = models.ForeignKey(
-        OrganisationUnit, models.PROTECT, null=True, related_name="+", verbose_name="所属乡镇街道"
+        OrganisationUnit,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="所属乡镇街道",
     )
     township_basis = models.CharField(max_length=12, blank=True, default="")
     name_key = models.CharField(max_length=200, blank=True, default="")
@@ -47,10 +56,12 @@ class CooperativeVersion(RegisteredFacts):
     known_from = models.DateTimeField("得知时间")
     known_to = models.DateTimeField("不再采信时间", null=True)
     delivery = models.ForeignKey(
-        "registry.FeedDelivery", models.PROTECT, null=True, related_name="versions"
+        "registry.FeedDelivery", models.PROTECT, null=True, related_name="versions", db_index=False
     )
     row = models.ForeignKey("registry.FeedRow", models.PROTECT, null=True, related_name="versions")
-    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     restored = models.BooleanField("由撤销恢复", default=False)
     reason = models.TextField("理由", blank=True, default="")
     changed_fields = models.TextField("变动项目", blank=True, default="")
