@@ -37,14 +37,15 @@ REPORTING_KINDS = (
 
 _ANY_OFFICE = (UnitKind.DEPARTMENT, UnitKind.LEADERSHIP)
 
-# Where a person of a role works. A cooperative's people belong to their society, not to an office.
+# Where a person of a role works; a cooperative's people may name the township of their society.
 WORKPLACES: dict[Role, tuple[UnitKind, ...]] = {
     Role.BUREAU: (UnitKind.DEPARTMENT,),
     Role.CLERK: REPORTING_KINDS,
     Role.COUNSELLOR: REPORTING_KINDS,
-    Role.COOPERATIVE: (),
+    Role.COOPERATIVE: REPORTING_KINDS,
     Role.LIAISON: (UnitKind.DEPARTMENT,),
     Role.LEADER: _ANY_OFFICE,
     Role.AUDITOR: _ANY_OFFICE,
     Role.ADMINISTRATOR: _ANY_OFFICE,
 }
+WITHOUT_WORKPLACE = frozenset({Role.COOPERATIVE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})

@@ -49,6 +49,9 @@ DETAILS: dict[str, str] = {
     "twin": "相同的报送",
     "decision": "决定",
     "delivery": "所属报送",
+    "as_of": "计算基准日",
+    "sha256": "文件摘要",
+    "size": "字节数",
     "left_alone": "保留人工更正的合作社",
 }
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+
 from accounts.choices import Role
-from accounts.models import AuditEvent, OrganisationUnit, User
+from accounts.models import AuditEvent, OrganisationUnit, UnitAlias, User
+from accounts.operations import audit
 from registry.choices import RowOutcome
 from registry.models import Cooperative, FeedDelivery, FeedRow, Flag
 from tests.factories.accounts import UserFactory, unit
@@ -63,7 +66,7 @@ class World:
 
 @dataclass(frozen=True)
 class Cast:
-    """Everyone who appears in the tests. Rows are made when first asked for."""
+    """Everyone who appears in the tests. Rows are made when first asked for, or by `furnish`."""
 
     near: World
     far: World
@@ -71,6 +74,12 @@ class Cast:
     leader: User
     auditor: User
     administrator: User
+
+    def furnish(self) -> None:
+        """Put every row of both worlds in place."""
+        for world in (self.near, self.far):
+            assert all((world.cooperative, world.delivery, world.row, world.flag))
+        an_event(self.clerk)
 
     @property
     def clerk(self) -> User:
@@ -126,16 +135,22 @@ def _world(township: str, department: str, tag: str) -> World:
     )
 
 
+def an_event(person: User) -> AuditEvent:
+    """Return the first event of the trail; make one when nothing has happened yet."""
+    with transaction.atomic():
+        return AuditEvent.objects.first() or audit.record("signed-in", person, by=person)
+
+
 # What an address's argument names in a world. The key is "route:argument" or just the argument.
 SAMPLES: dict[str, Callable[[World], Any]] = {
     "code": lambda world: world.cooperative.code,
     "uscc": lambda world: world.cooperative.code,
     "delivery": lambda world: world.delivery.pk,
     "row": lambda world: world.row.pk,
+    "ordinal": lambda world: world.row.ordinal,
     "flag": lambda world: world.flag.pk,
     "person": lambda world: world.clerk.pk,
     "unit": lambda world: world.township.pk,
-    "sequence": lambda _world: (
-        AuditEvent.objects.order_by("sequence").values_list("sequence", flat=True).first()
-    ),
+    "alias": lambda _world: UnitAlias.objects.get(name="新村乡").pk,
+    "sequence": lambda world: an_event(world.clerk).pk,
 }

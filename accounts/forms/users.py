@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
-from accounts.choices import WORKPLACES, Role, UnitKind
+from accounts.choices import WITHOUT_WORKPLACE, WORKPLACES, Role
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.forms.sessions import PhoneForm
 from accounts.models import OrganisationUnit, User
@@ -69,7 +69,7 @@ class PersonForm(PhoneForm):
         required=False,
         queryset=OrganisationUnit.objects.filter(active=True).order_by("position"),
         empty_label="无",
-        help_text="经办人和辅导员选乡镇街道，联络员选部门；合作社用户不填。",
+        help_text="经办人和辅导员选乡镇街道，联络员选部门。",
     )
     post = forms.CharField(label="职务", max_length=40, required=False)
     field_order: tuple[str, ...] = ("username", "full_name", "role", "unit", "post", "phone")
@@ -79,15 +79,15 @@ class PersonForm(PhoneForm):
         cleaned = super().clean() or self.cleaned_data
         role, unit = cleaned.get("role"), cleaned.get("unit")
         if role:
-            self._check_workplace(WORKPLACES[Role(role)], unit)
+            self._check_workplace(Role(role), unit)
         return cleaned
 
-    def _check_workplace(self, kinds: tuple[UnitKind, ...], unit: OrganisationUnit | None) -> None:
-        if not kinds and unit:
-            self.add_error("unit", "这一角色不属于任何机构，请选“无”。")
-        elif kinds and unit is None:
-            self.add_error("unit", "请选择所属机构。")
-        elif unit and unit.kind not in kinds:
+    def _check_workplace(self, role: Role, unit: OrganisationUnit | None) -> None:
+        kinds = WORKPLACES[role]
+        if unit is None:
+            if role not in WITHOUT_WORKPLACE:
+                self.add_error("unit", "请选择所属机构。")
+        elif unit.kind not in kinds:
             words = "、".join(kind.label for kind in kinds)
             self.add_error("unit", f"这一角色的所属机构应为：{words}。")
 

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import asdict, dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -31,6 +31,11 @@ class PersonFacts:
     unit: OrganisationUnit | None
     post: str = ""
     phone: str = ""
+
+    @classmethod
+    def of(cls, person: User) -> Self:
+        """Return what is said of a person now."""
+        return cls(person.full_name, person.role, person.unit, person.post, person.phone)
 
 
 class Step(Protocol):

@@ -1,0 +1,55 @@
+"""The rights as the bureau signed them, written out a second time on purpose.
+
+A change of `accounts.policy.GRANTS` must be made here too, so that nobody widens a right by a slip.
+d = the whole district, t = the township, a = assigned societies, o = own, . = no right.
+"""
+
+from accounts.choices import Role
+from accounts.policy import Reach
+
+LETTERS = {
+    ".": Reach.NONE,
+    "o": Reach.OWN,
+    "a": Reach.ASSIGNED,
+    "t": Reach.TOWNSHIP,
+    "d": Reach.DISTRICT,
+}
+COLUMNS = (
+    Role.BUREAU,
+    Role.CLERK,
+    Role.COUNSELLOR,
+    Role.COOPERATIVE,
+    Role.LIAISON,
+    Role.LEADER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+SIGNED = """
+                    bur cle cou coo lia lea aud adm
+view-home            o   o   o   o   o   o   o   o
+edit-profile         o   o   o   o   o   o   o   o
+view-cooperative     d   t   t   o   .   d   d   .
+view-internal        d   t   t   .   .   .   d   .
+edit-cooperative     d   t   .   .   .   .   .   .
+export-cooperative   d   t   .   .   .   .   .   .
+unmask-contact       d   t   .   .   .   .   .   .
+resolve-address      d   .   .   .   .   .   .   .
+view-flag            d   t   t   .   .   d   d   .
+recompute-flags      d   .   .   .   .   .   .   .
+view-delivery        d   .   .   .   o   .   d   d
+submit-delivery      d   .   .   .   o   .   .   .
+decide-delivery      d   .   .   .   .   .   .   .
+undo-delivery        d   .   .   .   .   .   .   .
+view-people          d   .   .   .   .   .   d   d
+manage-people        .   .   .   .   .   .   .   d
+view-audit           .   .   .   .   .   .   d   d
+"""
+
+
+def signed_rights() -> dict[str, dict[Role, Reach]]:
+    """Return action → role → reach as signed."""
+    lines = [line.split() for line in SIGNED.strip().splitlines()[1:]]
+    return {
+        action: {role: LETTERS[letter] for role, letter in zip(COLUMNS, letters, strict=True)}
+        for action, *letters in lines
+    }

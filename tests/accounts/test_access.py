@@ -1,0 +1,105 @@
+"""Every address × every role × a near and a far object, against the signed rights.
+
+No right answers 403; a right that does not reach the object answers 404; nobody signed in is sent
+to the sign-in page. Routes of all applications come by themselves; what their arguments name is
+said in tests/cast.py.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.choices import Role
+from accounts.decorators import PUBLIC
+from accounts.policy import Reach
+from tests.accounts.matrix import signed_rights
+from tests.cast import SAMPLES
+from tongchuan_coop.routes import all_routes
+
+SIGNED = signed_rights()
+GUARDED = [route for route in all_routes() if route.action != PUBLIC]
+named = pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+
+
+def method_of(route):
+    return "get" if "GET" in route.methods else "post"
+
+
+def path_in(route, world):
+    """Return the address of the object that stands in this world."""
+    values = {}
+    for name in route.arguments:
+        sample = SAMPLES.get(f"{route.name}:{name}") or SAMPLES.get(name)
+        assert sample is not None, f"tests/cast.py: SAMPLES does not know “{name}” of {route.name}"
+        values[name] = sample(world)
+    return route.path(**values)
+
+
+@contextmanager
+def undone():
+    """Let an act happen and take it back, so that the next person finds the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def answer_to(person, method, path):
+    client = Client(raise_request_exception=True)
+    with undone():
+        if person is not None:
+            client.force_login(person)
+        return getattr(client, method)(path).status_code
+
+
+def expected(reach, *, near, whole):
+    """Return which answers are right: refused, hidden, or served (whatever was typed)."""
+    if reach == Reach.NONE:
+        return {403}
+    if whole or near or reach == Reach.DISTRICT:
+        return {200, 204, 302, 400, 409, 422}
+    return {404}
+
+
+@pytest.fixture
+def stage(cast):
+    """The cast with all its objects in place, so that taking back an act does not remove them."""
+    cast.furnish()
+    return cast
+
+
+@named
+def test_every_role_reaches_what_was_signed_and_no_more(route, stage):
+    wrong = []
+    for role in Role:
+        reach = SIGNED[route.action][role]
+        for near, world in ((True, stage.near), (False, stage.far)):
+            path = path_in(route, world)
+            status = answer_to(stage.of(role), method_of(route), path)
+            if status not in expected(reach, near=near, whole=not route.arguments):
+                wrong.append(f"{role} {'near' if near else 'far'} {path}: {status}")
+    assert wrong == []
+
+
+@named
+def test_a_stranger_is_sent_to_the_sign_in_page(route, stage):
+    path = path_in(route, stage.near)
+    answer = getattr(Client(), method_of(route))(path)
+    if path.startswith("/api/"):
+        assert answer.status_code in {401, 403}
+    else:
+        assert answer.status_code == 302
+        assert answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("reach", "near", "whole", "answers"),
+    [
+        (Reach.NONE, True, True, {403}),
+        (Reach.TOWNSHIP, False, False, {404}),
+        (Reach.OWN, False, False, {404}),
+    ],
+)
+def test_the_expectation_itself_refuses(reach, near, whole, answers):
+    assert expected(reach, near=near, whole=whole) == answers

@@ -1,0 +1,1 @@
+"""The house rules. A newcomer reads these first."""
