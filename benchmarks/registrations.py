@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from tongchuan_coop.demo.quarters import AUTHORITY, HEADINGS
 from tongchuan_coop.demo.societies import UNIT_NAMES, make_code, make_name, make_phone
-from tongchuan_coop.demo.words import BRANDS, PLACES, TRADES
+from tongchuan_coop.demo.words import BRANDS, GIVEN_SECOND, PLACES, TRADES
 
 EXTRA = ("片区", "管辖单位", "行业门类", "从业人数", "电子邮箱", "邮政编码", "经营期限", "备注")
 
@@ -28,7 +28,7 @@ def rows(count: int, seed: int = 1) -> list[list[str | int]]:
             f"达州市通川区{random.choice(BRANDS)}{number}{product}{work}专业合作社",
             make_code(number * 7 + 1),
             "农民专业合作社",
-            make_name(random),
+            make_name(random) + random.choice(GIVEN_SECOND),  # enough names for a nation
             random.randrange(1, 900),
             members,
             members - random.randrange(3),

@@ -12,7 +12,7 @@ from common import locks
 from registry.choices import DeliveryRelation, FeedScope, HoldChoice, JobState, RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.reconcile import living_in_feed
-from registry.models import Cooperative, FeedDelivery, FeedRow, GoneNotice, IngestJob
+from registry.models import Cooperative, FeedDelivery, GoneNotice, IngestJob, RegistrationRow
 
 Hold = dict[str, Any]
 SMALLEST_SAMPLE = 20  # below this a share says nothing
@@ -133,8 +133,8 @@ def _townships_missing(delivery: FeedDelivery) -> Hold | None:
         return None
     known = Cooperative.objects.living().filter(last_row__isnull=False, township__isnull=False)
     expected = set(known.values_list("township__name", flat=True).distinct())
-    listed = FeedRow.objects.filter(delivery=delivery, registration__township__isnull=False)
-    present = set(listed.values_list("registration__township__name", flat=True).distinct())
+    listed = RegistrationRow.objects.filter(delivery=delivery, township__isnull=False)
+    present = set(listed.values_list("township__name", flat=True).distinct())
     missing = sorted(expected - present)
     if len(expected) < 4 or len(missing) * 2 < len(expected):
         return None
