@@ -1,6 +1,38 @@
 """Addresses of the register, the deliveries and the suspicions."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from registry.views import deliveries, delivery_files, delivery_lists, feed_rows, uploads
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("feeds/", deliveries.delivery_list, name="delivery-list"),
+    path("feeds/new/", uploads.delivery_create, name="delivery-create"),
+    path("feeds/template/", uploads.delivery_template, name="delivery-template"),
+    path("feeds/guide/", uploads.delivery_guide, name="delivery-guide"),
+    path("feeds/<int:delivery>/", deliveries.delivery_detail, name="delivery-detail"),
+    path("feeds/<int:delivery>/progress/", deliveries.delivery_progress, name="delivery-progress"),
+    path("feeds/<int:delivery>/decide/", deliveries.delivery_decide, name="delivery-decide"),
+    path("feeds/<int:delivery>/commit/", deliveries.delivery_commit, name="delivery-commit"),
+    path("feeds/<int:delivery>/undo/", deliveries.delivery_undo, name="delivery-undo"),
+    path("feeds/<int:delivery>/cancel/", deliveries.delivery_cancel, name="delivery-cancel"),
+    path("feeds/<int:delivery>/rows/", feed_rows.delivery_rows, name="delivery-rows"),
+    path(
+        "feeds/<int:delivery>/rows/decide/",
+        feed_rows.delivery_rows_decide,
+        name="delivery-rows-decide",
+    ),
+    path("feeds/<int:delivery>/rows/<int:ordinal>/", feed_rows.feed_row, name="feed-row"),
+    path("feeds/<int:delivery>/gone/", delivery_lists.delivery_gone, name="delivery-gone"),
+    path("feeds/<int:delivery>/compare/", delivery_lists.delivery_compare, name="delivery-compare"),
+    path(
+        "feeds/<int:delivery>/original/",
+        delivery_files.delivery_original,
+        name="delivery-original",
+    ),
+    path(
+        "feeds/<int:delivery>/problems/",
+        delivery_files.delivery_problems,
+        name="delivery-problems",
+    ),
+]

@@ -274,6 +274,7 @@ INTAKE_ATTEMPTS = 3
 INTAKE_GONE_PERCENT = 5  # a full list that lacks more than this needs a written reason
 INTAKE_CORRECTION_GONE_PERCENT = 2
 INTAKE_CORRECTION_GONE_ROWS = 20
+FEED_DUE_DAYS = env.number("FEED_DUE_DAYS", 20)  # a quarter's file is on time so long after it ends
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.DeclaredAction"],

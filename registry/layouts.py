@@ -1,0 +1,42 @@
+"""Which column of a sheet holds which fact, as the reader of the file found it."""
+
+from typing import Any
+
+from registry.ingestion.columns import BY_FIELD
+from registry.models import FeedDelivery, FeedRow
+
+ONLY_SHEET = "登记信息"  # a csv file has one table and no name for it
+
+
+class SheetMap:
+    """The columns of each sheet of a delivery, by its kept report."""
+
+    def __init__(self, delivery: FeedDelivery) -> None:
+        used = [sheet for sheet in delivery.report.get("sheets", []) if sheet["used"]]
+        self._columns: dict[str, list[dict[str, Any]]] = {s["name"]: s["columns"] for s in used}
+        self._by_field = {
+            name: {column["field"]: column for column in columns if column["field"]}
+            for name, columns in self._columns.items()
+        }
+
+    def columns(self, sheet: str) -> list[dict[str, Any]]:
+        """Return the columns of a sheet: index, letter, heading, field."""
+        return self._columns.get(sheet, [])
+
+    def label(self, sheet: str, index: int) -> str:
+        """Return what a column is read as, or ""."""
+        for column in self.columns(sheet):
+            if column["index"] == index and column["field"]:
+                return BY_FIELD[column["field"]].label
+        return ""
+
+    def letter(self, sheet: str, field: str) -> str:
+        """Return the letters of the column that holds a fact, or ""."""
+        column = self._by_field.get(sheet, {}).get(field)
+        return str(column["letter"]) if column else ""
+
+    def text(self, row: FeedRow, field: str) -> str:
+        """Return what stands in a row's cell for a fact, as the file has it."""
+        column = self._by_field.get(row.sheet, {}).get(field)
+        index = column["index"] if column else -1
+        return str(row.raw[index]) if 0 <= index < len(row.raw) else ""

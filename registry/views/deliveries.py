@@ -1,0 +1,185 @@
+"""Deliveries: the list with the board of quarters, one file's page, and what is done with it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Min, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import requires
+from accounts.http import SignedInRequest
+from accounts.policy import Action, Reach, reach_of
+from common import clock
+from common.htmx import wants_partial
+from common.quarter import Quarter
+from common.workflow import TransitionRefused
+from registry import completeness, stages
+from registry.choices import LIVE_STATES, FeedSource
+from registry.forms.deliveries import DeliveryFilter, HoldForm, ReasonForm
+from registry.models import FeedDelivery, IngestJob
+from registry.operations.deliveries import (
+    cancel_delivery,
+    commit_delivery,
+    decide_hold,
+    undo_delivery,
+)
+from registry.tasks import wake
+from registry.views import delivery_page
+from registry.views.pages import cut
+
+
+@require_safe
+@requires(Action.VIEW_DELIVERY)
+def delivery_list(request: SignedInRequest) -> HttpResponse:
+    """List the deliveries in reach, newest first, under the board of the last quarters."""
+    reach = FeedDelivery.objects.permitted(request.user, Action.VIEW_DELIVERY)
+    quarters = list(reach.order_by("-quarter").values_list("quarter", flat=True).distinct())
+    form = DeliveryFilter(request.GET, quarters)
+    chosen = form.chosen()
+    narrowed = {"state": "job__state", "quarter": "quarter"}
+    rows = reach.filter(**{narrowed[name]: value for name, value in chosen.items()})
+    page = cut(request, rows.select_related("job", "sender", "received_by"), "pk", descending=True)
+    context = {
+        "form": form,
+        "chosen": len(chosen),
+        "page": page,
+        "deliveries": [(delivery, stages.tone(delivery.job)) for delivery in page.rows],
+        "any": bool(quarters),
+        "number": rows.count(),
+    }
+    if wants_partial(request):
+        return render(request, "registry/deliveries/_list.html", context)
+    context |= {"board": _board(request, reach), "due_days": settings.FEED_DUE_DAYS}
+    return render(request, "registry/deliveries/list.html", context)
+
+
+def _board(request: SignedInRequest, reach: QuerySet[FeedDelivery]) -> list[completeness.Line]:
+    """Return the last quarters of each source; a department sees the sources it has sent itself."""
+    today = clock.today()
+    begun = dict(
+        reach.filter(job__state__in=LIVE_STATES).values_list("source").annotate(Min("quarter"))
+    )
+    if reach_of(request.user, Action.VIEW_DELIVERY) == Reach.DISTRICT:
+        expected = dict.fromkeys(FeedSource.values, str(Quarter.of(today).previous()))
+        begun = {**expected, **begun}
+    first = str(completeness.last_quarters(today)[0])
+    recent = reach.filter(quarter__gte=first).select_related("job").order_by("number", "pk")
+    return completeness.board(list(recent), begun, today)
+
+
+@require_safe
+@requires(Action.VIEW_DELIVERY)
+def delivery_detail(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Show where a file stands and what may be done with it."""
+    return _page(request, _job(request, delivery))
+
+
+@require_safe
+@requires(Action.VIEW_DELIVERY)
+def delivery_progress(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Answer the page's question whether anything moved: 204, or the page's body anew."""
+    job = _job(request, delivery)
+    if delivery_page.mark(job) == request.GET.get("seen"):
+        return HttpResponse(status=204)
+    return render(request, "registry/deliveries/_body.html", delivery_page.body(job, request.user))
+
+
+@require_POST
+@requires(Action.DECIDE_DELIVERY)
+def delivery_decide(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Decide what a held file waits for."""
+    job = _job(request, delivery, Action.DECIDE_DELIVERY)
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        return _page(request, job, refusal="请选择一种处理方式。", status=422)
+    facts = form.cleaned_data
+    return _ask(
+        request,
+        job,
+        facts,
+        lambda: decide_hold(job, facts["choice"], reason=facts["reason"], by=request.user),
+    )
+
+
+@require_POST
+@requires(Action.DECIDE_DELIVERY)
+def delivery_commit(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Ask for the rows to be taken into the register."""
+    job = _job(request, delivery, Action.DECIDE_DELIVERY)
+    facts = _facts(request)
+    return _ask(
+        request, job, facts, lambda: commit_delivery(job, reason=facts["reason"], by=request.user)
+    )
+
+
+@require_POST
+@requires(Action.UNDO_DELIVERY)
+def delivery_undo(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Ask for the former values to be put back."""
+    job = _job(request, delivery, Action.UNDO_DELIVERY)
+    facts = _facts(request)
+    return _ask(
+        request, job, facts, lambda: undo_delivery(job, reason=facts["reason"], by=request.user)
+    )
+
+
+@require_POST
+@requires(Action.DECIDE_DELIVERY)
+def delivery_cancel(request: SignedInRequest, delivery: int) -> HttpResponse:
+    """Put a file aside for good."""
+    job = _job(request, delivery, Action.DECIDE_DELIVERY)
+    facts = _facts(request)
+    return _ask(
+        request, job, facts, lambda: cancel_delivery(job, reason=facts["reason"], by=request.user)
+    )
+
+
+def _job(
+    request: SignedInRequest, delivery: int, action: Action = Action.VIEW_DELIVERY
+) -> IngestJob:
+    """Return the job of a delivery in reach, or answer 404."""
+    reach = IngestJob.objects.permitted(request.user, action)
+    return get_object_or_404(
+        reach.select_related(
+            "delivery__former", "delivery__sender", "delivery__received_by", "requested_by"
+        ),
+        delivery=delivery,
+    )
+
+
+def _facts(request: SignedInRequest) -> dict[str, Any]:
+    form = ReasonForm(request.POST)
+    return form.cleaned_data if form.is_valid() else {"version": None, "reason": ""}
+
+
+def _ask(
+    request: SignedInRequest, job: IngestJob, facts: dict[str, Any], step: Any
+) -> HttpResponse:
+    """Do a step that was asked for on a page of a certain version, or say why not."""
+    if facts["version"] is not None:
+        job.version = facts["version"]  # what the person saw; an older one is refused
+    try:
+        step()
+    except TransitionRefused as refusal:
+        return _page(request, _job(request, job.delivery_id), refusal=str(refusal), status=409)
+    job.refresh_from_db()
+    if job.is_working:
+        transaction.on_commit(lambda: wake(job.pk))
+    else:
+        messages.success(request, f"{job.delivery}：{job.get_state_display()}。")
+    return _back(job)
+
+
+def _back(job: IngestJob) -> HttpResponseRedirect:
+    return redirect("registry:delivery-detail", job.delivery_id)
+
+
+def _page(
+    request: SignedInRequest, job: IngestJob, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {**delivery_page.body(job, request.user), **more}
+    return render(request, "registry/deliveries/detail.html", context, status=status)

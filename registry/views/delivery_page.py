@@ -1,0 +1,105 @@
+"""What the page of one delivery shows, whole or as the fragment that follows its work."""
+
+from typing import Any
+
+from accounts import deeds
+from accounts.models import AuditEvent, User
+from common.template_tags import moment
+from common.workflow import TransitionRefused
+from registry import stages
+from registry.choices import JobState, RowKind, RowOutcome
+from registry.ingestion.columns import BY_FIELD
+from registry.models import FeedDelivery, IngestJob
+from registry.operations.resending import can_resend
+from registry.workflows import JOB
+
+TAKEN = (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED)
+_SETTLED = {JobState.STAGED, JobState.HELD, JobState.COMMITTED}
+_EVENTS_SHOWN = 30
+
+
+def mark(job: IngestJob) -> str:
+    """Return what changes whenever the page of a job would look different."""
+    return f"{job.version}-{job.state}-{job.attempt}-{job.stage}-{job.rows_done}-{job.rows_known}"
+
+
+def body(job: IngestJob, user: User) -> dict[str, Any]:
+    """Return the context of the page's body."""
+    delivery = job.delivery
+    equation = None if job.is_working and not job.committed_at else stages.equation(job)
+    hinted = hinted_rows(delivery).count() if equation else 0
+    return {
+        "job": job,
+        "delivery": delivery,
+        "mark": mark(job),
+        "badge": stages.tone(job),
+        "steps": stages.steps(job),
+        "equation": equation,
+        "tiles": stages.tiles(job) if equation else [],
+        "gone": delivery.gone.count() if equation else 0,
+        "hinted": hinted,
+        "verdict": stages.verdict(job, hinted) if equation else None,
+        "problems": problems(job, hinted) if equation else 0,
+        "acts": stages.acts(job, user),
+        "waits_for": stages.waits_for(job, user),
+        "hold_choices": stages.hold_choices(job) if job.holds else [],
+        "can_resend": can_resend(delivery, user),
+        "twin": _twin(job),
+        "sheets": _sheets(delivery),
+        "notes": delivery.report.get("notes", []),
+        "events": _events(job),
+        "settled": job.state in _SETTLED,
+    }
+
+
+def hinted_rows(delivery: FeedDelivery) -> Any:
+    """Return the accepted rows that carry a hint."""
+    return delivery.rows.filter(kind=RowKind.DATA, outcome__in=TAKEN).exclude(issues=[])
+
+
+def problems(job: IngestJob, hinted: int) -> int:
+    """Count the rows that the list of problems speaks of."""
+    return hinted + sum(
+        job.counts.get(key, 0)
+        for key in (RowOutcome.DOUBTFUL, RowOutcome.REJECTED, RowOutcome.DUPLICATE)
+    )
+
+
+def _sheets(delivery: FeedDelivery) -> list[dict[str, Any]]:
+    """Return the sheets of a file as they were read; each column with what it is read as."""
+    return [
+        {**sheet, "columns": [{**column, "label": _label(column)} for column in sheet["columns"]]}
+        for sheet in delivery.report.get("sheets", [])
+    ]
+
+
+def _label(column: dict[str, Any]) -> str:
+    return BY_FIELD[column["field"]].label if column["field"] else ""
+
+
+def _twin(job: IngestJob) -> FeedDelivery | None:
+    """Return the earlier delivery with the same content, for which this one was sent back."""
+    named = [d["delivery"] for d in job.decisions if d.get("code") == "SAME_CONTENT"]
+    return FeedDelivery.objects.filter(pk__in=named).first()
+
+
+def _events(job: IngestJob) -> list[dict[str, str]]:
+    """Return what happened to a delivery, newest first, in words."""
+    told = AuditEvent.objects.about(job.delivery) | AuditEvent.objects.about(job)
+    return [
+        {
+            "when": moment(event.at),
+            "what": _deed(event),
+            "who": event.actor_name,
+            "reason": event.reason,
+        }
+        for event in told.order_by("-sequence")[:_EVENTS_SHOWN]
+    ]
+
+
+def _deed(event: AuditEvent) -> str:
+    try:
+        arrow = JOB.find(event.detail.get("before", ""), event.detail.get("after", ""))
+    except TransitionRefused:
+        return deeds.deed(event.action)
+    return f"提出“{arrow.label}”" if arrow.target != JobState.CANCELLED else arrow.label

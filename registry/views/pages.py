@@ -1,0 +1,40 @@
+"""The page of a list that an address asks for, and the addresses of its neighbours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+from common.keyset import Key, page_of
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The rows of one page and the addresses of its neighbours ("" where there is none)."""
+
+    rows: list[Any]
+    previous_url: str
+    next_url: str
+
+
+def cut(
+    request: HttpRequest, rows: QuerySet[Any, Any], key: str, *, descending: bool = False
+) -> ListPage:
+    """Return the page that `after` or `before` in the address names, else the first one."""
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    keys = [Key(key, descending=descending)]
+    page = page_of(rows, keys, size=SIZE, before=before, after=after)
+    return ListPage(
+        page.rows,
+        _address(request, before=page.before) if page.before else "",
+        _address(request, after=page.after) if page.after else "",
+    )
+
+
+def _address(request: HttpRequest, **mark: str) -> str:
+    kept = {k: v for k, v in request.GET.items() if v and k not in {"after", "before"}}
+    return f"{request.path}?{urlencode({**kept, **mark})}"
