@@ -6,11 +6,19 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from common.workflow import TransitionRefused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("portal")
+
+
+def unavailable() -> HttpResponse:
+    """Say that the portal cannot answer now; rendered without context, which might need the database."""
+    answer = HttpResponse(get_template("503.html").render(), status=503)
+    answer["Retry-After"] = "30"
+    return answer
 
 
 class FaultPages:
@@ -28,9 +36,7 @@ class FaultPages:
             return render(request, "409.html", {"sentence": str(fault)}, status=409)
         if isinstance(fault, (OperationalError, InterfaceError)):
             log.error("database unavailable: %s", fault)
-            answer = render(request, "503.html", status=503)
-            answer["Retry-After"] = "30"
-            return answer
+            return unavailable()
         return None
 
 

@@ -1,9 +1,14 @@
 """Pages for what went wrong: what happened, what to do, whom to ask."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from accounts.policy import Action, whom_to_ask
+from tongchuan_coop.middleware import unavailable
 
 
 def forged_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -35,9 +40,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """The last resort: a page without context, queries or tags that could fail again."""
-    from django.template.loader import get_template
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The last resort: a page without context, queries or tags that could fail again.
 
-    del request
+    A database that is gone surfaces here when a middleware asks it first.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return unavailable()
     return HttpResponse(get_template("500.html").render(), status=500)
