@@ -11,7 +11,7 @@ from accounts.policy import Action, whom_to_ask
 from tongchuan_coop.middleware import unavailable
 
 
-def forged_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def forged_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose security mark is missing or old."""
     return render(
         request,
@@ -35,12 +35,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", context, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same answer for a row out of reach as for one that does not exist."""
     return render(request, "404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponse:
     """The last resort: a page without context, queries or tags that could fail again.
 
     A database that is gone surfaces here when a middleware asks it first.
