@@ -58,17 +58,13 @@ def _add_new(moment: _Moment) -> None:
         """,
         moment.params,
     )
-    for key, blank in (("uscc", "s.uscc <> ''"), ("registration_no", "s.uscc = ''")):
-        sql.run(
-            f"""
-            UPDATE {VERDICT} SET cooperative_id = found.id
-            FROM (SELECT c.id, s.row_id FROM {sql.REGISTRATION} s
-                  JOIN {sql.COOPERATIVE} c ON c.{key} = s.{key}
-                  WHERE s.delivery_id = %(delivery)s AND {blank}) AS found
-            WHERE found.row_id = {VERDICT}.row_id AND {VERDICT}.outcome = '{_NEW}'
-            """,
-            moment.params,
-        )
+    sql.run(
+        f"""
+        UPDATE {VERDICT} SET cooperative_id = c.id
+        FROM {sql.COOPERATIVE} c
+        WHERE c.last_row_id = {VERDICT}.row_id AND {VERDICT}.outcome = '{_NEW}'
+        """
+    )
     sql.run(
         f"""
         UPDATE {sql.ROW} SET cooperative_id = v.cooperative_id

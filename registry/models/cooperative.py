@@ -70,6 +70,7 @@ class Cooperative(RegisteredFacts):
         null=True,
         blank=True,
         related_name="cooperatives",
+        db_index=False,  # the index by township and name serves it
         verbose_name="所属乡镇街道",
     )
     township_basis = models.CharField(
@@ -117,7 +118,6 @@ class Cooperative(RegisteredFacts):
             models.Index(fields=["name_key", "id"], name="coop_by_name"),
             models.Index(fields=["established_on", "id"], name="coop_by_founding"),
             models.Index(fields=["status", "name_key", "id"], name="coop_by_status"),
-            models.Index(fields=["legal_representative"], name="coop_by_chair"),
         )
 
     def __str__(self) -> str:
