@@ -67,6 +67,7 @@ NULL_WORDS: Final = frozenset(
         "NULL",
     }
 )
+BROKEN: Final = "\ufffd"  # what decoders leave in place of bytes they could not read; printable
 _BOOLEANS: Final = frozenset({"TRUE", "FALSE"})
 _UNUSUAL_START: Final = frozenset(" #-0123456789")
 _ERROR: Final = re.compile(
@@ -116,6 +117,8 @@ def bare_text(cell: Cell, setting: Setting) -> str:
         raise BadCell("CELL_ERROR", error=text)
     if len(text) > setting.cell_chars:
         raise BadCell("CELL_TOO_LONG", length=len(text), limit=setting.cell_chars)
+    if BROKEN in text:
+        raise BadCell("BROKEN_CHAR")
     if not text.isprintable():
         _refuse_unprintable(text)
     return text
@@ -123,8 +126,6 @@ def bare_text(cell: Cell, setting: Setting) -> str:
 
 def _refuse_unprintable(text: str) -> None:
     for character in text:
-        if character == "\ufffd":
-            raise BadCell("BROKEN_CHAR")
         if not character.isprintable() and character not in "\t\n\r" and is_control(character):
             raise BadCell("CONTROL_CHAR", character=name_of(character))
 
@@ -176,6 +177,7 @@ def _is_plain(value: str) -> bool:
     """The quick way to yes for the text that nearly all cells hold."""
     return (
         value.isprintable()
+        and BROKEN not in value
         and value[0] not in _UNUSUAL_START
         and value[-1] != " "
         and value not in NULL_WORDS

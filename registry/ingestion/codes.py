@@ -58,7 +58,10 @@ def credit_code(cell: Cell, setting: Setting) -> str | Noted:
     written = bare_text(_without_zero_width_edges(cell), setting)
     if not written:
         return ""
-    code = _SEPARATORS.sub("", written.translate(HALF_WIDTH)).upper()
+    narrow = written.translate(HALF_WIDTH).upper()
+    if _SCIENTIFIC.fullmatch(narrow):
+        raise BadCell("NUMERIC_PRECISION_LOST")
+    code = _SEPARATORS.sub("", narrow)
     if _OLD_NUMBER.fullmatch(code):
         return Noted(code, (finding("OLD_REGISTRATION_NO"),))
     _refuse(code)
@@ -91,8 +94,6 @@ def _from_number(number: float) -> Noted:
 
 def _refuse(code: str) -> None:
     """Raise for anything that is not a cooperative's code, with the nearest explanation."""
-    if _SCIENTIFIC.fullmatch(code):
-        raise BadCell("NUMERIC_PRECISION_LOST")
     _refuse_characters(code)
     if len(code) != _LENGTH:
         raise BadCell("USCC_LENGTH", length=len(code))

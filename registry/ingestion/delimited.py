@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from registry.ingestion.columns import field_of
-from registry.ingestion.reasons import Finding, Refused, finding
+from registry.ingestion.reasons import Refused
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,7 +18,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES: Final = ("utf-8", "gb18030")
-_NAMES: Final = {"utf-8": "UTF-8", "gb18030": "GB18030"}
 _SEPARATORS: Final = (",", "\t", ";", "，")
 _SAMPLE: Final = 64 * 1024
 _SAMPLE_ROWS: Final = 20
@@ -34,7 +33,6 @@ class TextTable:
     path: Path
     encoding: str
     separator: str
-    held: Finding | None = None
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield (row number, cells). Raises Refused where quotes do not pair."""
@@ -75,19 +73,18 @@ def open_text(path: Path) -> TextTable:
 
 
 def _guess(path: Path, head: bytes) -> TextTable:
+    """Try strict UTF-8 before GB18030, which takes nearly any bytes; the header decides a doubt."""
     tries = []
     for encoding in _CANDIDATES:
-        separator, score = _sniff(_sample(head, encoding))
-        tries.append((encoding, separator, score, _first_bad_line(path, encoding)))
-    utf8, gb = tries
-    if not utf8[3] and (utf8[2] or not gb[2] or gb[3]):
-        return TextTable(path, utf8[0], utf8[1])
-    if not gb[3]:
-        # Valid as both, but only the second reading has a header: let a person look at it.
-        doubt = None if utf8[3] else finding("ENCODING_AMBIGUOUS", encoding=_NAMES[gb[0]])
-        return TextTable(path, gb[0], gb[1], doubt)
-    better = max(tries, key=lambda each: (each[2], each[3]))
-    raise Refused("ENCODING", line=better[3])
+        separator, known = _sniff(_sample(head, encoding))
+        bad = _first_bad_line(path, encoding)
+        if not bad and (known or encoding == _CANDIDATES[0]):
+            return TextTable(path, encoding, separator)
+        tries.append((known, bad))
+    _, bad = max(tries)
+    if not bad:
+        return TextTable(path, _CANDIDATES[1], ",")
+    raise Refused("ENCODING", line=bad)
 
 
 def _sample(head: bytes, encoding: str) -> str:

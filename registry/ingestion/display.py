@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from registry.ingestion.cells import Cell, as_text
+from registry.ingestion.cells import BROKEN, Cell, as_text
 
 _SHOWN_VALUE: Final = 120
 _KEPT_CONTROLS: Final = "\t\n\r"
@@ -16,7 +16,7 @@ _PICTURES: Final = {
 
 def picture(text: str) -> str:
     """Show control characters as their pictures (␀ for NUL) and broken ones as ␦."""
-    if text.isprintable():
+    if text.isprintable() and BROKEN not in text:
         return text
     pictured = text.translate(_PICTURES)
     return "".join("␦" if "\ud800" <= each <= "\udfff" else each for each in pictured)
@@ -33,8 +33,9 @@ def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     whole = "".join(texts)
-    if whole.isprintable() and (len(whole) <= limit or max(map(len, texts)) <= limit):
-        return texts
+    if whole.isprintable() and BROKEN not in whole:
+        if len(whole) <= limit or max(map(len, texts)) <= limit:
+            return texts
     return [_cut(picture(text), limit) for text in texts]
 
 

@@ -202,8 +202,9 @@ def _two_level(rows: Sequence[Row], position: int) -> list[str]:
         if field_of(over) in REQUIRED and under and plain(under) != plain(over):
             return []
         joined.append(_join(over, under, group))
-    gained = _fields(joined) - _fields(top)
-    return joined if gained else []
+    # Joined, the two rows must say more than either alone; a title over a header does not.
+    known = _fields(joined)
+    return joined if known > _fields(top) and not known <= _fields(sub) else []
 
 
 def _join(over: str, under: str, group: str) -> str:

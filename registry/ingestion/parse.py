@@ -30,6 +30,7 @@ from registry.ingestion.townships import Resolver
 Progress = Callable[[str, int, int], None]
 _PROGRESS_EVERY: Final = 500
 _EXAMPLES: Final = 3
+_EMPTY: Final = "空表"
 _AMOUNT: Final = SLOT["total_contribution"]
 # What to say when no sheet can be read: the most telling finding first.
 _TELLING: Final = ("MISSING_COLUMN", "WRONG_SOURCE", "TRANSPOSED", "MOJIBAKE", "HEADER_NOT_FOUND")
@@ -81,7 +82,6 @@ class _Reading:
             self._read_sheet(sheet, opened, known)
         self._refuse_nothing()
         report.notes[:0] = opened.notes
-        report.held = [HeldReport(held.code, held.sentence) for held in opened.held]
         self._settle_columns()
         self._hold_for_unit()
         self._hold_for_quarter()
@@ -121,7 +121,7 @@ class _Reading:
         self, sheet: Sheet, head: Sequence[tuple[int, Sequence[Cell]]], why: Finding
     ) -> str:
         if not any(cell != "" for _, cells in head for cell in cells):
-            return "空表"
+            return _EMPTY
         if plain(sheet.name) == SUMMARY_SHEET:
             return "问题汇总表"
         self._why_not.append(why)
@@ -211,7 +211,8 @@ class _Reading:
                     refusal = Refused("NO_SHEETS")
                     refusal.finding = why
                     raise refusal
-        raise Refused("HEADER_NOT_FOUND", rows=SEARCHED_ROWS)
+        visible = any(sheet.why_ignored == _EMPTY for sheet in self._report.sheets)
+        raise Refused("HEADER_NOT_FOUND" if visible else "NO_SHEETS", rows=SEARCHED_ROWS)
 
     def _settle_columns(self) -> None:
         """A column that one sheet lacks must not blank what is known: only common ones count."""

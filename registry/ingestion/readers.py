@@ -23,7 +23,7 @@ from registry.ingestion.delimited import open_text
 from registry.ingestion.legacy import scan_legacy
 from registry.ingestion.marks import MERGED
 from registry.ingestion.package import open_package
-from registry.ingestion.reasons import Finding, Refused
+from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
 from registry.ingestion.sheetxml import SheetScan
 from registry.ingestion.workbook import write_clean_copy
@@ -62,7 +62,6 @@ class Opened:
 
     sheets: list[Sheet]
     date1904: bool = False
-    held: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -78,7 +77,7 @@ def open_file(container: Container, limits: Limits, workdir: Path) -> Opened:
 def _open_text(container: Container) -> Opened:
     table = open_text(container.path)
     sheet = Sheet("", table.rows, ragged=True)
-    return Opened([sheet], held=[] if table.held is None else [table.held])
+    return Opened([sheet])
 
 
 def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opened:

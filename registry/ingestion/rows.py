@@ -122,15 +122,18 @@ class RowChecker:
     def check(
         self, cells: Sequence[Cell], marks: dict[int, str] | None = None, expected_width: int = 0
     ) -> CheckedRow:
-        """Read all cells of a data row, then check them against each other."""
+        """Read all cells of a data row, then check them against each other.
+
+        `expected_width` is given for a row with too few or too many cells: nothing in it is read,
+        because nobody can say which cell belongs to which column.
+        """
         row = CheckedRow([""] * _SLOTS)
+        if expected_width:
+            return _misaligned(row, cells, expected_width)
         if marks:
             self._read_marked(row, cells, marks)
         else:
             self._read_cells(row, cells)
-        if expected_width:
-            details = {"found": len(cells), "expected": expected_width}
-            row.issues.append(Issue(finding("FIELD_COUNT", **details), "", "", ""))
         self._settle_identity(row)
         for check in CHECKS:
             for found in check(row.value, self._around):
@@ -237,6 +240,13 @@ class RowChecker:
         return Issue(
             finding(found.code, **found.details), found.field, letter, show(row.value(found.field))
         )
+
+
+def _misaligned(row: CheckedRow, cells: Sequence[Cell], expected: int) -> CheckedRow:
+    found = finding("FIELD_COUNT", found=len(cells), expected=expected)
+    row.issues.append(Issue(found, "", "", ""))
+    row.unread[0] = " | ".join(map(as_text, cells))
+    return row
 
 
 def _nothing(code: str, **details: object) -> Noted:

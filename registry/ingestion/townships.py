@@ -98,15 +98,18 @@ class TownshipTable:
     def _bare_pattern(self) -> re.Pattern[str]:
         return re.compile(f"(?:{_longest_first(self._bare).pattern})(?![{_NOT_A_TOWNSHIP}])")
 
-    def place(self, text: str) -> Place:
-        """Find the unit that a text inside the district names."""
+    def find(self, text: str) -> Township | None:
+        """Return the first unit that a text inside the district names, present or past."""
         match = self._pattern.search(text)
         if match is not None:
-            return _settle(self._full[match[0]], text)
+            return self._full[match[0]]
         match = self._bare_pattern.match(text)
-        if match is not None:
-            return _settle(self._bare[match[0]], text)
-        return Place("", UNRESOLVED)
+        return None if match is None else self._bare[match[0]]
+
+    def place(self, text: str) -> Place:
+        """Find the present unit that a text inside the district lies in."""
+        found = self.find(text)
+        return Place("", UNRESOLVED) if found is None else _settle(found, text)
 
 
 class Resolver:
@@ -135,8 +138,8 @@ class Resolver:
         return self._table.place(rest)
 
     def knows(self, township: str) -> bool:
-        """Tell whether a township column's text names a unit of the district."""
-        return self._table.place(township).basis != UNRESOLVED
+        """Tell whether a township column's text names a unit of the district, present or past."""
+        return self._table.find(township) is not None
 
     def _inside(self, domicile: str, division: str) -> tuple[bool, str]:
         at = domicile.find(self._district)

@@ -1,0 +1,1 @@
+"""Broken and hostile files for the intake, made in memory, each with its declared outcome."""

@@ -1,0 +1,295 @@
+"""Catalogue B4: where the table stands in the sheet and what its headings are called."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.corpus.case import Case, doubtful, good, refused, write_csv
+from tests.corpus.societies import HEADER, HEADINGS, column, line, table
+from tests.corpus.workbooks import Book, book, rows, sheet
+
+CSV = "登记信息.csv"
+GOOD3 = [good()] * 3
+AMOUNT = column("total_contribution")
+
+
+def titled(above: Sequence[Sequence[Any]], header: Sequence[Any] = HEADER) -> bytes:
+    """Return a table with lines above its header."""
+    return book([*above, *table(header=header)]).write()
+
+
+def renamed(**headings: str) -> list[str]:
+    """Return the header with other words for some fields."""
+    return list({**HEADINGS, **headings}.values())
+
+
+def under(header: Sequence[Any], *lines: Sequence[Any]) -> bytes:
+    """Return a csv file."""
+    return write_csv([header, *lines])
+
+
+def two_levels() -> bytes:
+    """Return a merged heading 成员 over 总数, 农民成员 and 企业成员."""
+    top = ["序号", "企业名称", "统一社会信用代码", "成员", "", "", "住所"]
+    below = ["", "", "", "总数", "农民成员", "企业成员", ""]
+    lines = [
+        [n, line(n)[0], line(n)[1], 20, 19, 1, f"达州市通川区罗江镇北斗村{n}组"] for n in (1, 2)
+    ]
+    merges = '<mergeCells><mergeCell ref="D1:F1"/><mergeCell ref="A1:A2"/></mergeCells>'
+    return Book({"登记信息": sheet(rows([top, below, *lines]), after=merges)}).write()
+
+
+def merged_down() -> bytes:
+    """Return an authority and a domicile merged over two rows."""
+    header = ["企业名称", "统一社会信用代码", "登记机关", "住所"]
+    lines = [
+        [*line(1)[:2], "通川区市场监管局", "达州市通川区罗江镇北斗村"],
+        [*line(2)[:2], "", "达州市通川区罗江镇大坪村"],
+        [*line(3)[:2], "通川区市场监管局", "达州市通川区蒲家镇"],
+        [*line(4)[:2], "通川区市场监管局", ""],
+    ]
+    merges = '<mergeCells><mergeCell ref="C2:C3"/><mergeCell ref="D4:D5"/></mergeCells>'
+    return Book({"登记信息": sheet(rows([header, *lines]), after=merges)}).write()
+
+
+def shuffled() -> bytes:
+    """Return the columns from last to first."""
+    return write_csv([list(reversed(each)) for each in table()])
+
+
+def without(name: str) -> bytes:
+    """Return a table without one column."""
+    at = column(name)
+    return write_csv([each[:at] + each[at + 1 :] for each in table()])
+
+
+def with_totals(total: str) -> bytes:
+    """Return a table with a total, a signature and a date at its end."""
+    last = [""] * len(HEADER)
+    last[0], last[AMOUNT] = "合  计", total
+    ends = [last, ["填表人：王某"], ["制表日期：2021年7月1日"], ["单位负责人：李某"]]
+    return book([*table(), *ends]).write()
+
+
+def with_sent_back_columns() -> bytes:
+    """Return a workbook as we send it back: a summary first, three columns more."""
+    added = [[*HEADER, "级别", "问题", "怎么改"]]
+    added += [[*line(n), "必须改", "代码校验不通过", "请核对"] for n in (1, 2, 3)]
+    summary = [["问题", "次数", "级别"], ["代码校验不通过", "3", "必须改"]]
+    return Book({"汇总": sheet(rows(summary)), "登记信息": sheet(rows(added))}).write()
+
+
+def foreign(*headings: str) -> bytes:
+    """Return another register's table."""
+    return write_csv(
+        [["统一社会信用代码", "企业名称", *headings], [line(1)[1], line(1)[0], "甲", "乙"]]
+    )
+
+
+CASES = [
+    refused(73, "header-only", "NO_DATA_ROWS", lambda: write_csv([HEADER]), filename=CSV),
+    refused(
+        73, "header-and-total", "NO_DATA_ROWS", lambda: write_csv([HEADER, ["合计"]]), filename=CSV
+    ),
+    refused(73, "nothing-but-blanks", "HEADER_NOT_FOUND", lambda: b"\n\n , ,\n", filename=CSV),
+    Case(
+        74,
+        "title-and-unit-above",
+        lambda: titled(
+            [["达州市通川区2021年第二季度农民专业合作社登记信息"], ["单位：万元"], []],
+            renamed(total_contribution="出资额"),
+        ),
+        rows=[good(total_contribution="500000.00")] * 3,
+        counts={"note": 2, "header": 1, "blank": 1, "data": 3},
+    ),
+    Case(74, "header-in-row-20", lambda: titled([["说明"]] * 19), rows=GOOD3, counts={"note": 19}),
+    refused(74, "header-too-late", "HEADER_NOT_FOUND", lambda: titled([["说明"]] * 25)),
+    Case(
+        75,
+        "two-levels",
+        two_levels,
+        rows=[good(member_count="20", farmer_member_count="19", unit_member_count="1")] * 2,
+        counts={"header": 2},
+    ),
+    Case(
+        76,
+        "merged-down",
+        merged_down,
+        rows=[good(), good("MERGED_FILLED"), good(), doubtful("MERGED_CELL")],
+    ),
+    Case(77, "other-order", shuffled, filename=CSV, rows=GOOD3),
+    refused(
+        78, "no-code-column", "MISSING_COLUMN", lambda: without("uscc"), says="统一社会信用代码"
+    ),
+    refused(78, "no-name-column", "MISSING_COLUMN", lambda: without("name"), says="企业名称"),
+    Case(79, "optional-column-missing", lambda: without("status"), filename=CSV, rows=GOOD3),
+    Case(
+        80,
+        "unknown-columns",
+        lambda: under([*HEADER, "星级", "备注"], [*line(1), "三星", "x"]),
+        filename=CSV,
+        rows=[good()],
+        notes="星级、备注",
+    ),
+    refused(
+        81,
+        "same-heading-twice",
+        "DUPLICATE_COLUMN",
+        lambda: under([*HEADER, "住所"], [*line(1), "x"]),
+        says="住所",
+    ),
+    refused(
+        81,
+        "two-code-columns",
+        "DUPLICATE_COLUMN",
+        lambda: under([*HEADER, "信用代码"], [*line(1), line(2)[1]]),
+    ),
+    Case(
+        81,
+        "two-words-for-one-field",
+        lambda: under([*HEADER, "注册地址"], [*line(1), "x"]),
+        filename=CSV,
+        rows=[good(domicile=line(1)[column("domicile")])],
+        notes="注册地址",
+    ),
+    Case(
+        82,
+        "other-words",
+        lambda: write_csv(
+            table(
+                header=renamed(
+                    name="企业（机构）名称",
+                    uscc="统一社会\n信用代码／注册号",
+                    established_on=" 登记 注册 日期 ",
+                    entity_type="企业类型（经济性质）",
+                    legal_representative="*法人代表",
+                    total_contribution="注册资金（万元人民币）",
+                    member_count="成员总数(人)",
+                    farmer_member_count="其中：农民成员",
+                    status="经营状态",
+                    domicile="住所（经营场所）",
+                    business_scope="经营（业务）范围",
+                )
+            )
+        ),
+        filename=CSV,
+        rows=[good(total_contribution="500000.00", member_count="20", status="active")] * 3,
+    ),
+    refused(
+        82,
+        "near-match",
+        "MISSING_COLUMN",
+        lambda: write_csv(table(header=renamed(uscc="统一社会信用编码"))),
+        says="“统一社会信用编码”是不是“统一社会信用代码”",
+    ),
+    Case(
+        83,
+        "header-on-every-page",
+        lambda: book([*table(2), HEADER, line(3)]).write(),
+        rows=GOOD3,
+        counts={"header": 1, "note": 1},
+    ),
+    Case(84, "totals", lambda: with_totals("150"), rows=GOOD3, counts={"note": 4}),
+    Case(
+        84,
+        "wrong-total",
+        lambda: with_totals("160"),
+        rows=GOOD3,
+        notes="合计行写的成员出资总额是 1600000",
+    ),
+    Case(
+        85,
+        "blank-rows-between",
+        lambda: book([*table(2), [], ["  "], [], line(3)]).write(),
+        rows=GOOD3,
+        counts={"blank": 3, "physical": 7},
+    ),
+    refused(
+        85,
+        "side-by-side",
+        "SIDE_BY_SIDE",
+        lambda: write_csv([[*a, "", *b] for a, b in zip(table(), table(), strict=True)]),
+    ),
+    Case(
+        86,
+        "last-version",
+        lambda: under(
+            ["名称", "注册号", "社会统一信用代码"], [line(1)[0], "511702000049960", line(1)[1]]
+        ),
+        filename=CSV,
+        rows=[good(registration_no="511702000049960")],
+    ),
+    Case(
+        87,
+        "unit-yuan",
+        lambda: under(
+            renamed(total_contribution="成员出资总额(元)"), line(1, total_contribution="500000")
+        ),
+        filename=CSV,
+        rows=[good(total_contribution="500000.00")],
+    ),
+    Case(
+        87,
+        "no-unit",
+        lambda: under(
+            renamed(total_contribution="注册资金"),
+            line(1),
+            line(2),
+            line(3, total_contribution="50万元"),
+        ),
+        filename=CSV,
+        rows=[doubtful("AMOUNT_WITHOUT_UNIT")] * 2 + [good(total_contribution="500000.00")],
+        held=frozenset({"UNIT_MISSING"}),
+    ),
+    Case(
+        87,
+        "few-without-unit",
+        lambda: under(
+            renamed(total_contribution="注册资金"),
+            *(line(n, total_contribution="50万元") for n in (1, 2)),
+            line(3),
+        ),
+        filename=CSV,
+        rows=[good(), good(), doubtful("AMOUNT_WITHOUT_UNIT")],
+    ),
+    Case(
+        87,
+        "unit-answered",
+        lambda: under(renamed(total_contribution="注册资金"), line(1)),
+        filename=CSV,
+        rows=[good(total_contribution="500000.00")],
+        spec={"capital_unit": "万元"},
+    ),
+    refused(
+        88,
+        "transposed",
+        "TRANSPOSED",
+        lambda: write_csv([list(each) for each in zip(*table(), strict=True)]),
+    ),
+    Case(86, "sent-back", with_sent_back_columns, rows=GOOD3),
+    refused(
+        86,
+        "abnormal-list",
+        "WRONG_SOURCE",
+        lambda: foreign("列入原因", "列入日期"),
+        says="经营异常名录",
+    ),
+    refused(
+        86, "changes", "WRONG_SOURCE", lambda: foreign("变更事项", "变更日期"), says="变更登记"
+    ),
+    Case(
+        131,
+        "other-quarter-in-title",
+        lambda: titled([["2021年第一季度登记信息"]]),
+        rows=GOOD3,
+        held=frozenset({"QUARTER_MISMATCH"}),
+    ),
+    Case(
+        131,
+        "other-quarter-in-name",
+        lambda: write_csv(table()),
+        filename="登记信息2020Q4.csv",
+        rows=GOOD3,
+        held=frozenset({"QUARTER_MISMATCH"}),
+    ),
+    Case(131, "same-quarter", lambda: titled([["2021年二季度"]]), rows=GOOD3),
+]

@@ -1,0 +1,1 @@
+"""Reading a file, without Django or a database."""
