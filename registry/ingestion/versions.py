@@ -1,0 +1,93 @@
+"""Write into the history what people changed by hand, for any number of societies at once."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import connection
+
+from accounts.models import User
+from registry.ingestion import sql
+from registry.models import CARRIED, CooperativeVersion
+
+CORRECTED = "corrected_society"
+
+
+def write_versions(
+    cooperatives: Sequence[int],
+    changed: Sequence[str],
+    *,
+    by: User,
+    reason: str,
+    at: dt.datetime,
+    day: dt.date,
+) -> None:
+    """Note that the present facts of some societies hold from a business day on, known from `at`.
+
+    What was held before is no longer held; its part before that day is written again as known now.
+    A fixed number of statements, inside the caller's transaction, after the societies themselves.
+    """
+    params = {
+        "at": sql.adapted(CooperativeVersion, "known_from", at),
+        "day": sql.adapted(CooperativeVersion, "true_from", day),
+        "by": by.pk,
+        "reason": reason,
+        "changed": "".join(f"{field}," for field in changed),
+    }
+    _choose(cooperatives)
+    _close(params)
+    _add_present(params)
+
+
+def _choose(cooperatives: Sequence[int]) -> None:
+    sql.scratch_table(CORRECTED, [("cooperative_id", "bigint PRIMARY KEY")])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {CORRECTED} (cooperative_id) VALUES (%s)", [(pk,) for pk in cooperatives]
+        )
+
+
+def _close(params: dict[str, object]) -> None:
+    chosen = f"SELECT cooperative_id FROM {CORRECTED}"
+    sql.run(
+        f"""
+        UPDATE {sql.VERSION} SET known_to = %(at)s
+        WHERE known_to IS NULL AND true_to IS NULL AND cooperative_id IN ({chosen})
+        """,
+        params,
+    )
+    carried = ", ".join(CARRIED)
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+        SELECT cooperative_id, {carried}, true_from, {_date("%(day)s")}, %(at)s, NULL, delivery_id,
+               row_id, changed_by_id, reason, changed_fields
+        FROM {sql.VERSION}
+        WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(day)s
+          AND cooperative_id IN ({chosen})
+        """,
+        params,
+    )
+
+
+def _add_present(params: dict[str, object]) -> None:
+    carried = ", ".join(f"c.{name}" for name in CARRIED)
+    since = sql.greatest(
+        "%(day)s",
+        f"""COALESCE((SELECT MAX(old.true_from) FROM {sql.VERSION} old
+                      WHERE old.cooperative_id = c.id AND old.known_to = %(at)s), %(day)s)""",
+    )
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {", ".join(CARRIED)}, true_from, true_to,
+            known_from, known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+        SELECT c.id, {carried}, {_date(since)}, NULL, %(at)s, NULL, NULL, NULL, %(by)s, %(reason)s,
+               %(changed)s
+        FROM {sql.COOPERATIVE} c JOIN {CORRECTED} chosen ON chosen.cooperative_id = c.id
+        """,
+        params,
+    )
+
+
+def _date(expression: str) -> str:
+    return f"({expression})::date" if connection.vendor == "postgresql" else expression
