@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.policy import Action, may
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
 
 
@@ -19,7 +19,7 @@ def requires(action: Action) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(request.user, action):
                 raise PermissionDenied(action)
             return view(request, *args, **kwargs)

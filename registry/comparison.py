@@ -33,7 +33,7 @@ def differences(
     rows: Sequence[RegistrationRow], former: FeedDelivery
 ) -> dict[int, list[Difference]]:
     """Return what differs from the former file, for a page of rows."""
-    theirs = {}
+    theirs: dict[str, RegistrationRow] = {}
     for row in _rows(former).filter(
         Q(uscc__in=[row.uscc for row in rows if row.uscc])
         | Q(uscc="", registration_no__in=[row.registration_no for row in rows if not row.uscc])

@@ -37,7 +37,7 @@ def in_words(field: str, value: object) -> str:
     if value is None or value == "":
         return EMPTY
     if field in _CHOICES:
-        return str(_CHOICES[field](value).label)
+        return str(_CHOICES[field](str(value)).label)
     if field == "contact_phone":
         return masked_phone(str(value))
     if isinstance(value, Decimal):

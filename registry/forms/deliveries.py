@@ -78,7 +78,7 @@ class DeliveryForm(forms.Form):
         else:
             del self.fields["sender"]
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[Any] | None":
         """Exactly one file with something in it, unless one is kept from before."""
         sent = self.files.getlist("file") if hasattr(self.files, "getlist") else []
         if len(sent) > 1:

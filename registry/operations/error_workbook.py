@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -169,7 +169,7 @@ class _Sheet:
         fill: PatternFill | None = None,
         bold: bool = False,
         wrap: bool = False,
-    ) -> WriteOnlyCell:
+    ) -> Cell:
         """Make a cell of text: codes keep their digits, and what looks like a formula is none."""
         cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
         cell.data_type = "s"
@@ -177,9 +177,10 @@ class _Sheet:
         style = self._styles.get(key)
         if style is None:
             _dress(cell, fill=fill, bold=bold, wrap=wrap)
-            self._styles[key] = cell._style  # noqa: SLF001
+            self._styles[key] = cell._style  # type: ignore[attr-defined]  # noqa: SLF001
         else:
-            cell._style = style  # noqa: SLF001, setting the parts again costs most of the time
+            # Dressing each cell anew costs most of the time.
+            cell._style = style  # type: ignore[attr-defined]  # noqa: SLF001
         return cell
 
 
@@ -228,7 +229,7 @@ def _write_summary(sheet: Any, delivery: FeedDelivery, tally: _Tally, by: User) 
         sheet.append([level, times, *(_plain(sheet, text, wrap=True) for text in texts)])
 
 
-def _plain(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> WriteOnlyCell:
+def _plain(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     _dress(cell, bold=bold, wrap=wrap)
@@ -236,7 +237,7 @@ def _plain(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> 
 
 
 def _dress(
-    cell: WriteOnlyCell, *, fill: PatternFill | None = None, bold: bool = False, wrap: bool = False
+    cell: Cell, *, fill: PatternFill | None = None, bold: bool = False, wrap: bool = False
 ) -> None:
     cell.number_format = "@"
     if fill:

@@ -21,8 +21,8 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 def write_template(stream: BinaryIO) -> None:
     """Write a sheet with nothing but headings, and a sheet of notes that the intake ignores."""
     book = Workbook()
-    table = book.active
-    table.title = ONLY_SHEET
+    table = book.create_sheet(ONLY_SHEET, 0)
+    del book["Sheet"]
     for index, guide in enumerate(feed_guide.columns(), start=1):
         cell = table.cell(1, index, guide.heading)
         cell.font = _BOLD

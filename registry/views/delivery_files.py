@@ -4,7 +4,7 @@ import tempfile
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ _IN_MEMORY = 5 << 20
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
-def delivery_original(request: SignedInRequest, delivery: int) -> HttpResponse:
+def delivery_original(request: SignedInRequest, delivery: int) -> HttpResponseBase:
     """Give the file back byte for byte, never shown by a browser; who took it is recorded."""
     subject = _delivery(request, delivery)
     try:
@@ -42,7 +42,7 @@ def delivery_original(request: SignedInRequest, delivery: int) -> HttpResponse:
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
-def delivery_problems(request: SignedInRequest, delivery: int) -> HttpResponse:
+def delivery_problems(request: SignedInRequest, delivery: int) -> HttpResponseBase:
     """Give the list of problems, made from the kept rows."""
     subject = _delivery(request, delivery)
     job = subject.job

@@ -59,10 +59,8 @@ def hinted_rows(delivery: FeedDelivery) -> Any:
 
 def problems(job: IngestJob, hinted: int) -> int:
     """Count the rows that the list of problems speaks of."""
-    return hinted + sum(
-        job.counts.get(key, 0)
-        for key in (RowOutcome.DOUBTFUL, RowOutcome.REJECTED, RowOutcome.DUPLICATE)
-    )
+    kinds = (RowOutcome.DOUBTFUL, RowOutcome.REJECTED, RowOutcome.DUPLICATE)
+    return hinted + sum(int(job.counts.get(kind, 0)) for kind in kinds)
 
 
 def _sheets(delivery: FeedDelivery) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ def cut(
 ) -> ListPage:
     """Return the page that `after` or `before` in the address names, else the first one."""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    keys = [Key(key, descending=descending)]
+    keys = [Key(rows.model._meta.pk.attname if key == "pk" else key, descending=descending)]
     page = page_of(rows, keys, size=SIZE, before=before, after=after)
     return ListPage(
         page.rows,
@@ -36,5 +36,5 @@ def cut(
 
 
 def _address(request: HttpRequest, **mark: str) -> str:
-    kept = {k: v for k, v in request.GET.items() if v and k not in {"after", "before"}}
+    kept = {k: str(v) for k, v in request.GET.items() if v and k not in {"after", "before"}}
     return f"{request.path}?{urlencode({**kept, **mark})}"

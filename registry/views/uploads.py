@@ -2,11 +2,11 @@
 
 import io
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -131,7 +131,7 @@ def _keep_for_later(request: SignedInRequest, form: DeliveryForm) -> None:
         return
     _forget(request)
     sent.seek(0)
-    kept = keep_upload(sent.file, name=sent.name or "", by=request.user)
+    kept = keep_upload(cast("BinaryIO", sent.file), name=sent.name or "", by=request.user)
     request.session[KEPT] = asdict(kept)
 
 
@@ -191,7 +191,7 @@ def _page(
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
-def delivery_template(request: SignedInRequest) -> HttpResponse:
+def delivery_template(request: SignedInRequest) -> HttpResponseBase:
     """Give the blank workbook that a sender may fill in."""
     del request
     book = io.BytesIO()
