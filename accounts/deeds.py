@@ -22,6 +22,8 @@ DEEDS: dict[str, str] = {
     "alias-created": "新增旧地名",
     "alias-changed": "修改旧地名",
     "village-decided": "判定村（社区）归属",
+    "agent-appointed": "登记合作社使用人",
+    "agent-dismissed": "结束合作社使用人",
     "audit-verified": "校验操作记录",
     "delivery-received": "收到数据报送",
     "delivery-checked": "报送检查完毕",
@@ -29,11 +31,14 @@ DEEDS: dict[str, str] = {
     "delivery-duplicate": "收到重复文件",
     "delivery-committed": "报送入库",
     "delivery-undone": "撤销入库",
+    "original-downloaded": "下载报送原文件",
+    "problems-downloaded": "下载问题清单",
     "row-decided": "决定存疑行",
 }
 
 DETAILS: dict[str, str] = {
     "address": "网络地址",
+    "person": "人员",
     "known": "是否为已有用户",
     "changes": "改动",
     "flow": "流程",
@@ -49,10 +54,18 @@ DETAILS: dict[str, str] = {
     "twin": "相同的报送",
     "decision": "决定",
     "delivery": "所属报送",
+    "conditions": "条件",
+    "form": "格式",
+    "number": "数量",
+    "columns": "列",
     "as_of": "计算基准日",
     "sha256": "文件摘要",
     "size": "字节数",
     "left_alone": "保留人工更正的合作社",
+    "hits": "各规则疑似数量",
+    "opened": "新增疑似",
+    "refreshed": "更新疑似",
+    "cleared": "解除疑似",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

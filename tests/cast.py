@@ -54,6 +54,14 @@ class World:
         return delivery
 
     @cached_property
+    def correction(self) -> FeedDelivery:
+        """A later file of the same quarter, which corrects the delivery."""
+        later: FeedDelivery = DeliveryFactory(
+            sender=self.department, received_by=self.liaison, former=self.delivery
+        )
+        return later
+
+    @cached_property
     def row(self) -> FeedRow:
         row: FeedRow = RowFactory(delivery=self.delivery, outcome=RowOutcome.DOUBTFUL)
         return row
@@ -78,7 +86,7 @@ class Cast:
     def furnish(self) -> None:
         """Put every row of both worlds in place."""
         for world in (self.near, self.far):
-            assert all((world.cooperative, world.delivery, world.row, world.flag))
+            assert all((world.cooperative, world.delivery, world.correction, world.row, world.flag))
         an_event(self.clerk)
 
     @property
@@ -146,11 +154,18 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "code": lambda world: world.cooperative.code,
     "uscc": lambda world: world.cooperative.code,
     "delivery": lambda world: world.delivery.pk,
+    "registry:delivery-compare:delivery": lambda world: world.correction.pk,
     "row": lambda world: world.row.pk,
     "ordinal": lambda world: world.row.ordinal,
+    "form": lambda _world: "csv",
     "flag": lambda world: world.flag.pk,
+    "agent-list:person": lambda world: world.chair.pk,
+    "agent-dismiss:person": lambda world: world.chair.pk,
+    "agent": lambda world: world.cooperative.agents.get().pk,
     "person": lambda world: world.clerk.pk,
     "unit": lambda world: world.township.pk,
     "alias": lambda _world: UnitAlias.objects.get(name="新村乡").pk,
     "sequence": lambda world: an_event(world.clerk).pk,
 }
+# Arguments that choose a kind of answer and not a row: nobody stands far from them.
+NAMES_NO_ROW = {"form"}

@@ -2,8 +2,23 @@
 
 from django.apps import AppConfig
 
+from accounts import deeds
+from registry.choices import (
+    FeedScope,
+    FeedSource,
+    FlagState,
+    JobState,
+    RowDecision,
+    RowOutcome,
+)
+
 
 class PortalConfig(AppConfig):
     name = "tongchuan_coop"
     label = "portal"
     verbose_name = "通川区农民合作社质量提升平台"
+
+    def ready(self) -> None:
+        """Teach the audit trail the words of stored states, which it may not import itself."""
+        for words in (JobState, RowOutcome, RowDecision, FlagState, FeedSource, FeedScope):
+            deeds.learn(words)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.policy import Action, may
 from common.template_tags import day
@@ -64,10 +64,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     links = [
-        (title, entry, url)
+        (title, entry, reverse(entry.page))
         for title, entries in MENU
         for entry in entries
-        if may(user, entry.action) and (url := _address(entry.page))
+        if may(user, entry.action)
     ]
     # The longest address that the page lies under is the active one.
     under = [url for _, _, url in links if _lies_under(request.path, url)]
@@ -83,10 +83,3 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _lies_under(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import AuditEvent, User
 from accounts.policy import Action, Reach, may, reach_of
@@ -23,7 +23,7 @@ from registry.choices import (
     Severity,
 )
 from registry.completeness import due_day
-from registry.models import Cooperative, FeedDelivery, FeedRow, Flag, IngestJob
+from registry.models import Cooperative, CooperativeAgent, FeedDelivery, FeedRow, Flag, IngestJob
 from tongchuan_coop.addresses import page
 
 SHOWN_ONE_BY_ONE = 5
@@ -71,7 +71,7 @@ def missing_quarter(user: User) -> Iterator[Duty]:
         title=f"{ended.label}登记信息尚未收到",
         because="因为登记信息每季度至少通报一次，这个季度已经结束。",
         button="报送这个季度的文件",
-        url=page("registry:delivery-upload", query={"quarter": str(ended)}),
+        url=page("registry:delivery-create", query={"quarter": str(ended)}),
         due=due_day(ended),
     )
 
@@ -114,23 +114,26 @@ def doubtful_rows(user: User) -> Iterator[Duty]:
     if not may(user, Action.DECIDE_DELIVERY):
         return
     rows = FeedRow.objects.permitted(user, Action.DECIDE_DELIVERY).filter(
-        outcome=RowOutcome.DOUBTFUL,
-        decision=RowDecision.NONE,
-        delivery__job__state=JobState.COMMITTED,
+        outcome=RowOutcome.DOUBTFUL, delivery__job__state=JobState.COMMITTED
     )
-    counted = dict(rows.values_list("delivery").annotate(n=Count("pk")).order_by("-delivery"))
-    deliveries = FeedDelivery.objects.in_bulk(list(counted)[:SHOWN_ONE_BY_ONE])
+    open_rows = Count("pk", filter=Q(decision=RowDecision.NONE))
+    counted = rows.values("delivery").annotate(n=Count("pk"), waiting=open_rows)
+    waiting = {
+        line["delivery"]: line for line in counted.filter(waiting__gt=0).order_by("-delivery")
+    }
+    deliveries = FeedDelivery.objects.in_bulk(list(waiting)[:SHOWN_ONE_BY_ONE])
     for delivery in deliveries.values():
         yield Duty(
             title=f"{delivery}有存疑行",
-            because="因为这些行与名录或本文件其他行有出入，须逐行决定接收与否。",
+            because=f"因为有 {waiting[delivery.pk]['waiting']} 行与名录或本文件其他行有出入，"
+            "须逐行决定接收与否。",
             button="逐行核对",
             url=page(
                 "registry:delivery-rows",
                 delivery=delivery.pk,
                 query={"outcome": RowOutcome.DOUBTFUL.value},
             ),
-            count=counted[delivery.pk],
+            count=waiting[delivery.pk]["n"],
         )
 
 
@@ -200,6 +203,21 @@ def unused_accounts(user: User) -> Iterator[Duty]:
         )
 
 
+def people_without_society(user: User) -> Iterator[Duty]:
+    """Cooperatives' people who see nothing, because no society was given to them."""
+    if not may(user, Action.MANAGE_PEOPLE):
+        return
+    people = User.objects.permitted(user, Action.MANAGE_PEOPLE).for_societies()
+    serving = CooperativeAgent.objects.filter(user=OuterRef("pk"), until__isnull=True)
+    for person in people.filter(~Exists(serving)).order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{person}还没有所代表的合作社",
+            because="因为没有登记所代表的合作社，此人登录后看不到任何内容。",
+            button="去登记",
+            url=page("agent-list", person=person.pk),
+        )
+
+
 def stuck_jobs(user: User) -> Iterator[Duty]:
     """Files on which the machine has given up."""
     if not may(user, Action.MANAGE_PEOPLE):
@@ -227,7 +245,9 @@ def unverified_trail(user: User) -> Iterator[Duty]:
             url=page("accounts:audit-list"),
         )
         return
-    due = last.at.date() + dt.timedelta(days=VERIFY_EVERY_DAYS) if last else clock.today()
+    due = clock.today()
+    if last:
+        due = last.at.astimezone(clock.SHANGHAI).date() + dt.timedelta(days=VERIFY_EVERY_DAYS)
     if due <= clock.today():
         yield Duty(
             title="校验操作记录",
@@ -252,6 +272,7 @@ FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     unresolved_addresses,
     grave_flags,
     stuck_jobs,
+    people_without_society,
     unverified_trail,
     unused_accounts,
 )

@@ -9,8 +9,13 @@ from django.db.models import Count
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import FlagLabel, Severity
+from registry.filters import LIVING, NOWHERE
+from registry.flags.catalogue import counts_by_label
 from registry.models import Cooperative, Flag, FlagRun
 from tongchuan_coop.addresses import page
+
+# How many suspicions stand open, by township, rule and severity.
+Grouped = Counter[tuple[int | None, str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def overview_of(user: User) -> Overview:
             sum(line.societies for line in shown.townships),
             sum(line.flags for line in shown.townships),
             sum(line.high for line in shown.townships),
-            page("registry:cooperative-list", query={"living": "1"}),
+            page("registry:cooperative-list", query={"status": LIVING}),
             page("registry:flag-list"),
         )
     return shown
@@ -65,7 +70,7 @@ def own_societies(user: User) -> list[tuple[Cooperative, str]]:
         return []
     reachable = Cooperative.objects.permitted(user, Action.VIEW_COOPERATIVE)
     return [
-        (society, page("registry:cooperative-detail", code=society.code))
+        (society, page("registry:cooperative-detail", uscc=society.code))
         for society in reachable.select_related("township").order_by("name", "pk")
     ]
 
@@ -75,21 +80,21 @@ def _societies(user: User) -> dict[int | None, int]:
     return dict(living.values_list("township").annotate(n=Count("pk")).order_by())
 
 
-def _flags(user: User) -> Counter[tuple[int | None, str, str]]:
+def _flags(user: User) -> Grouped:
     open_flags = Flag.objects.permitted(user, Action.VIEW_FLAG).open()
-    rows = open_flags.values_list("cooperative__township", "label", "severity").annotate(
+    rows = open_flags.values_list("cooperative__township", "rule", "severity").annotate(
         n=Count("pk")
     )
     return Counter({row[:3]: row[3] for row in rows.order_by()})
 
 
-def _tiles(societies: int, flags: Counter[tuple[int | None, str, str]]) -> list[dict[str, Any]]:
+def _tiles(societies: int, flags: Grouped) -> list[dict[str, Any]]:
     tiles = [
         {
             "label": "存续的合作社",
             "value": societies,
             "unit": "家",
-            "url": page("registry:cooperative-list", query={"living": "1"}),
+            "url": page("registry:cooperative-list", query={"status": LIVING}),
         }
     ]
     for severity in Severity:
@@ -105,10 +110,11 @@ def _tiles(societies: int, flags: Counter[tuple[int | None, str, str]]) -> list[
     return tiles
 
 
-def _labels(flags: Counter[tuple[int | None, str, str]]) -> list[dict[str, Any]]:
-    counted: Counter[str] = Counter()
-    for (_, label, _), number in flags.items():
-        counted[label] += number
+def _labels(flags: Grouped) -> list[dict[str, Any]]:
+    by_rule: Counter[str] = Counter()
+    for (_, rule, _), number in flags.items():
+        by_rule[rule] += number
+    counted = Counter(counts_by_label(by_rule))
     return [
         {
             "label": FlagLabel(label).label,
@@ -116,33 +122,34 @@ def _labels(flags: Counter[tuple[int | None, str, str]]) -> list[dict[str, Any]]
             "url": page("registry:flag-list", query={"label": label}),
         }
         for label, number in counted.most_common()
+        if number
     ]
 
 
-def _townships(
-    societies: dict[int | None, int], flags: Counter[tuple[int | None, str, str]]
-) -> list[Line]:
+def _townships(societies: dict[int | None, int], flags: Grouped) -> list[Line]:
     lines = [
-        _line(unit.name, unit.pk, societies, flags) for unit in OrganisationUnit.objects.reporting()
+        _line(unit.name, unit.pk, unit.code, societies, flags)
+        for unit in OrganisationUnit.objects.reporting()
     ]
     if None in societies or any(township is None for township, _, _ in flags):
-        lines.append(_line("未归到乡镇街道", None, societies, flags))
+        lines.append(_line("未归到乡镇街道", None, NOWHERE, societies, flags))
     return lines
 
 
 def _line(
     name: str,
     township: int | None,
+    code: str,
     societies: dict[int | None, int],
-    flags: Counter[tuple[int | None, str, str]],
+    flags: Grouped,
 ) -> Line:
     here = {key: number for key, number in flags.items() if key[0] == township}
-    chosen = {"township": "none" if township is None else str(township)}
+    chosen = {"township": code}
     return Line(
         name=name,
         societies=societies.get(township, 0),
         flags=sum(here.values()),
         high=sum(number for (_, _, severity), number in here.items() if severity == Severity.HIGH),
-        societies_url=page("registry:cooperative-list", query={**chosen, "living": "1"}),
+        societies_url=page("registry:cooperative-list", query={**chosen, "status": LIVING}),
         flags_url=page("registry:flag-list", query=chosen),
     )

@@ -44,11 +44,13 @@ def flags() -> str:
         limits = {threshold.key: threshold.default for threshold in rule.thresholds}
         parts += [
             f"## {rule.code} {rule.title}",
-            f"- 指向：{'、'.join(label.label for label in rule.points_to)}\n"
-            f"- 程度：{rule.severity.label}\n"
-            f"- 条件：{rule.measured(limits)}\n"
-            f"- 解除：{rule.clears_when(limits)}\n"
-            f"- 依据：{'；'.join(f'{citation}：{citation.gist}' for citation in rule.basis)}",
+            (
+                f"- 指向：{'、'.join(label.label for label in rule.points_to)}\n"
+                f"- 程度：{rule.severity.label}\n"
+                f"- 条件：{rule.measured(limits)}\n"
+                f"- 解除：{rule.clears_when(limits)}\n"
+                f"- 依据：{'；'.join(f'{citation}：{citation.gist}' for citation in rule.basis)}"
+            ),
         ]
     lead = "疑似问题只是线索，须由人核实。下列条件按默认界限写出；界限可按生效日期调整。"
     return _page("疑似问题的规则", lead, *parts)

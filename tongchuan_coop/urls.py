@@ -2,12 +2,19 @@
 
 from django.urls import include, path
 
+from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", include("accounts.urls")),
+    path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),
+    path(
+        "accounts/users/<int:person>/societies/<int:agent>/end/",
+        agent_dismiss,
+        name="agent-dismiss",
+    ),
     path("registry/", include("registry.urls")),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -36,6 +36,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Find by part of the name or user name."""
         return self.filter(Q(full_name__contains=term) | Q(username__icontains=term))
 
+    def for_societies(self) -> Self:
+        """Active people who speak for cooperatives."""
+        return self.filter(is_active=True, role=Role.COOPERATIVE)
+
     def never_signed_in(self) -> Self:
         """Active people who have not used their account yet."""
         return self.people().filter(is_active=True, last_login__isnull=True)
@@ -93,6 +97,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def acts_for_societies(self) -> bool:
+        """Tell whether this person speaks for cooperatives and not for an office."""
+        return self.role == Role.COOPERATIVE
 
     def get_session_auth_hash(self) -> str:
         """Bind a session to password, role and unit, so that a change of any ends it at once."""

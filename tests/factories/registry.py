@@ -46,6 +46,7 @@ class CooperativeFactory(factory.django.DjangoModelFactory[Cooperative]):
     class Meta:
         model = Cooperative
 
+    township = None
     uscc = factory.Sequence(lambda n: valid_uscc(6_200_000 + n))
     name = factory.Sequence(lambda n: f"达州市通川区丰收{n}号种植专业合作社")
     name_key = factory.SelfAttribute("name")
