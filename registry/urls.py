@@ -1,10 +1,23 @@
 """Addresses of the register, the deliveries and the suspicions."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from registry.views import deliveries, delivery_files, delivery_lists, feed_rows, uploads
+from registry.converters import SocietyCode
+from registry.views import (
+    addresses,
+    cooperative_detail,
+    cooperatives,
+    deliveries,
+    delivery_files,
+    delivery_lists,
+    feed_rows,
+    flags,
+    rules,
+    uploads,
+)
 
 app_name = "registry"
+register_converter(SocietyCode, "society")
 urlpatterns = [
     path("feeds/", deliveries.delivery_list, name="delivery-list"),
     path("feeds/new/", uploads.delivery_create, name="delivery-create"),
@@ -34,5 +47,25 @@ urlpatterns = [
         "feeds/<int:delivery>/problems/",
         delivery_files.delivery_problems,
         name="delivery-problems",
+    ),
+]
+
+# The register itself. A society's code is longer than any of the words above.
+urlpatterns += [
+    path("", cooperatives.cooperative_list, name="cooperative-list"),
+    path("export/<str:form>/", cooperatives.cooperative_export, name="cooperative-export"),
+    path("addresses/", addresses.address_queue, name="address-queue"),
+    path("addresses/<society:uscc>/", addresses.address_decide, name="address-decide"),
+    path("flags/", flags.flag_list, name="flag-list"),
+    path("flags/recompute/", flags.flag_recompute, name="flag-recompute"),
+    path("flags/rules/", rules.rule_list, name="rule-list"),
+    path("flags/rules/societies/", rules.rule_societies, name="rule-societies"),
+    path("flags/<int:flag>/", flags.flag_detail, name="flag-detail"),
+    path("<society:uscc>/", cooperative_detail.cooperative_detail, name="cooperative-detail"),
+    path("<society:uscc>/edit/", cooperative_detail.cooperative_edit, name="cooperative-edit"),
+    path(
+        "<society:uscc>/contact/",
+        cooperative_detail.cooperative_contact,
+        name="cooperative-contact",
     ),
 ]

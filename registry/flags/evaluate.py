@@ -7,6 +7,7 @@ twice changes nothing. A cured suspicion is closed with a note, never erased.
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import (
@@ -17,6 +18,7 @@ from django.db.models import (
     F,
     Model,
     OuterRef,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -83,11 +85,11 @@ def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RU
 
 
 def _collect(rule: FlagRule, run: FlagRun) -> None:
-    found = rule.findings(run.as_of).order_by().values_list("pk", "verdict", "evidence")
+    found: QuerySet[Any, Any] = rule.findings(run.as_of).order_by()
     insert_from(
         FlagCandidate,
         ("cooperative_id", "verdict", "evidence"),
-        found,
+        found.values_list("pk", "verdict", "evidence"),
         run=run.pk,
         rule=rule.code,
         rule_version=rule.version_on(run.as_of).number,
@@ -117,13 +119,14 @@ def _open(run: FlagRun) -> int:
 
 def _refresh(run: FlagRun) -> int:
     """Renew the suspicions whose figures or rule version are no longer the same."""
-    stored = Flag._meta.get_field
+    as_of: Any = Flag._meta.get_field("as_of")
+    computed_at: Any = Flag._meta.get_field("computed_at")
     with connection.cursor() as cursor:
         cursor.execute(
             REFRESH,
             [
-                stored("as_of").get_db_prep_value(run.as_of, connection),
-                stored("computed_at").get_db_prep_value(run.computed_at, connection),
+                as_of.get_db_prep_value(run.as_of, connection),
+                computed_at.get_db_prep_value(run.computed_at, connection),
                 run.pk,
                 SUSPECT,
                 FlagState.CLEARED.value,

@@ -16,13 +16,13 @@ def insert_from(
     """
     select, parameters = rows.query.sql_with_params()
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in same]
+    fields: list[Any] = [model._meta.get_field(name) for name in same]
     values = [
-        field.get_db_prep_save(value, connection)  # type: ignore[union-attr]
+        field.get_db_prep_save(value, connection)
         for field, value in zip(fields, same.values(), strict=True)
     ]
     found = ", ".join(quote(column) for column in columns)
-    targets = ", ".join([found, *(quote(field.column) for field in fields)])  # type: ignore[union-attr]
+    targets = ", ".join([found, *(quote(field.column) for field in fields)])
     marks = "".join(", %s" for _ in values)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -130,6 +130,10 @@ class FlagRule(ABC):
         """Return the societies that the query looks at: those judged, unless partners count too."""
         return self.applicable().filter(self.judged(as_of))
 
+    def partners(self, society: Cooperative) -> list[tuple[str, Societies]]:
+        """Return with whom a society is compared: what they share in words, and the others."""
+        return []
+
     # -- the answers ---------------------------------------------------------------------------
 
     def version_on(self, day: dt.date) -> InForce:
@@ -159,15 +163,15 @@ class FlagRule(ABC):
         prepared = self.prepare(self.compared(as_of), as_of)
         return prepared.annotate(
             verdict=verdict, evidence=JSONObject(**self.figures(limits))
-        ).filter(verdict__in=[SUSPECT, UNKNOWN])
+        ).filter(Q(("verdict__in", [SUSPECT, UNKNOWN])))
 
     def suspects(self, as_of: dt.date) -> Societies:
         """Suspected societies with `evidence`."""
-        return self.findings(as_of).filter(verdict=SUSPECT)
+        return self.findings(as_of).filter(Q(("verdict", SUSPECT)))
 
     def unknowns(self, as_of: dt.date) -> Societies:
         """Societies that the rule cannot judge because a fact is missing."""
-        return self.findings(as_of).filter(verdict=UNKNOWN)
+        return self.findings(as_of).filter(Q(("verdict", UNKNOWN)))
 
     def exempt(self, as_of: dt.date) -> Societies:
         """Societies that the rule leaves alone, with `reason`."""

@@ -4,9 +4,11 @@ Real files blank out names (“杨某某”, “杨*”), give a village for an 
 Such values say nothing about sameness and must never match.
 """
 
-from django.db.models import Count, F, IntegerField, Q, Value, Window
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, Window
 from django.db.models.expressions import Case, Combinable, When
 from django.db.models.functions import Length, Replace, Right
+
+from registry.models import Cooperative
 
 MASKS = ("某", "*", "＊", "×", "X", "x")
 HOME_PREFIXES = ("四川省", "达州市", "通川区")
@@ -69,3 +71,20 @@ def sharers(usable: Q, *keys: str) -> Combinable:
     """
     count = Window(Count("pk"), partition_by=[F(key) for key in keys])
     return Case(When(usable, then=count), default=Value(0), output_field=IntegerField())
+
+
+def same_address(societies: QuerySet[Cooperative], address: str) -> QuerySet[Cooperative]:
+    """Narrow to the societies at an address, written with or without prefixes and blanks."""
+    for part in BLANKS + HOME_PREFIXES:
+        address = address.replace(part, "")
+    return societies.annotate(**lengths()).filter(is_address(), Q(("address_key", address)))
+
+
+def same_person(societies: QuerySet[Cooperative], name: str) -> QuerySet[Cooperative]:
+    """Narrow to the societies of a person whose name is given in full."""
+    return societies.annotate(**lengths()).filter(is_person(), legal_representative=name)
+
+
+def same_phone(societies: QuerySet[Cooperative], phone: str) -> QuerySet[Cooperative]:
+    """Narrow to the societies with a telephone number."""
+    return societies.annotate(**lengths()).filter(is_phone(), contact_phone=phone)

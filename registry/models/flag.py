@@ -19,6 +19,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def open(self) -> Self:
         return self.exclude(state=FlagState.CLEARED)
 
+    def for_list(self) -> Self:
+        """Everything that a list of suspicions shows."""
+        return self.select_related("cooperative__township")
+
 
 class FlagRun(models.Model):
     """一次全量计算：何时、按哪一天、各规则命中多少。"""
@@ -36,7 +40,7 @@ class FlagRun(models.Model):
         verbose_name_plural = "规则计算"
 
     def __str__(self) -> str:
-        return f"{self.as_of} {self.cause}"
+        return f"按{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日的规则计算"
 
 
 class Flag(models.Model):

@@ -17,6 +17,6 @@ def recompute_flags(*, by: User | None, as_of: dt.date | None = None) -> FlagRun
     """Compute all rules for a day (today, without one) and record who asked; `by` None is the system."""
     run = evaluate_flags(as_of or clock.today(), cause="重新计算")
     audit.record(
-        Action.RECOMPUTE_FLAGS, run, by=by, as_of=run.as_of, counts=run.counts, changes=run.changes
+        Action.RECOMPUTE_FLAGS, run, by=by, as_of=run.as_of, hits=run.counts, **run.changes
     )
     return run

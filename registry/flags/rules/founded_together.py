@@ -16,7 +16,17 @@ from registry.flags.rule import (
     Societies,
     Threshold,
 )
-from registry.flags.sharing import is_address, is_person, is_phone, lengths, sharers
+from registry.flags.sharing import (
+    is_address,
+    is_person,
+    is_phone,
+    lengths,
+    same_address,
+    same_person,
+    same_phone,
+    sharers,
+)
+from registry.models import Cooperative
 
 WORDS = {"same_person": "法定代表人", "same_phone": "联系电话", "same_address": "住所"}
 
@@ -75,6 +85,15 @@ class FoundedTogether(FlagRule):
             **{name: F(name) for name in WORDS},
             "societies": Value(limits["societies"]),
         }
+
+    def partners(self, society: Cooperative) -> list[tuple[str, Societies]]:
+        others = self.applicable().exclude(status__in=ENDED_STATUSES).exclude(pk=society.pk)
+        others = others.filter(established_on=society.established_on)
+        return [
+            ("同日成立、法定代表人相同", same_person(others, society.legal_representative)),
+            ("同日成立、联系电话相同", same_phone(others, society.contact_phone)),
+            ("同日成立、住所相同", same_address(others, society.domicile)),
+        ]
 
     def cured(self, limits: Limits) -> Combinable:
         return Value(f"同日成立且登记信息相同的存续合作社已少于{limits['societies']}家")

@@ -15,7 +15,15 @@ from registry.flags.rule import (
     Societies,
     Threshold,
 )
-from registry.flags.sharing import is_address, is_person, lengths, sharers
+from registry.flags.sharing import (
+    is_address,
+    is_person,
+    lengths,
+    same_address,
+    same_person,
+    sharers,
+)
+from registry.models import Cooperative
 
 
 class SharedChairOrAddress(FlagRule):
@@ -74,6 +82,13 @@ class SharedChairOrAddress(FlagRule):
             "same_address": F("same_address"),
             "societies": Value(limits["societies"]),
         }
+
+    def partners(self, society: Cooperative) -> list[tuple[str, Societies]]:
+        others = self.applicable().exclude(status__in=ENDED_STATUSES).exclude(pk=society.pk)
+        return [
+            ("法定代表人相同", same_person(others, society.legal_representative)),
+            ("住所相同", same_address(others, society.domicile)),
+        ]
 
     def cured(self, limits: Limits) -> Combinable:
         return Value("法定代表人、住所均已不与其他存续合作社相同")

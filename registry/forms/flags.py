@@ -1,0 +1,93 @@
+"""The conditions of the list of suspicions; all of them stand in the address."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from accounts.models import OrganisationUnit
+from accounts.policy import Action, Reach, reach_of
+from registry.choices import FlagLabel, FlagState, Severity
+from registry.flags.catalogue import RULES, codes_pointing_to
+from registry.models import Cooperative
+from registry.models.flag import FlagQuerySet
+
+OPEN, CLEARED, ALL = "open", FlagState.CLEARED.value, "all"
+NOWHERE = "none"
+
+
+def _with_all(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", "全部"), *choices]
+
+
+class FlagFilter(forms.Form):
+    """Narrows the suspicions in a person's reach. A condition that cannot be read finds nothing."""
+
+    q = forms.CharField(
+        label="合作社名称或代码",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    rule = forms.ChoiceField(label="规则", required=False)
+    label = forms.ChoiceField(label="指向", required=False)
+    severity = forms.ChoiceField(
+        label="程度", required=False, choices=_with_all(list(Severity.choices))
+    )
+    township = forms.ChoiceField(label="乡镇街道", required=False)
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "未解除"), (CLEARED, "已解除"), (ALL, "全部")],
+    )
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        super().__init__(data)
+        labels = [(each.value, each.label) for each in FlagLabel if codes_pointing_to(each)]
+        self._offer("rule", [(rule.code, f"{rule.code} {rule.title}") for rule in RULES])
+        self._offer("label", labels)
+        if reach_of(user, Action.VIEW_FLAG) == Reach.DISTRICT:
+            units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
+            self._offer("township", [*units, (NOWHERE, "未判定")])
+        else:
+            del self.fields["township"]
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = _with_all(choices)  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set."""
+        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+
+    def narrow(self, flags: FlagQuerySet, *, but: str = "") -> FlagQuerySet:
+        """Apply every condition, or all but one: what the tiles beside a list count."""
+        if not self.is_valid():
+            return flags.none()
+        for name in self.fields:
+            value = self.cleaned_data[name]
+            if name != but and (value or name == "state"):
+                flags = flags.filter(getattr(self, f"_by_{name}")(value))
+        return flags
+
+    def _by_q(self, value: str) -> Q:
+        return Q(cooperative__in=Cooperative.objects.matching(value).values("pk"))
+
+    def _by_rule(self, value: str) -> Q:
+        return Q(rule=value)
+
+    def _by_label(self, value: str) -> Q:
+        return Q(rule__in=codes_pointing_to(value)) | Q(label=value)
+
+    def _by_severity(self, value: str) -> Q:
+        return Q(severity=value)
+
+    def _by_township(self, value: str) -> Q:
+        if value == NOWHERE:
+            return Q(cooperative__township__isnull=True)
+        return Q(cooperative__township__code=value)
+
+    def _by_state(self, value: str) -> Q:
+        if value == ALL:
+            return Q()
+        return Q(state=CLEARED) if value == CLEARED else ~Q(state=CLEARED)
