@@ -4,11 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from tests.cast import Cast, assemble
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Let every test begin with an empty cache."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -67,7 +67,13 @@ OLD_NAMES = (
     ("北山乡", "", "511702112", {}),
     ("金石乡", "", "511702113", {}),
     ("梓桐乡", "", "511702111", {}),
+    ("莲湖景区", "", "lianhu", {}),
 )
+NOTES = {
+    "西外镇": "分属两地，按村判定",
+    "新村乡": "分属两地，按村判定",
+    "莲湖景区": "景区在住所里的写法",
+}
 
 
 def seed(apps, schema_editor):
@@ -93,7 +99,7 @@ def seed(apps, schema_editor):
             name=name,
             old_code=old_code,
             unit=units.get(successor),
-            note="分属两地，按村判定" if not successor else "2019年乡镇行政区划调整前的名称",
+            note=NOTES.get(name, "2019年乡镇行政区划调整前的名称"),
         )
         for village, code in villages.items():
             village_model.objects.create(alias=alias, village=village, unit=units[code])

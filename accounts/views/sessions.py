@@ -1,9 +1,11 @@
 """Sign-in and sign-out."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +17,7 @@ from accounts.decorators import public
 from accounts.forms.sessions import SignInForm
 from accounts.operations import sessions
 
+LOCK_SECONDS = int(settings.AXES_COOLOFF_TIME * 3600)
 LOCKED = "登录失败次数过多，已暂停登录。请 15 分钟后再试；忘记密码请联系系统管理员重置。"
 
 
@@ -53,10 +56,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Answer a name that failed too often, known or not, with the same page."""
-    sessions.record_refusal(
-        request.POST.get("username", ""), address=_address(request), locked=True
-    )
-    form = SignInForm(request, initial={"username": request.POST.get("username", "")})
+    username, address = request.POST.get("username", ""), _address(request)
+    # Noted once for each lock: whoever goes on trying must not fill the trail.
+    mark = hashlib.sha256(f"{username}|{address}".encode()).hexdigest()
+    if cache.add(f"locked-out:{mark}", True, timeout=LOCK_SECONDS):
+        sessions.record_refusal(username, address=address, locked=True)
+    form = SignInForm(request, initial={"username": username})
     return _page(request, form, locked=LOCKED, status=429)
 
 

@@ -98,6 +98,13 @@ def test_the_lock_is_for_one_name_and_ends_after_a_quarter_of_an_hour(client, ca
         assert sign_in(client, cast.clerk.username).status_code == 302
 
 
+def test_a_lock_is_noted_once_however_long_one_tries(client, cast):
+    for _ in range(3):
+        lock(client, cast.clerk.username)
+    noted = AuditEvent.objects.about(cast.clerk).values_list("action", flat=True)
+    assert list(noted) == ["sign-in-locked", *["sign-in-refused"] * 4]
+
+
 def test_an_unknown_name_is_not_written_down(client, cast):
     sign_in(client, "Secret-typed-2021", "x")
     event = AuditEvent.objects.get(action="sign-in-refused")
