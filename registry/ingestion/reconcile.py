@@ -19,6 +19,12 @@ from registry.ingestion import sql
 from registry.models import FACTS, Cooperative, FeedDelivery, FeedRow, GoneNotice
 
 VERDICT = "verdict"
+# What was once accepted is not asked again: nothing new in the row, or only that its code comes
+# from another division, which the register knows already.
+_KNOWN_STRANGER = """(
+    CAST(r.issues AS text) LIKE '%%\"OTHER_DIVISION\"%%'
+    AND LENGTH(CAST(r.issues AS text)) - LENGTH(REPLACE(CAST(r.issues AS text), '\"check\"', ''))
+        = LENGTH('\"check\"'))"""
 DERIVED = frozenset({"kind"})  # told from the name, so no fact of its own
 RENAMED_BEYOND_RECOGNITION = 0.34  # share of common text below which a new name is doubted
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
@@ -124,7 +130,8 @@ def _judge(delivery: FeedDelivery) -> None:
         WHEN v.conflict = 1 AND {undecided} THEN 'DUPLICATE_CONFLICT'
         WHEN v.place > 1 THEN ''
         WHEN r.decision = '{RowDecision.DECLINED.value}' THEN 'DECLINED'
-        WHEN r.finding = 'doubtful' AND {undecided} THEN 'FINDING'
+        WHEN r.finding = 'doubtful' AND {undecided}
+             AND NOT (c.id IS NOT NULL AND (v.changed = '' OR {_KNOWN_STRANGER})) THEN 'FINDING'
         WHEN c.id IS NULL AND s.uscc = '' AND {undecided} THEN 'OLD_NUMBER_UNKNOWN'
         WHEN c.id IS NULL AND {undecided} AND EXISTS (
             SELECT 1 FROM {sql.COOPERATIVE} known

@@ -177,6 +177,16 @@ def test_a_society_of_another_division_is_held_and_can_be_accepted_after_the_com
     assert row.outcome == "new"
 
 
+def test_an_accepted_stranger_is_not_asked_about_again_in_later_quarters(bureau):
+    stranger = {"uscc": valid_uscc(2, "511703")}
+    job = take_in([society(1), society(2, **stranger)], by=bureau)
+    row = FeedRow.objects.get(delivery=job.delivery, outcome="doubtful")
+    decide_row(row, RowDecision.ACCEPTED, reason="2019年迁入", by=bureau)
+    lines = [society(1), society(2, **stranger, legal_representative="新任")]
+    job = check(lines, by=bureau, quarter="2020Q3")
+    assert (job.counts["changed"], job.counts["doubtful"]) == (1, 0)
+
+
 def test_a_full_list_names_who_is_missing_but_closes_nobody(bureau):
     take_in([society(1), society(2)], by=bureau)
     job = take_in([society(1)], by=bureau, quarter="2020Q3")

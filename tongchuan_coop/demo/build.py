@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from django.db import transaction
@@ -48,16 +49,16 @@ def build(seed: int, say: Say) -> None:
             district.found(AT_THE_START, societies.FIRST_DAY, societies.LAST_DAY), random
         )
     )
-    quarter = FIRST
+    quarter, sent = FIRST, current
     while quarter <= LAST:
         sent_on = quarter.last_day + dt.timedelta(days=9)
         _take_in(write_quarter(quarter, sent_on, current, random), known)
         say(f"{quarter.label}：{len(current)} 家")
-        quarter = quarter.next()
+        quarter, sent = quarter.next(), current
         current = societies.live_a_quarter(current, random, quarter.last_day)
         current += district.found(NEW_EACH_QUARTER, quarter.first_day, quarter.last_day)
     _accept_what_was_checked(known["bureau"])
-    _leave_work(current, random, known)
+    _leave_work(sent, random, known)
     _know_each_other(known)
 
 
@@ -102,14 +103,18 @@ def _accept_what_was_checked(bureau: User) -> None:
             decide_row(row, RowDecision.ACCEPTED, reason="已核对营业执照，待进一步核实", by=bureau)
 
 
-def _leave_work(current: list[societies.Society], random: Random, known: dict[str, User]) -> None:
+def _leave_work(sent: list[societies.Society], random: Random, known: dict[str, User]) -> None:
     """Leave the bureau something to do: a second file for the last quarter, and one sent back."""
-    corrected = [society for society in current if society.founded <= LAST.last_day]
-    again = write_quarter(LAST, dt.date(2021, 7, 16), corrected, random)
-    _take_in(again, known, commit=False)
     page = "<html><table><tr><td>统一社会信用代码</td></tr></table></html>".encode()
     spoilt = QuarterFile(LAST, dt.date(2021, 7, 8), "合作社登记信息导出.xls", page)
     _take_in(spoilt, known, commit=False)
+    corrected = [
+        replace(society, chair=societies.make_name(random)) if place % 60 == 5 else society
+        for place, society in enumerate(sent)
+        if place % 200 != 7
+    ]
+    again = write_quarter(LAST, dt.date(2021, 7, 16), corrected, random)
+    _take_in(again, known, commit=False)
 
 
 def _know_each_other(known: dict[str, User]) -> None:
