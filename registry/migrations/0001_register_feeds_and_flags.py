@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('true_to', models.DateField(null=True, verbose_name='失效日')),
                 ('known_from', models.DateTimeField(verbose_name='得知时间')),
                 ('known_to', models.DateTimeField(null=True, verbose_name='不再采信时间')),
-                ('restored', models.BooleanField(default=False, verbose_name='由撤销恢复')),
+                ('restored', models.BooleanField(db_default=False, default=False, verbose_name='由撤销恢复')),
                 ('reason', models.TextField(blank=True, default='', verbose_name='理由')),
                 ('changed_fields', models.TextField(blank=True, default='', verbose_name='变动项目')),
                 ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

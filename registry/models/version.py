@@ -62,7 +62,7 @@ class CooperativeVersion(RegisteredFacts):
     changed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    restored = models.BooleanField("由撤销恢复", default=False)
+    restored = models.BooleanField("由撤销恢复", default=False, db_default=False)
     reason = models.TextField("理由", blank=True, default="")
     changed_fields = models.TextField("变动项目", blank=True, default="")
 
