@@ -68,8 +68,12 @@ NULL_WORDS: Final = frozenset(
     }
 )
 BROKEN: Final = "\ufffd"  # what decoders leave in place of bytes they could not read; printable
+_EDGES: Final = " \t\r\n\u3000\u00a0\ufeff"
 _BOOLEANS: Final = frozenset({"TRUE", "FALSE"})
-_UNUSUAL_START: Final = frozenset(" #-0123456789")
+_UNUSUAL_START: Final = frozenset(" #-0123456789='")
+# Exporters protect texts from office programs as ="0818" or '=A1; our own csv uses the latter.
+_QUOTED: Final = re.compile(r'="(.*)"', re.DOTALL)
+_PROTECTED: Final = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n])")
 _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
 )
@@ -110,7 +114,7 @@ def bare_text(cell: Cell, setting: Setting) -> str:
 
     Raises BadCell for errors, over-long text and characters that no reader can take.
     """
-    text = (cell if isinstance(cell, str) else as_text(cell)).strip().strip("\u3000\ufeff\u00a0")
+    text = (_unprotected(cell) if isinstance(cell, str) else as_text(cell)).strip(_EDGES)
     if not text or text in NULL_WORDS:
         return ""
     if _ERROR.fullmatch(text):
@@ -122,6 +126,12 @@ def bare_text(cell: Cell, setting: Setting) -> str:
     if not text.isprintable():
         _refuse_unprintable(text)
     return text
+
+
+def _unprotected(text: str) -> str:
+    if quoted := _QUOTED.fullmatch(text):
+        return quoted[1]
+    return _PROTECTED.sub("", text, count=1) if _PROTECTED.match(text) else text
 
 
 def _refuse_unprintable(text: str) -> None:
@@ -178,8 +188,8 @@ def _is_plain(value: str) -> bool:
     return (
         value.isprintable()
         and BROKEN not in value
-        and value[0] not in _UNUSUAL_START
-        and value[-1] != " "
+        and value[:1] not in _UNUSUAL_START
+        and value[-1:] != " "
         and value not in NULL_WORDS
         and value not in _BOOLEANS
         and _ELEVEN_DIGITS.search(value) is None

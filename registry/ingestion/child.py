@@ -22,6 +22,7 @@ REPORT: Final = "report.json"
 _PR_SET_PDEATHSIG: Final = 1
 _BETWEEN_REPORTS: Final = 0.25  # seconds
 _NICE: Final = 5
+_OPEN_FILES: Final = 64
 _MEGABYTE: Final = 1024 * 1024
 _SMALLEST_FILE_LIMIT: Final = 256 * _MEGABYTE
 
@@ -87,6 +88,7 @@ def _limit(memory_mb: int, cpu_seconds: int, unpacked_bytes: int) -> None:
     memory = memory_mb * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
     largest = max(_SMALLEST_FILE_LIMIT, 2 * unpacked_bytes)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 

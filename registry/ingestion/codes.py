@@ -55,7 +55,7 @@ def credit_code(cell: Cell, setting: Setting) -> str | Noted:
         raise BadCell("BOOLEAN_IN_TEXT", value=as_text(cell))
     if isinstance(cell, int | float):
         return _from_number(cell)
-    written = bare_text(_without_zero_width_edges(cell), setting)
+    written = bare_text(cell, setting)
     if not written:
         return ""
     narrow = written.translate(HALF_WIDTH).upper()
@@ -77,10 +77,6 @@ def _is_cooperative(code: str) -> bool:
     except KeyError:
         return False
     return weighed % 31 == 0
-
-
-def _without_zero_width_edges(cell: Cell) -> Cell:
-    return cell.strip("\ufeff") if isinstance(cell, str) else cell
 
 
 def _from_number(number: float) -> Noted:

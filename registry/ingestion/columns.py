@@ -258,7 +258,7 @@ FOREIGN_HEADINGS: Final = {
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _UNIT_TAIL: Final = re.compile(r"(?:人民币)?(?:万元|元|人|户|个)$")
-_DROPPED: Final = re.compile(r"[\s()\[\]【】:：*＊、,，.。_\-]+")
+_DROPPED: Final = re.compile(r"[\s\ufeff\u200b()\[\]【】:：*＊、,，.。_\-]+")
 
 
 def plain(heading: str) -> str:

@@ -33,9 +33,9 @@ def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     whole = "".join(texts)
-    if whole.isprintable() and BROKEN not in whole:
-        if len(whole) <= limit or max(map(len, texts)) <= limit:
-            return texts
+    short = len(whole) <= limit or max(map(len, texts)) <= limit
+    if short and whole.isprintable() and BROKEN not in whole:
+        return texts
     return [_cut(picture(text), limit) for text in texts]
 
 

@@ -33,9 +33,16 @@ def kind_of(name: str, entity_type: str = "") -> str:
 
 
 def key_of(name: str) -> str:
-    """Return the form in which two spellings of one name are equal; never shown or stored as name."""
+    """Return the form in which two spellings of one name are equal; never shown in its place."""
     if name.isalnum() and unicodedata.is_normalized("NFKC", name):
         return name.casefold()
+    key = _tighten(name)
+    while (tighter := _tighten(key)) != key:  # a space taken out may let two characters combine
+        key = tighter
+    return key
+
+
+def _tighten(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
     return _SPACES.sub("", plain).rstrip(_TAIL).casefold()
 

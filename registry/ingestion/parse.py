@@ -102,6 +102,9 @@ class _Reading:
         if not isinstance(layout, Layout):
             about.why_ignored = self._why_ignored(sheet, head, layout)
             return
+        if layout.width > self._spec.limits.columns:
+            limit = self._spec.limits.columns
+            raise Refused("TOO_MANY_COLUMNS", sheet=sheet.name, limit=limit)
         self._describe(about, sheet, layout)
         self._present.append(frozenset(layout.fields) - AUXILIARY)
         setting = Setting(
@@ -190,6 +193,8 @@ class _Reading:
             raise Refused("TOO_MANY_ROWS", limit=self._spec.limits.rows)
         ragged = reading.sheet.ragged and not len(raw) <= layout.width <= len(cells)
         row = reading.checker.check(cells, marked, layout.width if ragged else 0)
+        if len(raw) > self._spec.limits.columns:
+            raw = [*raw[: self._spec.limits.columns], f"…（共 {len(raw)} 格）"]
         if row.values[_AMOUNT]:
             self._amounts += 1
         for issue in row.issues:

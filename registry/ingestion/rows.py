@@ -116,8 +116,14 @@ class RowChecker:
             return True
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
             return False
-        first = next((cell for cell in cells if cell != ""), "")
-        return isinstance(first, str) and _NOTE.match(first.strip()) is not None
+        filled = [index for index, cell in enumerate(cells) if cell != ""]
+        if not filled:
+            return False
+        first = cells[filled[0]]
+        if not isinstance(first, str):
+            return False
+        alone = len(filled) == 1 and filled[0] not in {at, self._fields["name"]}
+        return alone or _NOTE.match(first.strip()) is not None
 
     def check(
         self, cells: Sequence[Cell], marks: dict[int, str] | None = None, expected_width: int = 0

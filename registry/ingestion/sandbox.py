@@ -26,6 +26,7 @@ _ERRORS: Final = "errors.txt"
 _CLEAN_COPY: Final = "clean.xlsx"
 _POLL_SECONDS: Final = 0.5
 _GRACE_SECONDS: Final = 5
+_BLINK_SECONDS: Final = 0.005
 _LONGEST_LINE: Final = 4_096
 # The child inherits nothing of our environment, so that no secret can leak into a reader.
 _ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYPINYIN_NO_PHRASES": "true"}
@@ -54,9 +55,11 @@ def run_parse(spec: ParseSpec, *, limits: ChildLimits, on_progress: OnProgress) 
         with (folder / _ERRORS).open("wb") as errors:
             child = _start(folder / _SPEC, limits, errors)
             try:
-                _watch(child, time.monotonic() + limits.wall_seconds, on_progress)
+                ended = _watch(child, time.monotonic() + limits.wall_seconds, on_progress)
+                if ended:
+                    _wait(child)
             finally:
-                _end(child)
+                _kill(child)
     finally:
         (folder / _CLEAN_COPY).unlink(missing_ok=True)
     return _report(folder, child.returncode)
@@ -85,11 +88,11 @@ def _start(spec: Path, limits: ChildLimits, errors: IO[bytes]) -> subprocess.Pop
     )
 
 
-def _watch(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgress) -> None:
-    """Pass progress on until the child closes its output or its time is over."""
+def _watch(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgress) -> bool:
+    """Pass progress on until the child ends (True) or its time is over (False)."""
     output = child.stdout
     if output is None:
-        return
+        return False
     os.set_blocking(output.fileno(), False)
     waiting, last = b"", ("", 0, 0)
     with selectors.DefaultSelector() as selector:
@@ -100,13 +103,14 @@ def _watch(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgr
                 continue
             piece = os.read(output.fileno(), _LONGEST_LINE)
             if not piece:
-                return
+                return True
             *lines, waiting = (waiting + piece).split(b"\n")
             waiting = waiting[-_LONGEST_LINE:]
             for line in lines[-1:]:
                 last = _progress(line) or last
                 on_progress(*last)
     _logger.warning("the reading child ran out of wall time")
+    return False
 
 
 def _progress(line: bytes) -> tuple[str, int, int] | None:
@@ -117,27 +121,26 @@ def _progress(line: bytes) -> tuple[str, int, int] | None:
         return None
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Let a finished child go; kill its whole group otherwise."""
-    if child.stdout is not None:
-        child.stdout.close()
-    try:
-        child.wait(timeout=0.2)
-    except subprocess.TimeoutExpired:
-        _kill(child)
-    else:
-        _kill_group(child)
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    """Wait until the child has ended, without yet giving up its process number.
+
+    As long as it is not reaped, the number of its group cannot become somebody else's.
+    """
+    until = time.monotonic() + _GRACE_SECONDS
+    while time.monotonic() < until:
+        if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None:
+            return
+        time.sleep(_BLINK_SECONDS)
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
-    _kill_group(child)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=_GRACE_SECONDS)
-
-
-def _kill_group(child: subprocess.Popen[bytes]) -> None:
+    """Leave nothing of the child's group behind, whether it has ended or not."""
+    if child.stdout is not None:
+        child.stdout.close()
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=_GRACE_SECONDS)
 
 
 def _report(folder: Path, returncode: int | None) -> ParseReport:

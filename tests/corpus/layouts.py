@@ -66,7 +66,7 @@ def with_totals(total: str) -> bytes:
     """Return a table with a total, a signature and a date at its end."""
     last = [""] * len(HEADER)
     last[0], last[AMOUNT] = "合  计", total
-    ends = [last, ["填表人：王某"], ["制表日期：2021年7月1日"], ["单位负责人：李某"]]
+    ends = [last, ["填表人：王某"], ["制表日期：2021年7月1日"], ["", "", "以上由市场监管局提供"]]
     return book([*table(), *ends]).write()
 
 
@@ -142,6 +142,12 @@ CASES = [
         "two-code-columns",
         "DUPLICATE_COLUMN",
         lambda: under([*HEADER, "信用代码"], [*line(1), line(2)[1]]),
+    ),
+    refused(
+        80,
+        "too-many-columns",
+        "TOO_MANY_COLUMNS",
+        lambda: under([*HEADER, *(f"列{n}" for n in range(300))], [*line(1), *["x"] * 300]),
     ),
     Case(
         81,

@@ -40,7 +40,9 @@ class Reading:
         return [row["outcome"] for row in self.data]
 
 
-def spec_for(content: bytes, folder: Path, filename: str = "登记信息.xlsx", **more: Any) -> ParseSpec:
+def spec_for(
+    content: bytes, folder: Path, filename: str = "登记信息.xlsx", **more: Any
+) -> ParseSpec:
     """Store a file and describe it."""
     path = folder / "delivered"
     path.write_bytes(content)
@@ -52,7 +54,9 @@ def spec_for(content: bytes, folder: Path, filename: str = "登记信息.xlsx", 
     return ParseSpec(path=str(path), filename=filename, out_dir=str(out), **known)
 
 
-def read_here(content: bytes, folder: Path, filename: str = "登记信息.xlsx", **more: Any) -> Reading:
+def read_here(
+    content: bytes, folder: Path, filename: str = "登记信息.xlsx", **more: Any
+) -> Reading:
     """Read a file in this process."""
     spec = spec_for(content, folder, filename, **more)
     return look_at(parse_file(spec, lambda *_: None), Path(spec.out_dir))
