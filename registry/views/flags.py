@@ -14,6 +14,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common.htmx import wants_partial
 from common.template_tags import day
+from registry.choices import RuleAuthority
 from registry.flags import words
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.sources import SourceCell, sources_of
@@ -106,7 +107,8 @@ def _version(flag: Flag) -> dict[str, Any]:
         "version": version,
         "measured": rule.measured(version.limits),
         "clears_when": rule.clears_when(version.limits),
-        "thresholds": [(each, version.limits[each.key]) for each in rule.thresholds],
+        "authority": RuleAuthority(version.authority).label,
+        "thresholds": [(each, f"{version.limits[each.key]:,}") for each in rule.thresholds],
     }
 
 

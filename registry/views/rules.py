@@ -30,6 +30,7 @@ def rule_list(request: SignedInRequest) -> HttpResponse:
     hits = dict(open_flags.values_list("rule").annotate(Count("pk")).order_by())
     context = {
         "run": run,
+        "as_of": _as_of(run),
         "rules": [_described(request, rule, hits.get(rule.code, 0), run) for rule in RULES],
     }
     return render(request, "registry/flags/rules.html", context)
@@ -74,7 +75,7 @@ def _described(
     as_of = _as_of(run)
     version = rule.version_on(as_of)
     versions = [
-        (each, [(t, each.thresholds.get(t.key, t.default)) for t in rule.thresholds])
+        (each, [(t, f"{each.thresholds.get(t.key, t.default):,}") for t in rule.thresholds])
         for each in RuleVersion.objects.of(rule.code)
     ]
     return {

@@ -52,7 +52,8 @@ class CapitalOutlier(FlagRule):
     def explain(self, evidence: Evidence) -> list[str]:
         yuan = Decimal(evidence["contribution_cents"]) / 100
         limit = evidence["contribution_wan"]
+        wan = f"{yuan / WAN:,.6f}".rstrip("0").rstrip(".")
         return [
-            f"登记的成员出资总额为{yuan:,.2f}元，即{yuan / WAN:,.2f}万元，不低于{limit:,}万元。",
-            f"如果原数的单位是“元”而被当作“万元”，实际应为{yuan / WAN:,.2f}元。",
+            f"登记的成员出资总额为{wan}万元（{yuan:,.2f}元），不低于{limit:,}万元。",
+            f"如果原数的单位是“元”而被当作“万元”，实际应为{wan}元。",
         ]

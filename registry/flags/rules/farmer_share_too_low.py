@@ -59,10 +59,10 @@ class FarmerShareTooLow(FlagRule):
         members, farmers, percent = (evidence[key] for key in ("members", "farmers", "percent"))
         lacking = -(-members * percent // 100) - farmers
         return [
-            f"成员总数{members}名，其中农民成员{farmers}名。",
             (
-                f"{farmers} × 100 = {farmers * 100}，小于 {members} × {percent} = {members * percent}，"
+                f"成员总数{members}名，其中农民成员{farmers}名，"
                 f"占比约{farmers * 100 / members:.1f}%，低于{percent}%。"
             ),
+            f"{farmers} × 100 = {farmers * 100}，小于 {members} × {percent} = {members * percent}。",
             f"成员总数不变时，农民成员还差{lacking}名。",
         ]

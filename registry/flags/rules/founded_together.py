@@ -100,14 +100,13 @@ class FoundedTogether(FlagRule):
 
     def explain(self, evidence: Evidence) -> list[str]:
         day = dt.date.fromisoformat(evidence["established_on"])
-        said = [f"成立日期为{day.year}年{day.month}月{day.day}日。"]
         shown = {
             "same_person": f"“{evidence['person']}”",
             "same_address": f"“{evidence['address']}”",
         }
-        for name, word in WORDS.items():
-            if evidence[name] >= evidence["societies"]:
-                said.append(
-                    f"同日成立且{word}{shown.get(name, '')}相同的存续合作社共{evidence[name]}家（含本社）。"
-                )
-        return said
+        return [
+            f"{day.year}年{day.month}月{day.day}日成立、且{word}{shown.get(name, '')}相同的"
+            f"存续合作社共{evidence[name]}家（含本社）。"
+            for name, word in WORDS.items()
+            if evidence[name] >= evidence["societies"]
+        ]

@@ -66,16 +66,12 @@ class TooManyUnits(FlagRule):
 
     def explain(self, evidence: Evidence) -> list[str]:
         members, units, percent = (evidence[key] for key in ("members", "units", "percent"))
-        said = f"成员总数{members}名，其中企业、事业单位、社会组织成员{units}个。"
-        if members <= evidence["small"]:
-            return [
-                said,
-                f"成员总数不超过{evidence['small']}名，单位成员至多{evidence['small_units']}个。",
-            ]
+        small = members <= evidence["small"]
+        most = evidence["small_units"] if small else members * percent // 100
+        said = f"成员总数{members}名，其中企业、事业单位、社会组织成员{units}个，至多{most}个。"
+        if small:
+            return [said, f"成员总数不超过{evidence['small']}名的，单位成员至多{most}个。"]
         return [
             said,
-            (
-                f"{units} × 100 = {units * 100}，大于 {members} × {percent} = {members * percent}；"
-                f"按{percent}%计，至多{members * percent // 100}个。"
-            ),
+            f"{units} × 100 = {units * 100}，大于 {members} × {percent} = {members * percent}。",
         ]
