@@ -243,6 +243,7 @@ def test_every_number_is_that_of_the_list_behind_it(busy, browser_of, role):
     numbers += [(row["url"], row["count"]) for row in shown.labels]
     for line in shown.townships:
         numbers += [(line.societies_url, line.societies), (line.flags_url, line.flags)]
+        numbers.append((line.high_url, line.high))
     numbers += [(duty.url, duty.count) for duty in duties_of(person) if duty.count is not None]
     assert len(numbers) > 4
     assert [(url, n) for url, n in numbers if counted_behind(client, url) != n] == []

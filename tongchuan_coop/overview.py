@@ -28,6 +28,7 @@ class Line:
     high: int
     societies_url: str
     flags_url: str
+    high_url: str
 
 
 @dataclass
@@ -60,6 +61,7 @@ def overview_of(user: User) -> Overview:
             sum(line.high for line in shown.townships),
             page("registry:cooperative-list", query={"status": LIVING}),
             page("registry:flag-list"),
+            page("registry:flag-list", query={"severity": Severity.HIGH.value}),
         )
     return shown
 
@@ -152,4 +154,5 @@ def _line(
         high=sum(number for (_, _, severity), number in here.items() if severity == Severity.HIGH),
         societies_url=page("registry:cooperative-list", query={**chosen, "status": LIVING}),
         flags_url=page("registry:flag-list", query=chosen),
+        high_url=page("registry:flag-list", query={**chosen, "severity": Severity.HIGH.value}),
     )

@@ -70,7 +70,7 @@ def user_edit(request: SignedInRequest, person: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
-            users.edit_person(
+            saved = users.edit_person(
                 found,
                 form.facts(),
                 version=asked["version"],
@@ -83,7 +83,7 @@ def user_edit(request: SignedInRequest, person: int) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"“{found.full_name}”的资料已保存。")
+            messages.success(request, f"“{saved.full_name}”的资料已保存。")
             return redirect("accounts:user-detail", person=found.pk)
     if form.errors:
         status = 422
