@@ -10,7 +10,6 @@ from django.urls.resolvers import RoutePattern
 
 from accounts.api import declared_action
 
-SAMPLE_TEXT = {"uscc": "93511702MA6200001X", "code": "93511702MA6200001X", "quarter": "2021Q1"}
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -30,15 +29,13 @@ class Route:
         """Return the address for these arguments."""
         return reverse(self.name, kwargs=values)
 
-    @property
-    def sample_path(self) -> str:
-        """Return an address of the right shape, whether or not such a row exists."""
-        return self.path(
-            **{
-                name: 1 if self.converters[name] == "int" else SAMPLE_TEXT.get(name, name)
-                for name in self.arguments
-            }
-        )
+    def sample_path(self, samples: dict[str, Any]) -> str:
+        """Return an address with sample values; 1 or the argument's own name where none is known."""
+        values = {
+            name: samples.get(name, 1 if self.converters[name] == "int" else name)
+            for name in self.arguments
+        }
+        return self.path(**values)
 
 
 def all_routes() -> list[Route]:

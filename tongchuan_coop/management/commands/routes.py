@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from tongchuan_coop.routes import all_routes
+from tongchuan_coop.samples import sample_values
 
 
 class Command(BaseCommand):
@@ -18,10 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         del args
+        samples = sample_values()
         rows = [
             {
                 "name": route.name,
-                "path": route.sample_path,
+                "path": route.sample_path(samples),
                 "methods": list(route.methods),
                 "action": route.action,
             }

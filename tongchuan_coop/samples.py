@@ -1,0 +1,38 @@
+"""Rows that sample addresses name: the first of each kind, or a likely value in an empty database."""
+
+from typing import Any
+
+from django.db import DatabaseError
+
+from accounts.models import AuditEvent, OrganisationUnit, UnitAlias, User
+from registry.models import Cooperative, CooperativeAgent, FeedDelivery, FeedRow, Flag
+
+LIKELY: dict[str, Any] = {"uscc": "93511702MA6200001X", "form": "csv"}
+
+
+def sample_values() -> dict[str, Any]:
+    """Return a value for every argument that the portal's addresses take."""
+    try:
+        return {**LIKELY, **_from_rows()}
+    except DatabaseError:  # the tables are not there yet
+        return LIKELY
+
+
+def _from_rows() -> dict[str, Any]:
+    row = FeedRow.objects.order_by("pk").first()
+    delivery = row.delivery if row else FeedDelivery.objects.order_by("pk").first()
+    society = Cooperative.objects.order_by("pk").first()
+    agent = CooperativeAgent.objects.order_by("pk").first()
+    person = agent.user if agent else User.objects.people().order_by("pk").first()
+    first: dict[str, Any] = {
+        "ordinal": row and row.ordinal,
+        "delivery": delivery and delivery.pk,
+        "uscc": society and society.code,
+        "agent": agent and agent.pk,
+        "person": person and person.pk,
+        "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "unit": OrganisationUnit.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "alias": UnitAlias.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "sequence": AuditEvent.objects.order_by("pk").values_list("pk", flat=True).first(),
+    }
+    return {name: value for name, value in first.items() if value is not None}
