@@ -111,7 +111,9 @@ def _beyond(
 
 def _mark(row: Any, keys: Sequence[Key]) -> str:
     values = [row[key.field] if isinstance(row, dict) else getattr(row, key.field) for key in keys]
-    plain = [value if value is None or isinstance(value, (int, str)) else str(value) for value in values]
+    plain = [
+        value if value is None or isinstance(value, (int, str)) else str(value) for value in values
+    ]
     return signing.dumps(plain, salt=_salt(keys), compress=True)
 
 

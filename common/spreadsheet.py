@@ -14,11 +14,10 @@ from decimal import Decimal
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 TEXT, CODE, NUMBER, MONEY, DAY = "text", "code", "number", "money", "day"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,7 +71,7 @@ def write_xlsx(stream: IO[bytes], table: Table, notes: Sequence[Note], *, total:
     return count
 
 
-def _write_table(sheet: WriteOnlyWorksheet, table: Table) -> int:
+def _write_table(sheet: Any, table: Table) -> int:
     sheet.freeze_panes = "A2"
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
@@ -86,7 +85,7 @@ def _write_table(sheet: WriteOnlyWorksheet, table: Table) -> int:
     return count
 
 
-def _write_cover(sheet: WriteOnlyWorksheet, notes: Sequence[Note]) -> None:
+def _write_cover(sheet: Any, notes: Sequence[Note]) -> None:
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = 80
     for label, text in notes:
@@ -95,13 +94,13 @@ def _write_cover(sheet: WriteOnlyWorksheet, notes: Sequence[Note]) -> None:
         sheet.append([_heading(sheet, label), value])
 
 
-def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _heading(sheet: Any, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font, cell.fill = _BOLD, _HEAD
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, kind: str, value: Any) -> Any:
+def _cell(sheet: Any, kind: str, value: Any) -> Any:
     if value is None or value == "":
         return None
     if isinstance(value, str):
@@ -114,7 +113,7 @@ def _cell(sheet: WriteOnlyWorksheet, kind: str, value: Any) -> Any:
     return cell
 
 
-def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, value: str) -> Cell:
     """A cell that stays text, also after somebody has typed Enter in it."""
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"

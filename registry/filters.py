@@ -49,7 +49,12 @@ def _status_choices() -> list[tuple[str, str]]:
 def _flag_choices() -> list[tuple[str, Any]]:
     labels = [(label.value, str(label.label)) for label in FlagLabel if codes_pointing_to(label)]
     rules = [(rule.code, f"{rule.code} {rule.title}") for rule in RULES]
-    return [(ANY_FLAG, "有疑似问题"), (NO_FLAG, "无疑似问题"), ("按指向", labels), ("按规则", rules)]
+    return [
+        (ANY_FLAG, "有疑似问题"),
+        (NO_FLAG, "无疑似问题"),
+        ("按指向", labels),
+        ("按规则", rules),
+    ]
 
 
 def _number(**traits: Any) -> forms.NumberInput:
@@ -111,10 +116,18 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
         widget=_number(),
     )
     capital_from = df.NumberFilter(
-        label="出资额（万元，起）", method="by_capital", min_value=0, max_value=10**9, widget=_number()
+        label="出资额（万元，起）",
+        method="by_capital",
+        min_value=0,
+        max_value=10**9,
+        widget=_number(),
     )
     capital_to = df.NumberFilter(
-        label="出资额（万元，止）", method="by_capital", min_value=0, max_value=10**9, widget=_number()
+        label="出资额（万元，止）",
+        method="by_capital",
+        min_value=0,
+        max_value=10**9,
+        widget=_number(),
     )
 
     class Meta:

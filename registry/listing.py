@@ -16,7 +16,7 @@ from registry.models import Cooperative, Flag
 
 Row = Mapping[str, Any]
 ALWAYS = ("pk", "id", "name", "uscc", "registration_no", "name_key")
-STATUS_TONES = {
+STATUS_TONES: dict[str, str] = {
     RegistrationStatus.ACTIVE: "ok",
     RegistrationStatus.SUSPENDED: "info",
     RegistrationStatus.LIQUIDATING: "warn",
@@ -163,7 +163,8 @@ def rows_for(societies: QuerySet[Cooperative], columns: list[ListColumn]) -> Que
     if "open_flags" in fields:
         societies = societies.annotate(open_flags=open_flags())
     order_keys = {key.field for keys in ORDERS.values() for key in keys}
-    return societies.values(*fields, *sorted(order_keys - set(fields)))
+    rows: QuerySet[Any, Any] = societies.values(*fields, *sorted(order_keys - set(fields)))
+    return rows
 
 
 def open_flags() -> Coalesce:

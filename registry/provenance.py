@@ -5,7 +5,8 @@ Three queries for a whole page, however many facts and deliveries there are.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cached_property
 from typing import Any
 
@@ -55,7 +56,7 @@ class Fact:
     value: str
     missing: str
     source: Source
-    earlier: list[Earlier] = field(default_factory=list)
+    earlier: list[Earlier] = made(default_factory=list)
     differing: str = ""
     wide: bool = False
 

@@ -14,7 +14,13 @@ from registry.models import Cooperative, CooperativeVersion, Flag, GoneNotice
 from registry.provenance import Provenance, is_undone
 from registry.wording import label_of, value_in_words
 
-REGISTRATION, CORRECTION, DELIVERY, FLAG, ACT = "registration", "correction", "delivery", "flag", "act"
+REGISTRATION, CORRECTION, DELIVERY, FLAG, ACT = (
+    "registration",
+    "correction",
+    "delivery",
+    "flag",
+    "act",
+)
 KINDS = {
     REGISTRATION: "登记变动",
     CORRECTION: "人工更正",

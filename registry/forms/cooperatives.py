@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
@@ -58,7 +57,10 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text="只改住所时不必选，系统按新住所自动判断；在这里改选的，以人工判定为准。",
     )
     phone = forms.CharField(
-        label="联系电话", required=False, max_length=60, widget=forms.TextInput({"autocomplete": "off"})
+        label="联系电话",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     phone_cleared = forms.BooleanField(label="清空联系电话", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -142,7 +144,7 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def upon(self, fresh: Cooperative, user: Any) -> tuple["CorrectionForm", list[Clash]]:
         """Return what was typed, now on top of the fresh row, and where the two differ."""
-        typed: QueryDict = upon_version(self.data, fresh.version)
+        typed = upon_version(self.data, fresh.version)
         form = CorrectionForm(typed, fresh, user=user)
         names = [name for name in (*PLAIN, "township", "uscc") if name in form.fields]
         return form, clashes(form, {name: getattr(fresh, name) for name in names})
@@ -199,5 +201,3 @@ class UnmaskForm(forms.Form):
             "min_length": "理由太短，请写明为什么需要联系。",
         },
     )
-
-

@@ -23,9 +23,7 @@ from registry.wording import label_of, value_in_words
 
 NO_REASON = "请用一句话写明更正理由。"
 NOTHING_CHANGED = "没有改动任何内容，所以没有保存。"
-OUT_OF_REACH = (
-    "按更正后的住所，这家合作社不再属于您的乡镇街道，没有保存。跨乡镇街道的更正请由区农业农村局办理。"
-)
+OUT_OF_REACH = "按更正后的住所，这家合作社不再属于您的乡镇街道，没有保存。跨乡镇街道的更正请由区农业农村局办理。"
 _TWINS = {
     "uscc": "统一社会信用代码",
     "registration_no": "注册号",
@@ -54,7 +52,10 @@ def correct_cooperative(
     _check_identity(fresh, differing)
     at = clock.now()
     values = _with_derived(fresh, differing)
-    corrected = [*fresh.corrected_fields, *(f for f in differing if f not in fresh.corrected_fields)]
+    corrected = [
+        *fresh.corrected_fields,
+        *(f for f in differing if f not in fresh.corrected_fields),
+    ]
     saved = Cooperative.objects.filter(pk=fresh.pk, version=version).update(
         **values, corrected_fields=corrected, updated_at=at, version=F("version") + 1
     )
@@ -68,7 +69,11 @@ def correct_cooperative(
     changed = [name for name in _visible(values) if getattr(fresh, name) != getattr(after, name)]
     write_versions([fresh.pk], changed, by=by, reason=reason, at=at, day=at.date())
     audit.record(
-        Action.EDIT_COOPERATIVE, after, by=by, reason=reason, changes=_in_words(fresh, after, changed)
+        Action.EDIT_COOPERATIVE,
+        after,
+        by=by,
+        reason=reason,
+        changes=_in_words(fresh, after, changed),
     )
     evaluate_flags(clock.today(), cause=f"人工更正“{after.name}”")
     return after
@@ -136,5 +141,3 @@ def _in_words(before: Cooperative, after: Cooperative, changed: list[str]) -> di
         ]
         for name in changed
     }
-
-

@@ -17,7 +17,6 @@ from common.template_tags import moment
 from common.workflow import TransitionRefused
 from registry.filters import CooperativeFilter
 from registry.listing import NAME, ListColumn, order_in_words, order_of, rows_for
-from registry.models import Cooperative
 
 XLSX, CSV = "xlsx", "csv"
 XLSX_TYPE, CSV_TYPE = spreadsheet.XLSX_TYPE, spreadsheet.CSV_TYPE
@@ -71,11 +70,13 @@ def start_export(
     `chosen` narrows the societies in reach. Raises TransitionRefused for a workbook that is too
     large.
     """
-    found: QuerySet[Cooperative] = chosen.qs
+    found = chosen.qs
     number = found.count()
     if form == XLSX and number > MOST_IN_A_WORKBOOK:
         raise TransitionRefused(TOO_MANY)
-    conditions = "；".join(f"{label}：{words}" for label, words in chosen.in_words()) or "无（全部）"
+    conditions = (
+        "；".join(f"{label}：{words}" for label, words in chosen.in_words()) or "无（全部）"
+    )
     audit.record(
         Action.EXPORT_COOPERATIVE,
         by=by,

@@ -64,7 +64,7 @@ def cooperative_contact(request: SignedInRequest, uscc: str) -> HttpResponse:
     society = _society(request, uscc, Action.UNMASK_CONTACT)
     form = UnmaskForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect("registry:cooperative-detail", uscc=society.code)
     phone = unmask_contact(society, form.cleaned_data["reason"], by=request.user)
     return _page(request, society, phone=phone)
@@ -152,7 +152,7 @@ def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:
     true_on, known_at = as_of.moment or (None, None)
     version: CooperativeVersion | None = None
     if true_on is not None:
-        held = CooperativeVersion.objects.filter(cooperative=society).known(known_at)  # type: ignore[attr-defined]
+        held = CooperativeVersion.objects.filter(cooperative=society).known(known_at)
         version = (
             held.true_on(true_on)
             .select_related("township", "delivery", "row", "changed_by")
@@ -192,10 +192,10 @@ def _old_facts(version: CooperativeVersion, names: tuple[str, ...]) -> list[Fact
 def _society(request: SignedInRequest, code: str, action: Action) -> Cooperative:
     """Find a society in reach by its code or old number; the rest is answered alike."""
     key = "uscc" if len(code) == CODE_LENGTH else "registration_no"
-    reach = Cooperative.objects.permitted(request.user, action).select_related("township", "counsellor")
+    reach = Cooperative.objects.permitted(request.user, action).select_related(
+        "township", "counsellor"
+    )
     found = reach.filter(**{key: code}).first()
     if found is None:
         raise Http404
     return found
-
-

@@ -3,7 +3,7 @@
 import tempfile
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_safe
@@ -78,6 +78,8 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
 @requires(Action.EXPORT_COOPERATIVE)
 def cooperative_export(request: SignedInRequest, form: str) -> HttpResponseBase:
     """Send the list as it is seen, complete, as a workbook or csv."""
+    if form not in {exports.XLSX, exports.CSV}:
+        raise Http404
     reach = Cooperative.objects.permitted(request.user, Action.EXPORT_COOPERATIVE)
     chosen = CooperativeFilter(request.GET, reach, user=request.user)
     whole = request.GET.get("columns") == "all"
