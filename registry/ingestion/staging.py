@@ -12,37 +12,10 @@ from django.db import transaction
 from accounts.models import OrganisationUnit
 from registry.choices import RowKind
 from registry.ingestion import sql
+from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS
 from registry.models import FeedDelivery, FeedRow, RegistrationRow
 from registry.models.row import ORDINAL_BITS
 
-ROW_COLUMNS = ("ordinal", "sheet", "number", "kind", "outcome", "raw", "issues")
-REGISTRATION_COLUMNS = (
-    "ordinal",
-    "uscc",
-    "registration_no",
-    "name",
-    "kind",
-    "entity_type",
-    "legal_representative",
-    "total_contribution",
-    "member_count",
-    "farmer_member_count",
-    "unit_member_count",
-    "established_on",
-    "approved_on",
-    "registration_authority",
-    "status",
-    "domicile",
-    "business_scope",
-    "contact_person",
-    "contact_phone",
-    "name_key",
-    "name_initials",
-    "division",
-    "township_code",
-    "township_basis",
-    "values_hash",
-)
 _TYPED = {
     "ordinal": "bigint",
     "number": "integer",
@@ -56,17 +29,37 @@ _TYPED = {
 Renew = Callable[[int], None]
 
 
-def stage_rows(delivery: FeedDelivery, folder: Path, chunks: int, renew: Renew) -> None:
-    """Replace the delivery's rows by those of the chunk files in a folder.
+class Staging:
+    """Stages a delivery's chunks as the child finishes them, so that reading and loading overlap.
 
     `renew(rows_done)` is called inside each transaction; it raises when the lease is lost.
     """
-    clear_rows(delivery, renew)
-    for number in range(1, chunks + 1):
+
+    def __init__(self, delivery: FeedDelivery, folder: Path, renew: Renew) -> None:
+        self._delivery, self._folder, self._renew = delivery, folder, renew
+        self._staged = 0
+        clear_rows(delivery, renew)
+
+    def stage_finished(self) -> None:
+        """Stage the chunks that the child has left behind: those with a later one beside them."""
+        while self._path("rows", self._staged + 2).exists():
+            self._stage_next()
+
+    def stage_rest(self, chunks: int) -> None:
+        """Stage what is left once the child has ended."""
+        while self._staged < chunks:
+            self._stage_next()
+
+    def _stage_next(self) -> None:
+        number = self._staged + 1
         with transaction.atomic():
-            renew(number * 5_000)
-            _load_rows(delivery, folder / f"rows-{number:05}.csv")
-            _load_registrations(delivery, folder / f"registration-{number:05}.csv")
+            self._renew(number * CHUNK_ROWS)
+            _load_rows(self._delivery, self._path("rows", number))
+            _load_registrations(self._delivery, self._path("registration", number))
+        self._staged = number
+
+    def _path(self, stem: str, number: int) -> Path:
+        return self._folder / f"{stem}-{number:05}.csv"
 
 
 def clear_rows(delivery: FeedDelivery, renew: Renew) -> None:

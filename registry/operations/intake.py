@@ -36,22 +36,28 @@ def check_delivery(lease: Lease) -> None:
     lease.renew(state=JobState.PARSING, stage="读取文件", rows_done=0, rows_known=0)
     folder = Path(tempfile.mkdtemp(prefix="parse-", dir=_work_folder()))
     try:
+        staged = staging.Staging(delivery, folder, lease.count)
+
+        def on_progress(stage: str, done: int, known: int) -> None:
+            lease.report(stage, done, known)
+            staged.stage_finished()
+
         report = run_parse(
             _spec(lease.job, folder),
             limits=ChildLimits(**settings.INTAKE_CHILD),
-            on_progress=lease.report,
+            on_progress=on_progress,
         )
         if report.outcome != PARSED:
+            staging.clear_rows(delivery, lease.count)
             _refuse(lease, report)
             return
         if twin := _same_content(delivery, report.content_fingerprint):
+            staging.clear_rows(delivery, lease.count)
             _refuse_twin(lease, report, twin)
             return
         lease.renew(stage="登记数据行", rows_done=0, rows_known=report.counts.data)
         _remember(delivery, report)
-        staging.stage_rows(
-            delivery, folder, report.chunks, lambda done: lease.renew(rows_done=done)
-        )
+        staged.stage_rest(report.chunks)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _compare(lease, report)

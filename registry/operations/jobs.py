@@ -45,6 +45,10 @@ class Lease:
             raise LeaseLost
         self.renewed_at = now
 
+    def count(self, done: int) -> None:
+        """Renew the lease with the number of rows done; part of the caller's transaction."""
+        self.renew(rows_done=done)
+
     def report(self, stage: str, done: int, known: int) -> None:
         """Store progress, at most twice a second."""
         if clock.real_now() - self.renewed_at > dt.timedelta(milliseconds=500):
