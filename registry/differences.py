@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.template_tags import day, masked_phone, yuan
+from common.template_tags import day, yuan
 from registry.choices import CooperativeKind, RegistrationStatus
+from registry.masking import masked_cell
 from registry.models import Cooperative, CooperativeVersion, FeedRow, RegistrationRow
 
 EMPTY = "（空）"
@@ -39,7 +40,7 @@ def in_words(field: str, value: object) -> str:
     if field in _CHOICES:
         return str(_CHOICES[field](str(value)).label)
     if field == "contact_phone":
-        return masked_phone(str(value))
+        return masked_cell(str(value), field)
     if isinstance(value, Decimal):
         return yuan(value)
     if isinstance(value, dt.date):

@@ -8,7 +8,7 @@ from common.template_tags import masked_phone
 _PERSONAL = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15}|1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?![0-9A-Za-z])"
 )
-_A_NUMBER = 16  # what is longer is a sentence about a number, or several numbers
+_A_NUMBER = range(7, 16)  # shorter is no number at all, longer a sentence or several numbers
 _OPEN_FIELDS = frozenset({"uscc", "registration_no"})
 
 
@@ -21,6 +21,6 @@ def masked_cell(text: str, field: str | None) -> str:
     """Cover what a cell may not show, by the fact that its column holds."""
     if field in _OPEN_FIELDS:
         return text
-    if field == "contact_phone" and text and len(text) < _A_NUMBER:
+    if field == "contact_phone" and len(text) in _A_NUMBER:
         return masked_phone(text)
     return masked(text)

@@ -74,13 +74,25 @@ def tone(job: IngestJob) -> dict[str, str]:
 
 def steps(job: IngestJob) -> list[dict[str, str]]:
     """Return the step bar."""
-    states, noted, note = _STEPS[job.state]
+    states, noted, note = _stopped_at(job) or _STEPS[job.state]
     if job.is_working and job.attempt > 1:
         note = f"正在重试（第{job.attempt}次）"
     return [
         {"label": label, "state": states[place], "note": note if place == noted else ""}
         for place, label in enumerate(_LABELS)
     ]
+
+
+def _stopped_at(job: IngestJob) -> tuple[tuple[str, str, str, str], int, str] | None:
+    """Return the steps of a job that was given up half-way; it stands where it stopped."""
+    if job.state != JobState.HELD:
+        return None
+    was = next((hold["was"] for hold in job.holds if "was" in hold), None)
+    if was is None:
+        return None
+    working = _STEPS[was]
+    states = tuple("held" if state == "current" else state for state in working[0])
+    return states, working[1], "没有完成"  # type: ignore[return-value]
 
 
 def equation(job: IngestJob) -> dict[str, Any] | None:

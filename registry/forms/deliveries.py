@@ -1,10 +1,9 @@
 """Forms around a delivery: handing a file in, finding deliveries, decisions with their reasons."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
@@ -12,6 +11,9 @@ from common import clock
 from common.quarter import Quarter
 from registry.choices import FeedScope, FeedSource, JobState, RowDecision
 from registry.models import FeedDelivery
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 QUARTERS_OFFERED = 12
 SCOPE_LINES = {

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, may
 from registry.choices import JobState
 from registry.models import FeedDelivery
@@ -20,7 +20,13 @@ def can_resend(delivery: FeedDelivery, user: User) -> bool:
 
 
 def resend_delivery(
-    delivery: FeedDelivery, *, source: str, quarter: str, scope: str, by: User
+    delivery: FeedDelivery,
+    *,
+    source: str,
+    quarter: str,
+    scope: str,
+    by: User,
+    sender: OrganisationUnit | None = None,
 ) -> Receipt:
     """Receive the kept bytes once more; a delivery still waiting is put aside first.
 
@@ -37,7 +43,7 @@ def resend_delivery(
                 quarter=quarter,
                 scope=scope,
                 by=by,
-                sender=delivery.sender,
+                sender=sender or delivery.sender,
             )
         if receipt.delivery is None:
             transaction.set_rollback(True)

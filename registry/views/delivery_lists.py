@@ -19,6 +19,8 @@ from registry.views.delivery_page import hinted_rows
 from registry.views.pages import cut
 
 HINTED = "hinted"
+# What is shown first where there is any.
+_BY_WEIGHT = (comparison.DIFFERENT, comparison.DROPPED, comparison.ADDED)
 
 
 @require_safe
@@ -48,10 +50,11 @@ def delivery_compare(request: SignedInRequest, delivery: int) -> HttpResponse:
     if former is None:
         raise Http404
     kinds = comparison.compare(subject, former)
-    kind = request.GET.get("kind") or comparison.DIFFERENT
+    numbers = {name: rows.count() for name, rows in kinds.items()}
+    fullest = max(_BY_WEIGHT, key=lambda name: bool(numbers[name]))
+    kind = request.GET.get("kind") or fullest
     if kind not in kinds:
         raise Http404
-    numbers = {name: rows.count() for name, rows in kinds.items()}
     page = cut(request, kinds[kind], "pk")
     differing = comparison.differences(page.rows, former) if kind == comparison.DIFFERENT else {}
     context = {

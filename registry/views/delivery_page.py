@@ -65,10 +65,13 @@ def problems(job: IngestJob, hinted: int) -> int:
 
 def _sheets(delivery: FeedDelivery) -> list[dict[str, Any]]:
     """Return the sheets of a file as they were read; each column with what it is read as."""
-    return [
-        {**sheet, "columns": [{**column, "label": _label(column)} for column in sheet["columns"]]}
-        for sheet in delivery.report.get("sheets", [])
-    ]
+    return [_sheet(sheet) for sheet in delivery.report.get("sheets", [])]
+
+
+def _sheet(sheet: dict[str, Any]) -> dict[str, Any]:
+    columns = [{**column, "label": _label(column)} for column in sheet["columns"]]
+    known = sum(bool(column["label"]) for column in columns)
+    return {**sheet, "columns": columns, "known": known, "unread": len(columns) - known}
 
 
 def _label(column: dict[str, Any]) -> str:

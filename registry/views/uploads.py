@@ -88,7 +88,7 @@ def _receive(
             )
     if again is None:
         return Receipt(refused_reason="FILE_GONE", message="之前选择的文件已过期，请重新选择。")
-    return resend_delivery(again, by=by, **choices)
+    return resend_delivery(again, sender=facts.get("sender"), by=by, **choices)
 
 
 def _received(request: SignedInRequest, delivery: FeedDelivery) -> HttpResponse:

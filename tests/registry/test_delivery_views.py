@@ -17,6 +17,7 @@ from registry.ingestion.columns import COLUMNS
 from registry.ingestion.reasons import REASONS
 from registry.models import Cooperative, FeedDelivery, IngestJob
 from registry.views import deliveries, uploads
+from tests.factories.accounts import unit
 from tests.factories.registry import DeliveryFactory, RowFactory, valid_uscc
 from tests.registry.feeds import check, commit, hand_in, society, take_in, work, write_csv
 
@@ -47,20 +48,12 @@ def upload(client, content=b"", *, name="登记信息.csv", again="", follow=Fal
         "source": "registration",
         "quarter": "2021Q2",
         "scope": "full",
-        "sender": str(unit_of(client)),
+        "sender": str(unit("市场监管局").pk),
         "file": SimpleUploadedFile(name, content or write_csv([society(1), society(2)])),
         **changes,
     }
     kept = {key: value for key, value in form.items() if value is not None}
     return client.post(f"{CREATE}{again}", kept, follow=follow)
-
-
-def unit_of(client):
-    """The market regulator, for whom the bureau hands files in."""
-    del client
-    from tests.factories.accounts import unit
-
-    return unit("市场监管局").pk
 
 
 def page(client, address):
@@ -87,7 +80,7 @@ def test_a_file_is_received_and_answered_with_its_page_before_anything_is_read(b
     assert (answer.status_code, answer.url) == (302, at("delivery-detail", job))
     assert (job.state, job.requested_by) == (JobState.RECEIVED, cast.bureau)
     assert woken == [job.pk]
-    assert job.delivery.sender.pk == unit_of(bureau)
+    assert job.delivery.sender == unit("市场监管局")
     assert "排队等待" in page(bureau, answer.url)
 
 
