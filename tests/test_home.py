@@ -188,6 +188,14 @@ def test_the_chair_sees_the_own_society_and_no_overview(cast, browser_of):
     assert "名录概况" not in page
 
 
+def test_a_liaison_sees_how_the_own_files_fare(cast, browser_of):
+    cast.furnish()
+    page = browser_of(cast.near.liaison).get("/").content.decode()
+    assert str(cast.near.delivery) in page
+    assert str(cast.far.delivery) not in page
+    assert "本部门最近的报送" not in browser_of(cast.bureau).get("/").content.decode()
+
+
 @pytest.mark.parametrize("role", Role)
 def test_the_page_opens_with_nothing_in_the_register(cast, browser_of, role):
     assert browser_of(cast.of(role)).get("/").status_code == 200

@@ -11,9 +11,11 @@ from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import FlagLabel, Severity
 from registry.filters import LIVING, NOWHERE
 from registry.flags.catalogue import counts_by_label
-from registry.models import Cooperative, Flag, FlagRun
+from registry.models import Cooperative, FeedDelivery, Flag, FlagRun
+from registry.stages import tone
 from tongchuan_coop.addresses import page
 
+LATEST = 5
 # How many suspicions stand open, by township, rule and severity.
 Grouped = Counter[tuple[int | None, str, str]]
 
@@ -75,6 +77,14 @@ def own_societies(user: User) -> list[tuple[Cooperative, str]]:
         (society, page("registry:cooperative-detail", uscc=society.code))
         for society in reachable.select_related("township").order_by("name", "pk")
     ]
+
+
+def own_deliveries(user: User) -> list[tuple[FeedDelivery, dict[str, str]]]:
+    """Return the latest deliveries of a person's own department, each with its state in words."""
+    if reach_of(user, Action.VIEW_DELIVERY) != Reach.OWN:
+        return []
+    reachable = FeedDelivery.objects.permitted(user, Action.VIEW_DELIVERY).select_related("job")
+    return [(delivery, tone(delivery.job)) for delivery in reachable.order_by("-pk")[:LATEST]]
 
 
 def _societies(user: User) -> dict[int | None, int]:

@@ -9,7 +9,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
 from tongchuan_coop.duties import duties_of
-from tongchuan_coop.overview import overview_of, own_societies
+from tongchuan_coop.overview import overview_of, own_deliveries, own_societies
 
 
 @require_safe
@@ -21,5 +21,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         "duties": duties_of(request.user),
         "overview": overview_of(request.user),
         "societies": own_societies(request.user),
+        "deliveries": own_deliveries(request.user),
     }
     return render(request, "home/home.html", context)
