@@ -147,7 +147,7 @@ def _events(flag: Flag) -> list[dict[str, Any]]:
             told = {"what": "解除", "reason": each.cleared_by, "when": day(each.cleared_at)}
             events.append(told)
         said = "".join(words.reasons_of(each))
-        first = each.version == 1
+        first = each.computed_at == each.opened_at
         if not first and not each.cleared_at:
             events.append({"what": "依据更新", "when": day(each.computed_at), "reason": said})
         events.append({"what": "列为疑似", "when": day(each.opened_at), "reason": said * first})
