@@ -1,0 +1,124 @@
+"""What waits around deliveries: files that are owed, came back, or stand until a person decides."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import User
+from accounts.policy import Action, Reach, may, reach_of
+from common import clock
+from common.quarter import Quarter
+from registry.choices import LIVE_STATES, FeedSource, JobState, RowDecision, RowOutcome
+from registry.completeness import due_day
+from registry.models import FeedDelivery, FeedRow, IngestJob
+from tongchuan_coop.addresses import page
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+
+REGISTRAR = "scjgj"  # the unit that owes the registration file (plan S-031)
+
+
+def missing_quarter(user: User) -> Iterator[Duty]:
+    """The registration file is owed once a quarter, from the day the quarter ends (S-031)."""
+    if not _owes_registration(user):
+        return
+    ended = Quarter.of(clock.today()).previous()
+    received = FeedDelivery.objects.filter(
+        source=FeedSource.REGISTRATION, quarter=str(ended), job__state__in=LIVE_STATES
+    )
+    if received.exists():
+        return
+    yield Duty(
+        title=f"{ended.label}登记信息尚未收到",
+        because="因为登记信息每季度至少通报一次，这个季度已经结束。",
+        button="报送这个季度的文件",
+        url=page("registry:delivery-create", query={"quarter": str(ended)}),
+        due=due_day(ended),
+    )
+
+
+def refused_deliveries(user: User) -> Iterator[Duty]:
+    """One's own files that came back and were not sent again."""
+    if reach_of(user, Action.SUBMIT_DELIVERY) != Reach.OWN:
+        return
+    again = FeedDelivery.objects.filter(
+        source=OuterRef("source"),
+        quarter=OuterRef("quarter"),
+        number__gt=OuterRef("number"),
+        job__state__in=LIVE_STATES,
+    )
+    own = FeedDelivery.objects.permitted(user, Action.VIEW_DELIVERY)
+    refused = own.filter(~Exists(again), job__state=JobState.REFUSED).select_related("job")
+    for delivery in refused.order_by("-pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{delivery}被退回",
+            because=f"因为{delivery.job.message or '文件未通过检查。'}",
+            button="看原因并重新报送",
+            url=page("registry:delivery-detail", delivery=delivery.pk),
+        )
+
+
+def waiting_deliveries(user: User) -> Iterator[Duty]:
+    """Files that stand checked or held, until a person decides."""
+    if not may(user, Action.DECIDE_DELIVERY):
+        return
+    waiting = list(
+        IngestJob.objects.permitted(user, Action.DECIDE_DELIVERY)
+        .filter(state__in=(JobState.STAGED, JobState.HELD))
+        .select_related("delivery")
+        .order_by("-state", "pk")
+    )
+    for job in waiting[:SHOWN_ONE_BY_ONE]:
+        held = job.state == JobState.HELD
+        yield Duty(
+            title=str(job.delivery),
+            because="因为有事项须人工决定，决定前不会入库。"
+            if held
+            else "因为检查已完毕，核对后才能入库。",
+            button="去决定" if held else "去核对",
+            url=page("registry:delivery-detail", delivery=job.delivery_id),
+        )
+    if len(waiting) > SHOWN_ONE_BY_ONE:
+        yield Duty(
+            title="还有其他报送等待核对或决定",
+            because="因为这些文件检查已完毕，但还没有入库。",
+            button="看全部报送",
+            url=page("registry:delivery-list"),
+            count=len(waiting) - SHOWN_ONE_BY_ONE,
+        )
+
+
+def doubtful_rows(user: User) -> Iterator[Duty]:
+    """Rows of published files that the portal would not take over by itself.
+
+    Those of a file that is not published yet belong to its own duty.
+    """
+    if not may(user, Action.DECIDE_DELIVERY):
+        return
+    rows = FeedRow.objects.permitted(user, Action.DECIDE_DELIVERY).filter(
+        outcome=RowOutcome.DOUBTFUL, delivery__job__state=JobState.COMMITTED
+    )
+    open_rows = Count("pk", filter=Q(decision=RowDecision.NONE))
+    counted = rows.values("delivery").annotate(n=Count("pk"), waiting=open_rows)
+    waiting = {
+        line["delivery"]: line for line in counted.filter(waiting__gt=0).order_by("-delivery")
+    }
+    deliveries = FeedDelivery.objects.in_bulk(list(waiting)[:SHOWN_ONE_BY_ONE])
+    for delivery in deliveries.values():
+        yield Duty(
+            title=f"{delivery}有存疑行",
+            because=f"因为有 {waiting[delivery.pk]['waiting']} 行与名录或本文件其他行有出入，"
+            "须逐行决定接收与否。",
+            button="逐行核对",
+            url=page(
+                "registry:delivery-rows",
+                delivery=delivery.pk,
+                query={"outcome": RowOutcome.DOUBTFUL.value},
+            ),
+            count=waiting[delivery.pk]["n"],
+        )
+
+
+def _owes_registration(user: User) -> bool:
+    if reach_of(user, Action.SUBMIT_DELIVERY) == Reach.OWN:
+        return user.unit is not None and user.unit.code == REGISTRAR
+    return may(user, Action.SUBMIT_DELIVERY)

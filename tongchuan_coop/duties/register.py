@@ -1,0 +1,40 @@
+"""What waits in the register itself: addresses to be decided, suspicions to be looked into."""
+
+from collections.abc import Iterator
+
+from accounts.models import User
+from accounts.policy import Action, Reach, may, reach_of
+from registry.choices import Severity
+from registry.models import Cooperative, Flag
+from tongchuan_coop.addresses import page
+from tongchuan_coop.duties.duty import Duty
+
+
+def unresolved_addresses(user: User) -> Iterator[Duty]:
+    """Societies whose township could not be told from the domicile."""
+    if not may(user, Action.RESOLVE_ADDRESS):
+        return
+    societies = Cooperative.objects.permitted(user, Action.RESOLVE_ADDRESS)
+    if number := societies.with_unresolved_address().count():
+        yield Duty(
+            title="住所待判定的合作社",
+            because="因为住所没有写明，或旧地名分属几处，暂不能归到乡镇街道。",
+            button="去判定",
+            url=page("registry:address-queue"),
+            count=number,
+        )
+
+
+def grave_flags(user: User) -> Iterator[Duty]:
+    """Suspicions that a person should look into first."""
+    if reach_of(user, Action.VIEW_FLAG) == Reach.NONE or not may(user, Action.EDIT_COOPERATIVE):
+        return
+    flags = Flag.objects.permitted(user, Action.VIEW_FLAG).open()
+    if number := flags.filter(severity=Severity.HIGH).count():
+        yield Duty(
+            title="重点核实的疑似问题",
+            because="因为按登记信息计算，这些合作社可能不合规定；核实前不影响其登记状态。",
+            button="去核实",
+            url=page("registry:flag-list", query={"severity": Severity.HIGH.value}),
+            count=number,
+        )
