@@ -63,7 +63,7 @@ def portal(path: Path) -> dict[str, float]:
 
 def peer(path: Path) -> dict[str, float]:
     """Import the file with django-import-export as it comes."""
-    import tablib
+    import tablib  # noqa: TC002 the peer is imported only where it runs
     from import_export import fields, resources
     from import_export.formats.base_formats import XLSX
 
@@ -116,8 +116,11 @@ def _empty() -> None:
 
     from registry import models
 
-    tables = [getattr(models, name)._meta.db_table for name in models.__all__
-              if hasattr(getattr(models, name), "_meta") and not getattr(models, name)._meta.abstract]
+    tables = [
+        getattr(models, name)._meta.db_table
+        for name in models.__all__
+        if hasattr(getattr(models, name), "_meta") and not getattr(models, name)._meta.abstract
+    ]
     tables = [table for table in tables if not table.endswith("ruleversion")]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -166,8 +169,10 @@ def main() -> None:
 
 
 def _print_table(count: int, size: int, found: dict[str, list[dict[str, float]]]) -> None:
-    print(f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; "
-          f"{count:,} rows × 25 columns, {size / 1e6:.1f} MB xlsx\n")
+    print(
+        f"\nPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; "
+        f"{count:,} rows × 25 columns, {size / 1e6:.1f} MB xlsx\n"
+    )
     print("| side | seconds, median | worker MB | parse child MB |\n|---|--:|--:|--:|")
     medians = {}
     for kind, results in found.items():
@@ -175,9 +180,13 @@ def _print_table(count: int, size: int, found: dict[str, list[dict[str, float]]]
         worker = max(result["worker_mb"] for result in results)
         child = max((result.get("child_mb", 0) for result in results), default=0)
         print(f"| {kind} | {medians[kind]:.1f} | {worker:.0f} | {child:.0f} |")
-    ratios = [p["seconds"] / s["seconds"] for s, p in zip(found["portal"], found["peer"], strict=True)]
-    print(f"\nThe portal is {statistics.median(ratios):.1f} times as fast "
-          f"(lowest round {min(ratios):.1f}).")
+    ratios = [
+        p["seconds"] / s["seconds"] for s, p in zip(found["portal"], found["peer"], strict=True)
+    ]
+    print(
+        f"\nThe portal is {statistics.median(ratios):.1f} times as fast "
+        f"(lowest round {min(ratios):.1f})."
+    )
 
 
 if __name__ == "__main__":

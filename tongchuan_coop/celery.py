@@ -15,7 +15,7 @@ app.conf.beat_schedule = {
 }
 
 
-@worker_ready.connect  # type: ignore[misc]
+@worker_ready.connect
 def sweep_at_start(**_: object) -> None:
     """Wake the jobs that a former worker left behind, without waiting for beat."""
     app.send_task("registry.tasks.sweep_jobs")

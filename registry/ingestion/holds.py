@@ -185,5 +185,3 @@ def _mostly_changed(counts: dict[str, int]) -> Hold | None:
         "examples": [],
         "choices": _GOES_ON,
     }
-
-

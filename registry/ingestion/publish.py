@@ -137,7 +137,7 @@ def _write_versions(moment: _Moment) -> None:
         "CASE WHEN c.established_on IS NOT NULL AND c.established_on <= %(cut_off)s"
         " THEN c.established_on ELSE %(cut_off)s END"
     )
-    if sql.connection.vendor == "postgresql":
+    if sql.on_postgresql():
         from_then_on, founded = f"({from_then_on})::date", f"({founded})::date"
     sql.run(
         f"""
@@ -168,7 +168,7 @@ def close_versions(cooperatives: str, params: dict[str, object]) -> None:
         params,
     )
     carried = ", ".join(CARRIED)
-    cut_off = "CAST(%(cut_off)s AS date)" if sql.connection.vendor == "postgresql" else "%(cut_off)s"
+    cut_off = "CAST(%(cut_off)s AS date)" if sql.on_postgresql() else "%(cut_off)s"
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
@@ -182,5 +182,3 @@ def close_versions(cooperatives: str, params: dict[str, object]) -> None:
         """,
         params,
     )
-
-

@@ -202,10 +202,8 @@ def _doubt_strange_names() -> None:
         for row_id, new, old in renamed
         if SequenceMatcher(None, _stem(old), _stem(new)).ratio() < RENAMED_BEYOND_RECOGNITION
     ]
-    if not strange:
-        return
-    with sql.connection.cursor() as cursor:
-        cursor.executemany(
+    if strange:
+        sql.run_many(
             f"UPDATE {VERDICT} SET outcome = '{RowOutcome.DOUBTFUL.value}',"
             " doubt = 'NAME_CONFLICT' WHERE row_id = %s",
             strange,

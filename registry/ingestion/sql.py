@@ -26,6 +26,17 @@ GONE = GoneNotice._meta.db_table
 _BATCH = 2_000
 
 
+def on_postgresql() -> bool:
+    """Tell which of the two databases this is."""
+    return bool(connection.vendor == "postgresql")
+
+
+def run_many(statement: str, params: Sequence[tuple[Any, ...]]) -> None:
+    """Execute one statement once for each tuple of positional parameters."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, params)
+
+
 def run(statement: str, params: dict[str, Any] | None = None) -> int:
     """Execute one statement with named parameters; return how many rows it touched."""
     with connection.cursor() as cursor:
@@ -42,19 +53,22 @@ def rows(statement: str, params: dict[str, Any] | None = None) -> list[tuple[Any
 
 def differs(left: str, right: str) -> str:
     """Return the condition that two values differ, where blank is a value of its own."""
-    word = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    word = "IS DISTINCT FROM" if on_postgresql() else "IS NOT"
     return f"{left} {word} {right}"
 
 
 def greatest(left: str, right: str) -> str:
     """Return the later of two values."""
-    word = "GREATEST" if connection.vendor == "postgresql" else "MAX"
+    word = "GREATEST" if on_postgresql() else "MAX"
     return f"{word}({left}, {right})"
 
 
-def adapted(model: type[models.Model], field: str, value: Any) -> Any:
+def adapted(model: type[models.Model], name: str, value: Any) -> Any:
     """Return a value as this database stores it in that column."""
-    return model._meta.get_field(field).get_db_prep_value(value, connection)
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(name)
+    return field.get_db_prep_value(value, connection)
 
 
 def scratch_table(name: str, columns: Sequence[tuple[str, str]]) -> None:
@@ -66,16 +80,18 @@ def scratch_table(name: str, columns: Sequence[tuple[str, str]]) -> None:
 
 def analyse(table: str) -> None:
     """Let PostgreSQL see how large a fresh table is, or it plans for an empty one."""
-    if connection.vendor == "postgresql":
+    if on_postgresql():
         run(f"ANALYZE {table}")
 
 
 def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
     """Fill a table from a csv file with a heading; empty fields are NULL. COPY, or batches."""
     listed = ", ".join(columns)
-    if connection.vendor == "postgresql":
+    if on_postgresql():
         with connection.cursor() as cursor, path.open(encoding="utf-8", newline="") as stream:
-            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv, HEADER)", stream)
+            cursor.copy_expert(
+                f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv, HEADER)", stream
+            )
         return
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from accounts.models import OrganisationUnit
 from registry.choices import RowKind
 from registry.ingestion import sql
 from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS
-from registry.models import FeedDelivery, FeedRow, RegistrationRow
+from registry.models import FeedDelivery, FeedRow
 from registry.models.row import ORDINAL_BITS
 
 _TYPED = {
@@ -66,8 +66,8 @@ def clear_rows(delivery: FeedDelivery, renew: Renew) -> None:
     """Forget what a former, unfinished attempt has staged."""
     with transaction.atomic():
         renew(0)
-        RegistrationRow.objects.filter(delivery=delivery)._raw_delete("default")
-        FeedRow.objects.filter(delivery=delivery)._raw_delete("default")
+        sql.run(f"DELETE FROM {sql.REGISTRATION} WHERE delivery_id = %(pk)s", {"pk": delivery.pk})
+        sql.run(f"DELETE FROM {sql.ROW} WHERE delivery_id = %(pk)s", {"pk": delivery.pk})
 
 
 def _load_rows(delivery: FeedDelivery, path: Path) -> None:
@@ -75,7 +75,7 @@ def _load_rows(delivery: FeedDelivery, path: Path) -> None:
         return
     sql.scratch_table("staged_row", [(name, _TYPED.get(name, "text")) for name in ROW_COLUMNS])
     sql.load_csv(path, "staged_row", ROW_COLUMNS)
-    json = "jsonb" if sql.connection.vendor == "postgresql" else "text"
+    json = "jsonb" if sql.on_postgresql() else "text"
     sql.run(
         f"""
         INSERT INTO {sql.ROW} (id, delivery_id, ordinal, sheet, number, kind, finding, outcome,

@@ -29,9 +29,7 @@ _REPLACED = f"""
 _OWN = {"versions", "former_names", "gone_notices", "feed_rows", "flags", "flagcandidate"}
 
 
-def undo_published(
-    delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime
-) -> list[str]:
+def undo_published(delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime) -> list[str]:
     """Restore what stood before; return the names of the societies that were left alone."""
     params = {
         "delivery": delivery.pk,
@@ -39,9 +37,7 @@ def undo_published(
     }
     # Read once, now: the versions written below would look like later edits themselves.
     left_alone = dict(
-        _edited_later(delivery, committed_at)
-        .order_by("name_key", "pk")
-        .values_list("pk", "name")
+        _edited_later(delivery, committed_at).order_by("name_key", "pk").values_list("pk", "name")
     )
     _choose(list(left_alone), params)
     _restore_facts(params)
@@ -90,10 +86,9 @@ def _choose(left_alone: list[int], params: dict[str, object]) -> None:
         params,
     )
     if left_alone:
-        with sql.connection.cursor() as cursor:
-            cursor.executemany(
-                f"DELETE FROM {UNDONE} WHERE cooperative_id = %s", [(pk,) for pk in left_alone]
-            )
+        sql.run_many(
+            f"DELETE FROM {UNDONE} WHERE cooperative_id = %s", [(pk,) for pk in left_alone]
+        )
 
 
 def _restore_facts(params: dict[str, object]) -> None:

@@ -4,7 +4,6 @@ import datetime
 
 from django.db import migrations, models
 
-
 IN_FORCE = datetime.date(2018, 7, 1)
 REGISTRATION_RULES = datetime.date(2022, 3, 1)
 

@@ -39,7 +39,7 @@ class CooperativeVersion(RegisteredFacts):
         db_index=False,  # the index of current versions serves it
         verbose_name="合作社",
     )
-    uscc = models.CharField("统一社会信用代码", max_length=18, null=True)
+    uscc = models.CharField("统一社会信用代码", max_length=18, null=True)  # noqa: DJ001 as there
     township = models.ForeignKey(
         OrganisationUnit,
         models.PROTECT,

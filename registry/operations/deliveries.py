@@ -147,9 +147,7 @@ def _register(draft: Path, delivery: FeedDelivery) -> Receipt:
                 "delivery-duplicate", known, by=delivery.received_by, filename=delivery.filename
             )
             return Receipt(duplicate_of=known, message=_known_already(known))
-        same_quarter = FeedDelivery.objects.filter(
-            source=delivery.source, quarter=delivery.quarter
-        )
+        same_quarter = FeedDelivery.objects.filter(source=delivery.source, quarter=delivery.quarter)
         delivery.number = (same_quarter.aggregate(last=Max("number"))["last"] or 0) + 1
         delivery.former = (
             same_quarter.filter(job__state__in=LIVE_STATES).order_by("-number").first()

@@ -115,7 +115,8 @@ def withdraw_delivery(lease: Lease) -> None:
     with transaction.atomic():
         lease.renew()
         holds.lock_register()
-        left_alone = undo_published(job.delivery, job.committed_at, clock.now())
+        committed_at = job.committed_at or job.delivery.received_at
+        left_alone = undo_published(job.delivery, committed_at, clock.now())
         evaluate_flags(clock.today(), cause=f"撤销{job.delivery}入库")
         message = ""
         if left_alone:
@@ -204,5 +205,3 @@ def _refuse_twin(lease: Lease, report: ParseReport, twin: FeedDelivery) -> None:
             counts=asdict(report.counts),
         )
         audit.record("delivery-duplicate", lease.job.delivery, by=None, twin=twin.pk)
-
-

@@ -92,16 +92,8 @@ def run_job(job_id: int) -> None:
     lease = claim(job_id)
     if lease is None:
         return
-    job = lease.job
     try:
-        if job.attempt > settings.INTAKE_ATTEMPTS:
-            _hold_exhausted(lease)
-        elif job.state in {JobState.RECEIVED, JobState.PARSING}:
-            intake.check_delivery(lease)
-        elif job.state == JobState.COMMITTING:
-            intake.publish_delivery(lease)
-        elif job.state == JobState.UNDOING:
-            intake.withdraw_delivery(lease)
+        _take_step(lease)
     except LeaseLost:
         log.info("job %s: another worker has it", job_id)
     except DatabaseError:
@@ -112,8 +104,26 @@ def run_job(job_id: int) -> None:
         _give_back(lease)
 
 
+def _take_step(lease: Lease) -> None:
+    if lease.job.attempt > settings.INTAKE_ATTEMPTS:
+        _hold_exhausted(lease)
+        return
+    match lease.job.state:
+        case JobState.RECEIVED | JobState.PARSING:
+            intake.check_delivery(lease)
+        case JobState.COMMITTING:
+            intake.publish_delivery(lease)
+        case JobState.UNDOING:
+            intake.withdraw_delivery(lease)
+
+
 def _hold_exhausted(lease: Lease) -> None:
-    hold = {"code": "ATTEMPTS_EXHAUSTED", "message": EXHAUSTED, "examples": [], "choices": ["continue"]}
+    hold = {
+        "code": "ATTEMPTS_EXHAUSTED",
+        "message": EXHAUSTED,
+        "examples": [],
+        "choices": ["continue"],
+    }
     was = lease.job.state
     lease.finish(
         JobState.HELD, reason="ATTEMPTS_EXHAUSTED", message=EXHAUSTED, holds=[{**hold, "was": was}]

@@ -160,7 +160,9 @@ def test_what_only_a_person_can_tell_is_doubtful(bureau, line, doubt):
 
 def test_a_hand_corrected_value_is_not_overwritten(bureau):
     take_in([society(1)], by=bureau)
-    Cooperative.objects.update(corrected_fields=["legal_representative"], legal_representative="手改")
+    Cooperative.objects.update(
+        corrected_fields=["legal_representative"], legal_representative="手改"
+    )
     job = check([society(1), society(2)], by=bureau, quarter="2020Q3")
     assert doubts(job) == ["MANUAL_OVERRIDE"]
     commit(job, by=bureau)

@@ -82,7 +82,10 @@ def test_without_the_lock_the_numbers_collide(monkeypatch):
     bureau = assemble().bureau
     for round_ in range(5):
         answers = at_once(
-            8, lambda n, r=round_: hand_in_now(write_csv([society(100 * r + n + 1)]), "2020Q2", bureau)
+            8,
+            lambda n, r=round_: hand_in_now(
+                write_csv([society(100 * r + n + 1)]), "2020Q2", bureau
+            ),
         )
         if any(isinstance(answer, Exception) for answer in answers):
             return
@@ -137,6 +140,7 @@ def test_two_quarters_published_at_once_both_arrive_without_deadlock():
 
 def test_parallel_records_keep_the_audit_chain_whole():
     bureau = assemble().bureau
+
     def note(number: int) -> None:
         with transaction.atomic():
             audit.record("probe", bureau, by=bureau, number=number)

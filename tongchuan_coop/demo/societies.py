@@ -136,7 +136,9 @@ class District:
         return f"四川省达州市通川区{place}{village}{group}{number}"
 
 
-def blemish(societies: list[Society], random: Random) -> Iterator[Society]:
+def blemish(  # noqa: C901 a table of fates reads best as one
+    societies: list[Society], random: Random
+) -> Iterator[Society]:
     """Give some societies the faults that real registers have: too few members, shared chairs."""
     for place, society in enumerate(societies):
         round_, step = divmod(place, 40)

@@ -1,9 +1,11 @@
 """The only reader of the environment: typed, with a Chinese sentence for a wrong value."""
 
+import contextlib
 import datetime as dt
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -55,7 +57,7 @@ def day(name: str) -> dt.date | None:
         raise ImproperlyConfigured(msg) from None
 
 
-def database(name: str, default: Path) -> dict[str, object]:
+def database(name: str, default: Path) -> dict[str, Any]:
     """Return Django's settings of one database from an address, or SQLite at the default path."""
     return dict(dj_database_url.parse(text(name, f"sqlite:///{default}")))
 
@@ -68,10 +70,8 @@ def kept_secret(folder: Path) -> str:
         draft = folder / f"secret-key.{os.getpid()}"
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
         draft.chmod(0o600)
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
 

@@ -15,10 +15,12 @@ from registry.models import IngestJob
 from registry.operations.deliveries import Receipt, commit_delivery, receive_delivery
 from registry.operations.jobs import run_job
 
-KEYS = ("physical", "header", "blank", "note", "new", "changed", "unchanged", "gone")
-KEYS += ("doubtful", "rejected", "duplicate")
+KEYS = (
+    *("physical", "header", "blank", "note", "new", "changed", "unchanged", "gone"),
+    *("doubtful", "rejected", "duplicate"),
+)
 EXIT = {"staged": 0, "committed": 0, "refused": 2, "held": 3, "duplicate": 4}
-_OUTCOMES = {
+_OUTCOMES: dict[str, str] = {
     JobState.STAGED: "staged",
     JobState.COMMITTED: "committed",
     JobState.HELD: "held",
