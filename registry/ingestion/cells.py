@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
+from registry.ingestion.marks import JOINED, MISCOUNTED, NO_RESULT
 from registry.ingestion.reasons import Finding, finding
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -67,7 +69,10 @@ NULL_WORDS: Final = frozenset(
         "NULL",
     }
 )
-BROKEN: Final = "\ufffd"  # what decoders leave in place of bytes they could not read; printable
+# Printable, but never part of a text: what decoders leave in place of bytes they could not read,
+# and the pictures by which we ourselves show control characters.
+_NO_TEXT: Final = re.compile(r"[\u2400-\u2426\ufffd]")
+_BROKEN: Final = "\u2426\ufffd"
 _EDGES: Final = " \t\r\n\u3000\u00a0\ufeff"
 _BOOLEANS: Final = frozenset({"TRUE", "FALSE"})
 _UNUSUAL_START: Final = frozenset(" #-0123456789='")
@@ -75,9 +80,13 @@ _UNUSUAL_START: Final = frozenset(" #-0123456789='")
 _QUOTED: Final = re.compile(r'="(.*)"', re.DOTALL)
 _PROTECTED: Final = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n])")
 _ERROR: Final = re.compile(
-    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|错误)"
+    f"|{NO_RESULT}|{JOINED}|{MISCOUNTED}"
 )
 PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_MOMENT: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?: [\d:.]+)?|(?:-?\d+ days?, )?\d{1,2}:\d{2}:\d{2}(?:\.\d+)?"
+)
 _PERSONAL: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])"
 )
@@ -91,7 +100,10 @@ def as_text(cell: Cell) -> str:
 
 
 def _write_float(number: float) -> str:
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    written = repr(number)
+    return f"{Decimal(written):f}" if "e-" in written else written
 
 
 def _write_moment(moment: dt.datetime) -> str:
@@ -121,8 +133,10 @@ def bare_text(cell: Cell, setting: Setting) -> str:
         raise BadCell("CELL_ERROR", error=text)
     if len(text) > setting.cell_chars:
         raise BadCell("CELL_TOO_LONG", length=len(text), limit=setting.cell_chars)
-    if BROKEN in text:
-        raise BadCell("BROKEN_CHAR")
+    if found := _NO_TEXT.search(text):
+        if found[0] in _BROKEN:
+            raise BadCell("BROKEN_CHAR")
+        raise BadCell("CONTROL_CHAR", character=name_of(chr(ord(found[0]) - 0x2400)))
     if not text.isprintable():
         _refuse_unprintable(text)
     return text
@@ -187,7 +201,7 @@ def _is_plain(value: str) -> bool:
     """The quick way to yes for the text that nearly all cells hold."""
     return (
         value.isprintable()
-        and BROKEN not in value
+        and _NO_TEXT.search(value) is None
         and value[:1] not in _UNUSUAL_START
         and value[-1:] != " "
         and value not in NULL_WORDS
@@ -204,6 +218,8 @@ def _doubts_about_text(cell: Cell, value: str, label: str) -> tuple[Finding, ...
         return (finding("WRONG_TYPE", found=found, value=value, field=label),)
     if PLAIN_NUMBER.fullmatch(value):
         return (finding("WRONG_TYPE", found="数字", value=value, field=label),)
+    if _MOMENT.fullmatch(value):
+        return (finding("WRONG_TYPE", found="日期或时间", value=value, field=label),)
     if _ELEVEN_DIGITS.search(value) and _PERSONAL.search(value):
         return (finding("PERSONAL_NUMBER"),)
     return ()

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -302,10 +302,12 @@ def foreign_table(headings: Iterable[str]) -> str:
     return ""
 
 
-def suggestion(heading: str) -> str:
-    """Return the label of the field whose heading looks most like this one, or ""."""
+def suggestion(heading: str, present: Container[str] = ()) -> str:
+    """Return the label of the field that this heading may mean, unless the field is present."""
     close = difflib.get_close_matches(plain(heading), _ALL_HEADINGS, n=1, cutoff=0.7)
-    return BY_FIELD[_FIELD_OF[close[0]]].label if close else ""
+    if not close or _FIELD_OF[close[0]] in present:
+        return ""
+    return BY_FIELD[_FIELD_OF[close[0]]].label
 
 
 def letter_of(index: int) -> str:

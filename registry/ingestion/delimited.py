@@ -34,20 +34,25 @@ class TextTable:
     encoding: str
     separator: str
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, remarks: list[str]) -> Iterator[tuple[int, list[str]]]:
         """Yield (row number, cells). Raises Refused where quotes do not pair."""
         csv.field_size_limit(_LONGEST_FIELD)
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.separator, strict=True)
-            before = 0
+            before = broken = 0
             try:
                 for number, cells in enumerate(reader, 1):
                     if reader.line_num - before > 1:
                         _refuse_swallowed_lines(cells, self.separator, before + 1)
+                        broken += 1
                     before = reader.line_num
                     yield number, cells
             except csv.Error as error:
                 raise Refused("CSV_QUOTES", line=before + 1) from error
+        if broken:
+            remarks.append(
+                f"有 {broken} 行的单元格里有换行。行号按表格的行计算，比文本编辑器里的行号小。"
+            )
 
 
 def _refuse_swallowed_lines(cells: list[str], separator: str, line: int) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from registry.ingestion.cells import BROKEN, Cell, as_text
+from registry.ingestion.cells import Cell, as_text
 
+_BROKEN: Final = "\ufffd"  # printable, unlike the others
 _SHOWN_VALUE: Final = 120
 _KEPT_CONTROLS: Final = "\t\n\r"
 _PICTURES: Final = {
@@ -16,7 +17,7 @@ _PICTURES: Final = {
 
 def picture(text: str) -> str:
     """Show control characters as their pictures (␀ for NUL) and broken ones as ␦."""
-    if text.isprintable() and BROKEN not in text:
+    if text.isprintable() and _BROKEN not in text:
         return text
     pictured = text.translate(_PICTURES)
     return "".join("␦" if "\ud800" <= each <= "\udfff" else each for each in pictured)
@@ -34,7 +35,7 @@ def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:
         texts.pop()
     whole = "".join(texts)
     short = len(whole) <= limit or max(map(len, texts)) <= limit
-    if short and whole.isprintable() and BROKEN not in whole:
+    if short and whole.isprintable() and _BROKEN not in whole:
         return texts
     return [_cut(picture(text), limit) for text in texts]
 

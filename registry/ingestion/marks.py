@@ -1,6 +1,8 @@
 """What the scan of a sheet knows about cells and the reader of values does not.
 
-A mark that is none of these is the text of an error value, such as #N/A.
+A mark that is none of these is the text of an error value, such as #N/A. Where a cell is kept as
+text, `NO_RESULT`, `JOINED` and `MISCOUNTED` stand for what no text of its own can say; the readers
+refuse them, so that a list of problems sent back unmended meets the same fate again.
 """
 
 from typing import Final
@@ -8,3 +10,12 @@ from typing import Final
 FORMULA: Final = "formula"
 FORMULA_NO_VALUE: Final = "formula-no-value"
 MERGED: Final = "merged:"  # followed by the text at the top of the merged range
+
+NO_RESULT: Final = "#公式无结果"
+JOINED: Final = "#与上一行合并"
+MISCOUNTED: Final = "#格数不符"
+
+
+def only_merged(marks: dict[int, str] | None) -> bool:
+    """Tell whether all marks of a row come from merged ranges; such a row may still be blank."""
+    return marks is None or all(mark.startswith(MERGED) for mark in marks.values())

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from registry.ingestion.cells import Cell, Setting
-from registry.ingestion.columns import AUXILIARY, SUMMARY_SHEET, letter_of, plain
+from registry.ingestion.columns import AUXILIARY, SUMMARY_SHEET, letter_of, plain, suggestion
 from registry.ingestion.container import identify
 from registry.ingestion.display import raw_texts
+from registry.ingestion.evidence import kept_texts
 from registry.ingestion.layout import SEARCHED_ROWS, Layout, find_layout
+from registry.ingestion.marks import only_merged
 from registry.ingestion.output import Output
 from registry.ingestion.quarters import stated_quarter
 from registry.ingestion.readers import Opened, Sheet, open_file
@@ -117,6 +119,7 @@ class _Reading:
         totals = Totals(layout, setting)
         reading = _SheetReading(sheet, layout, checker, totals)
         self._read_rows(reading, itertools.chain(head, rows), known)
+        self._report.notes += sheet.remarks
         self._title = f"{self._title} {sheet.name} {layout.title}"
         self._report.capital_unit = self._report.capital_unit or setting.capital_unit
 
@@ -146,6 +149,11 @@ class _Reading:
             notes.append(f"{where}含隐藏列，已一并读取。")
         if about.unknown:
             notes.append(f"{where}有不认识的列，原样保留但不入库：{'、'.join(about.unknown)}。")
+        notes += [
+            f"“{heading}”是不是“{meant}”？如果是，请改列名后重新上传。"
+            for heading in layout.unknown
+            if (meant := suggestion(heading, present=layout.fields))
+        ]
 
     # --- rows ---
 
@@ -160,14 +168,14 @@ class _Reading:
             counts.blank += number - last - 1
             last = number
             marked = sheet.marks.get(number)
-            if marked is None and _is_blank(cells):
+            if only_merged(marked) and _is_blank(cells):
                 counts.blank += 1
                 continue
             raw = raw_texts(cells, self._spec.limits.cell_chars)
             if number in headers:
                 counts.header += 1
                 output.plain_row(sheet.name, number, "header", raw)
-            elif number <= below or reading.checker.is_note(cells):
+            elif number <= below or reading.checker.is_note(cells, marked):
                 counts.note += 1
                 output.plain_row(sheet.name, number, "note", raw)
                 self._report.notes += reading.totals.differences(cells)
@@ -193,15 +201,14 @@ class _Reading:
             raise Refused("TOO_MANY_ROWS", limit=self._spec.limits.rows)
         ragged = reading.sheet.ragged and not len(raw) <= layout.width <= len(cells)
         row = reading.checker.check(cells, marked, layout.width if ragged else 0)
-        if len(raw) > self._spec.limits.columns:
-            raw = [*raw[: self._spec.limits.columns], f"…（共 {len(raw)} 格）"]
         if row.values[_AMOUNT]:
             self._amounts += 1
         for issue in row.issues:
             if issue.finding.code == "AMOUNT_WITHOUT_UNIT":
                 self._bare.append(issue.value)
         reading.totals.add(row)
-        self._output.data_row(reading.sheet.name, number, raw, row)
+        kept = kept_texts(raw, marked, row, layout, self._spec.limits.columns)
+        self._output.data_row(reading.sheet.name, number, kept, row)
 
     # --- conclusions ---
 

@@ -40,7 +40,8 @@ class Sheet:
 
     `rows` yields (number, cells); numbers count from 1 as in the sheet. `marks` say what the
     reader cannot: formulas, errors, cells under a vertical merge. `last_row` is 0 where only
-    reading tells. `ragged` sheets may have rows with too few or too many cells.
+    reading tells. `ragged` sheets may have rows with too few or too many cells. `remarks` are
+    complete once all rows have been read.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Sheet:
     ragged: bool = False
     why_ignored: str = ""
     hidden: bool = False
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -76,8 +78,8 @@ def open_file(container: Container, limits: Limits, workdir: Path) -> Opened:
 
 def _open_text(container: Container) -> Opened:
     table = open_text(container.path)
-    sheet = Sheet("", table.rows, ragged=True)
-    return Opened([sheet])
+    remarks: list[str] = []
+    return Opened([Sheet("", lambda: table.rows(remarks), ragged=True, remarks=remarks)])
 
 
 def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opened:

@@ -11,7 +11,7 @@ from registry.ingestion.codes import COOPERATIVE_PREFIX
 from registry.ingestion.columns import COLUMNS, FACT_FIELDS, Column, field_of, letter_of
 from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
-from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, MERGED
+from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, MERGED, only_merged
 from registry.ingestion.names import kind_of
 from registry.ingestion.reasons import Finding, Level, finding
 from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
@@ -104,9 +104,10 @@ class RowChecker:
             for each in COLUMNS
             if each.field in layout.fields
         ]
+        self._read_columns = frozenset(each.index for each in self._slots)
         self._plan = [(each.slot, each.index, each.column, each.remembered) for each in self._slots]
 
-    def is_note(self, cells: Sequence[Cell]) -> bool:
+    def is_note(self, cells: Sequence[Cell], marks: dict[int, str] | None = None) -> bool:
         """Tell a total, a signature line or a repeated header from a society."""
         at = self._fields["uscc"]
         code = cells[at] if at < len(cells) else ""
@@ -117,9 +118,9 @@ class RowChecker:
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
             return False
         filled = [index for index, cell in enumerate(cells) if cell != ""]
-        if not filled:
-            return False
-        first = cells[filled[0]]
+        if only_merged(marks) and not self._read_columns.intersection(filled):
+            return True  # a running number or a remark, and nothing of a society
+        first = cells[filled[0]] if filled else ""
         if not isinstance(first, str):
             return False
         alone = len(filled) == 1 and filled[0] not in {at, self._fields["name"]}

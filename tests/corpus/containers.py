@@ -51,7 +51,7 @@ def cut_sheet() -> bytes:
 
 def noise() -> bytes:
     """Return random bytes."""
-    return random.Random(7).randbytes(4_000)  # noqa: S311
+    return random.Random(7).randbytes(4_000)
 
 
 def legacy(*, formulas: bool = False) -> bytes:

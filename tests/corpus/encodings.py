@@ -118,6 +118,7 @@ CASES = [
         filename=CSV,
         rows=[good(business_scope="种植\n销售"), good()],
         counts={"physical": 3},
+        notes="有 1 行的单元格里有换行",
     ),
     Case(
         70,

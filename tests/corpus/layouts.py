@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.corpus.case import Case, doubtful, good, refused, write_csv
+from tests.corpus.case import Case, doubtful, good, refused, rejected, write_csv
 from tests.corpus.societies import HEADER, HEADINGS, column, line, table
 from tests.corpus.workbooks import Book, book, rows, sheet
 
@@ -49,6 +49,17 @@ def merged_down() -> bytes:
     ]
     merges = '<mergeCells><mergeCell ref="C2:C3"/><mergeCell ref="D4:D5"/></mergeCells>'
     return Book({"登记信息": sheet(rows([header, *lines]), after=merges)}).write()
+
+
+def merged_block() -> bytes:
+    """Return numbered rows left empty, and remarks merged over several rows and columns."""
+    header = ["序号", *HEADER]
+    lines = [[number, *line(number)] for number in (1, 2, 3)]
+    filled = [header, *lines, [4], [5], ["说明：一、按季填报。"]]
+    merges = '<mergeCells><mergeCell ref="A7:H9"/></mergeCells>'
+    return Book(
+        {"登记信息": sheet(rows(filled) + '<row r="8"/><row r="9"/>', after=merges)}
+    ).write()
 
 
 def shuffled() -> bytes:
@@ -114,8 +125,9 @@ CASES = [
         76,
         "merged-down",
         merged_down,
-        rows=[good(), good("MERGED_FILLED"), good(), doubtful("MERGED_CELL")],
+        rows=[good(), good("MERGED_FILLED"), good(), rejected("MERGED_CELL")],
     ),
+    Case(76, "merged-blank-block", merged_block, rows=GOOD3, counts={"note": 3, "blank": 2}),
     Case(77, "other-order", shuffled, filename=CSV, rows=GOOD3),
     refused(
         78, "no-code-column", "MISSING_COLUMN", lambda: without("uscc"), says="统一社会信用代码"
@@ -186,6 +198,14 @@ CASES = [
         "MISSING_COLUMN",
         lambda: write_csv(table(header=renamed(uscc="统一社会信用编码"))),
         says="“统一社会信用编码”是不是“统一社会信用代码”",
+    ),
+    Case(
+        82,
+        "near-match-of-an-optional-column",
+        lambda: write_csv(table(header=renamed(status="登记状况"))),
+        filename=CSV,
+        rows=[good(status="")] * 3,
+        notes="“登记状况”是不是“登记状态”",
     ),
     Case(
         83,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ STYLES = (
     '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/>'
     '<xf numFmtId="9"/><xf numFmtId="22"/></cellXfs></styleSheet>'
 )
+_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 DATE, MONTH, PERCENT, MOMENT = 1, 2, 3, 4
 Parts = dict[str, bytes]
 
@@ -64,7 +66,7 @@ def cell(value: Any, reference: str) -> str:
             serial = (value - dt.date(1899, 12, 30)).days
             return f'<c r="{reference}" s="{DATE}"><v>{serial}</v></c>'
         case _:
-            text = escape(str(value))
+            text = escape(_ESCAPE.sub("_x005F_x", str(value)))
             return (
                 f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
             )

@@ -83,7 +83,7 @@ def plan(count: int) -> list[tuple[int, bytes]]:
     others = [write_csv(table(5)), write_csv(table(5), encoding="gb18030"), legacy()]
     files = []
     for number in range(count):
-        chance = random.Random(SEED + number)  # noqa: S311 (a plan, not a secret)
+        chance = random.Random(SEED + number)
         if number % 2:
             files.append((number, inside(chance, chance.choice(workbooks))))
         else:
