@@ -48,6 +48,28 @@ def reconcile(delivery: FeedDelivery) -> dict[str, int]:
     return outcome_counts(delivery)
 
 
+def register_mark() -> str:
+    """Return a mark of the register's state: every change of a fact writes a version row."""
+    last, count = sql.rows(f"SELECT MAX(id), COUNT(*) FROM {sql.VERSION}")[0]
+    return f"{last or 0}-{count}"
+
+
+def recall(delivery: FeedDelivery) -> dict[str, int]:
+    """Fill the verdict table from the rows as judged before, where the register is unchanged."""
+    _make_verdict()
+    sql.run(
+        f"""
+        INSERT INTO {VERDICT} (row_id, cooperative_id, changed, place, conflict, outcome, doubt)
+        SELECT r.id, r.cooperative_id, s.changed_fields, 1, 0, r.outcome, r.doubt
+        FROM {sql.ROW} r JOIN {sql.REGISTRATION} s ON s.row_id = r.id
+        WHERE r.delivery_id = %(delivery)s
+        """,
+        {"delivery": delivery.pk},
+    )
+    sql.analyse(VERDICT)
+    return outcome_counts(delivery)
+
+
 def reconcile_row(row: FeedRow) -> dict[str, int]:
     """Judge one row again, after a person has decided about it; the verdict holds it alone."""
     _match(row.delivery)
@@ -58,11 +80,7 @@ def reconcile_row(row: FeedRow) -> dict[str, int]:
     return outcome_counts(row.delivery)
 
 
-def _match(delivery: FeedDelivery) -> None:
-    """Fill the verdict table: matched society, changed facts, twins within the file.
-
-    Match by code, then by old registration number; never by name alone.
-    """
+def _make_verdict() -> None:
     sql.scratch_table(
         VERDICT,
         [
@@ -75,6 +93,14 @@ def _match(delivery: FeedDelivery) -> None:
             ("doubt", "text"),
         ],
     )
+
+
+def _match(delivery: FeedDelivery) -> None:
+    """Fill the verdict table: matched society, changed facts, twins within the file.
+
+    Match by code, then by old registration number; never by name alone.
+    """
+    _make_verdict()
     changed = " || ".join(
         f"CASE WHEN {sql.differs(f's.{fact}', f'c.{fact}')} THEN '{fact},' ELSE '' END"
         for fact in compared_facts(delivery)

@@ -42,6 +42,7 @@ class IngestJob(models.Model):
     counts = models.JSONField("行数", default=dict, blank=True)
     holds = models.JSONField("待决定事项", default=list, blank=True)
     decisions = models.JSONField("已作决定", default=list, blank=True)
+    register_mark = models.CharField("比对时的名录状态", max_length=40, blank=True, default="")
     requested_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="发起人"
     )

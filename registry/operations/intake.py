@@ -18,7 +18,7 @@ from registry.choices import LIVE_STATES, JobState
 from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds, staging
 from registry.ingestion.publish import publish_verdict
-from registry.ingestion.reconcile import reconcile
+from registry.ingestion.reconcile import recall, reconcile, register_mark
 from registry.ingestion.report import PARSED, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
 from registry.ingestion.townships import TownshipTable
@@ -74,6 +74,7 @@ def _compare(lease: Lease, report: ParseReport) -> None:
         lease.finish(
             state,
             counts=counts,
+            register_mark=register_mark(),
             holds=waiting,
             reason=waiting[0]["code"] if waiting else "",
             message=waiting[0]["message"] if waiting else "",
@@ -92,7 +93,8 @@ def publish_delivery(lease: Lease) -> None:
     with transaction.atomic():
         lease.renew()  # takes the job's row lock first: nobody else can move this job meanwhile
         holds.lock_register()
-        counts = {**job.counts, **reconcile(job.delivery)}
+        judged = recall if job.register_mark == register_mark() else reconcile
+        counts = {**job.counts, **judged(job.delivery)}
         now = clock.now()
         publish_verdict(job.delivery, now)
         evaluate_flags(clock.today(), cause=f"{job.delivery}入库")

@@ -10,6 +10,7 @@ from accounts.models import AuditEvent, User
 from common.workflow import TransitionRefused
 from registry.choices import FeedScope, JobState, RowDecision
 from registry.models import Cooperative, CooperativeVersion, FeedRow, FormerName, GoneNotice
+from registry.operations.cooperatives import correct_cooperative
 from registry.operations.deliveries import decide_hold, decide_row, receive_delivery, undo_delivery
 from tests.factories.registry import valid_uscc
 from tests.registry.feeds import check, commit, hand_in, society, take_in, work, write_csv
@@ -169,6 +170,19 @@ def test_a_hand_corrected_value_is_not_overwritten(bureau):
     assert Cooperative.objects.get(uscc=valid_uscc(1)).legal_representative == "手改"
 
 
+def test_a_register_that_changed_since_the_check_is_judged_again_at_the_commit(bureau):
+    take_in([society(1)], by=bureau)
+    job = check([society(1, legal_representative="报送的")], by=bureau, quarter="2020Q3")
+    assert job.counts["changed"] == 1
+    edited = Cooperative.objects.get()
+    correct_cooperative(
+        edited, {"legal_representative": "手改"}, "电话核实", by=bureau, version=edited.version
+    )
+    commit(job, by=bureau)
+    assert (job.counts["changed"], job.counts["doubtful"]) == (0, 1)
+    assert Cooperative.objects.get().legal_representative == "手改"
+
+
 def test_a_society_of_another_division_is_held_and_can_be_accepted_after_the_commit(bureau):
     job = take_in([society(1), society(2, uscc=valid_uscc(2, "511703"))], by=bureau)
     assert Cooperative.objects.count() == 1
@@ -294,8 +308,6 @@ def test_undo_twice_in_a_row_walks_back_quarter_by_quarter(bureau):
 
 
 def test_undo_leaves_alone_and_names_what_a_person_edited_later(bureau):
-    from registry.operations.cooperatives import correct_cooperative
-
     take_in([society(1), society(2)], by=bureau)
     lines = [society(1, member_count=30), society(2, member_count=31)]
     job = take_in(lines, by=bureau, quarter="2020Q3")
