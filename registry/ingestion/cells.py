@@ -81,7 +81,7 @@ _QUOTED: Final = re.compile(r'="(.*)"', re.DOTALL)
 _PROTECTED: Final = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n])")
 _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|错误)"
-    f"|{NO_RESULT}|{JOINED}|{MISCOUNTED}"
+    f"|{NO_RESULT}|{JOINED}"
 )
 PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _MOMENT: Final = re.compile(
@@ -129,6 +129,8 @@ def bare_text(cell: Cell, setting: Setting) -> str:
     text = (_unprotected(cell) if isinstance(cell, str) else as_text(cell)).strip(_EDGES)
     if not text or text in NULL_WORDS:
         return ""
+    if text.startswith(MISCOUNTED):
+        raise BadCell("STILL_MISCOUNTED")
     if _ERROR.fullmatch(text):
         raise BadCell("CELL_ERROR", error=text)
     if len(text) > setting.cell_chars:

@@ -29,8 +29,15 @@ def kept_texts(
         if issue.finding.code == "DATE_FROM_NUMBER":
             raw[layout.fields[issue.field]] = row.value(issue.field)
         elif issue.finding.code == "FIELD_COUNT":
-            raw = [MISCOUNTED, *raw]
+            raw = _marked_miscounted(raw, layout.fields["uscc"])
     return raw if len(raw) <= limit else [*raw[:limit], f"…（共 {len(raw)} 格）"]
+
+
+def _marked_miscounted(raw: list[str], at: int) -> list[str]:
+    """In a workbook the row will have as many cells as any other: only this tells that it moved."""
+    texts = raw + [""] * (at + 1 - len(raw))
+    texts[at] = f"{MISCOUNTED} {texts[at]}".strip()
+    return texts
 
 
 def _with_marks(raw: list[str], marks: Mapping[int, str], layout: Layout) -> list[str]:

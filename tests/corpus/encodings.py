@@ -143,6 +143,13 @@ CASES = [
     ),
     Case(
         72,
+        "ragged-sent-back",
+        lambda: with_cell("uscc", f"#格数不符 {code(1)}"),
+        filename=CSV,
+        rows=[rejected("STILL_MISCOUNTED"), good()],
+    ),
+    Case(
+        72,
         "empty-fields-at-the-end",
         lambda: write_csv([each + [""] * at for at, each in enumerate(table())]),
         filename=CSV,

@@ -735,23 +735,17 @@ def test_every_sheet_of_the_sender_is_kept_by_name(bureau, cast):
 def test_a_row_longer_than_the_header_does_not_run_into_the_three_columns(bureau, cast):
     content = f"统一社会信用代码,企业名称\n{valid_uscc(1)},甲合作社,多出,两格\n"
     job = work(hand_in(content.encode(), by=cast.bureau))
-    sheet = problems_of(bureau, job)["登记信息"]
-    assert [cell.value for cell in sheet[1]] == [
-        "统一社会信用代码",
-        "企业名称",
-        None,
-        None,
-        "级别",
-        "问题",
-        "怎么改",
-    ]
-    assert [cell.value for cell in sheet[2]][:5] == [
-        valid_uscc(1),
-        "甲合作社",
-        "多出",
-        "两格",
-        "必须改",
-    ]
+    head, line = problems_of(bureau, job)["登记信息"].iter_rows(max_row=2, values_only=True)
+    assert head == ("统一社会信用代码", "企业名称", None, None, None, "级别", "问题", "怎么改")
+    assert line[1:6] == (valid_uscc(1), "甲合作社", "多出", "两格", "必须改")
+
+
+def test_a_miscounted_row_is_shown_as_it_stood(bureau, cast):
+    content = f"统一社会信用代码,企业名称\n{valid_uscc(1)},甲合作社,多出\n"
+    job = work(hand_in(content.encode(), by=cast.bureau))
+    read = text_of(page(bureau, at("feed-row", job, 2)))
+    assert f"A2 统一社会信用代码 {valid_uscc(1)}" in read
+    assert "C2 — 多出" in read
 
 
 def test_a_file_without_problems_gives_no_list(bureau, cast):
