@@ -57,6 +57,14 @@ def test_a_file_that_did_not_stand_does_not(cast, state):
     assert duty_named(cast.bureau, "尚未收到")
 
 
+def test_doubtful_rows_of_an_overtaken_quarter_are_no_duty_any_more(cast):
+    old = DeliveryFactory(quarter="2021Q1", job=JobState.COMMITTED)
+    RowFactory(delivery=old, outcome=RowOutcome.DOUBTFUL)
+    assert duty_named(cast.bureau, "有存疑行")
+    DeliveryFactory(quarter="2021Q2", job=JobState.COMMITTED)
+    assert duty_named(cast.bureau, "有存疑行") is None
+
+
 def test_only_the_regulator_and_the_bureau_owe_the_registration_file(cast):
     assert duty_named(cast.near.liaison, "尚未收到")
     assert duty_named(cast.far.liaison, "尚未收到") is None

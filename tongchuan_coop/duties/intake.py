@@ -90,12 +90,18 @@ def waiting_deliveries(user: User) -> Iterator[Duty]:
 def doubtful_rows(user: User) -> Iterator[Duty]:
     """Rows of published files that the portal would not take over by itself.
 
-    Those of a file that is not published yet belong to its own duty.
+    Those of a file that is not published yet belong to its own duty; those of a quarter that a
+    later one has overtaken can no longer be decided and come again with it.
     """
     if not may(user, Action.DECIDE_DELIVERY):
         return
+    later = FeedDelivery.objects.filter(
+        source=OuterRef("delivery__source"),
+        quarter__gt=OuterRef("delivery__quarter"),
+        job__state=JobState.COMMITTED,
+    )
     rows = FeedRow.objects.permitted(user, Action.DECIDE_DELIVERY).filter(
-        outcome=RowOutcome.DOUBTFUL, delivery__job__state=JobState.COMMITTED
+        ~Exists(later), outcome=RowOutcome.DOUBTFUL, delivery__job__state=JobState.COMMITTED
     )
     open_rows = Count("pk", filter=Q(decision=RowDecision.NONE))
     counted = rows.values("delivery").annotate(n=Count("pk"), waiting=open_rows)
