@@ -50,6 +50,12 @@ class ListColumn:
     css: str = ""
     sort: str = ""
     action: Action = Action.VIEW_COOPERATIVE
+    unit: str = ""  # what the numbers of a sheet count
+
+    @property
+    def heading(self) -> str:
+        """The heading in a sheet, where a bare number needs its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
 
 
 def _fact(key: str, *, label: str = "", **traits: Any) -> ListColumn:
@@ -91,7 +97,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     _fact("legal_representative", shown=True),
     _fact(
         "total_contribution", label="出资总额", kind=_S.MONEY, width=18, css="num", shown=True,
-        sort="capital", text=lambda row: yuan(row["total_contribution"]),
+        sort="capital", unit="元", text=lambda row: yuan(row["total_contribution"]),
     ),
     _count("member_count", shown=True),
     _date("established_on", shown=True, sort="founded"),

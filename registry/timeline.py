@@ -11,7 +11,7 @@ from common import clock
 from registry.choices import JobState, RowOutcome
 from registry.differences import Difference
 from registry.models import Cooperative, CooperativeVersion, Flag, GoneNotice
-from registry.provenance import Provenance, is_undone
+from registry.provenance import Provenance
 from registry.wording import label_of, value_in_words
 
 REGISTRATION, CORRECTION, DELIVERY, FLAG, ACT = (
@@ -63,23 +63,21 @@ def entries_of(
 def _changes(versions: list[CooperativeVersion]) -> Iterator[Entry]:
     """One entry for each time the present facts were set; the rewritten past says nothing new."""
     replaced = {v.known_to: v for v in versions if v.known_to and v.true_to is None}
-    told: set[tuple[object, ...]] = set()
     for version in reversed(versions):
         if version.true_to is not None:
             continue
-        mark = (version.delivery_id, version.row_id, version.changed_by_id, version.reason,
-                version.changed_fields, version.true_from)  # fmt: skip
-        if mark in told:  # an undo holds a former version for true again
-            continue
-        told.add(mark)
-        yield _change(version, replaced.get(version.known_from))
-        if is_undone(version) and version.known_to:
-            yield Entry(
-                version.known_to,
-                DELIVERY,
-                f"撤销入库：{version.delivery}，恢复为此前的内容",
-                delivery_id=version.delivery_id,
-            )
+        before = replaced.get(version.known_from)
+        yield _undo(version, before) if version.restored else _change(version, before)
+
+
+def _undo(version: CooperativeVersion, undone: CooperativeVersion | None) -> Entry:
+    said = f"：{undone.delivery}" if undone is not None and undone.delivery else ""
+    return Entry(
+        version.known_from,
+        DELIVERY,
+        f"撤销入库{said}，恢复为此前的内容",
+        delivery_id=undone.delivery_id if undone else None,
+    )
 
 
 def _change(version: CooperativeVersion, before: CooperativeVersion | None) -> Entry:

@@ -59,9 +59,9 @@ def _close(params: dict[str, object]) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
-            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields, restored)
         SELECT cooperative_id, {carried}, true_from, {_date("%(day)s")}, %(at)s, NULL, delivery_id,
-               row_id, changed_by_id, reason, changed_fields
+               row_id, changed_by_id, reason, changed_fields, restored
         FROM {sql.VERSION}
         WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(day)s
           AND cooperative_id IN ({chosen})
@@ -80,9 +80,10 @@ def _add_present(params: dict[str, object]) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {", ".join(CARRIED)}, true_from, true_to,
-            known_from, known_to, delivery_id, row_id, changed_by_id, reason, changed_fields)
+            known_from, known_to, delivery_id, row_id, changed_by_id, reason, changed_fields,
+            restored)
         SELECT c.id, {carried}, {_date(since)}, NULL, %(at)s, NULL, NULL, NULL, %(by)s, %(reason)s,
-               %(changed)s
+               %(changed)s, FALSE
         FROM {sql.COOPERATIVE} c JOIN {CORRECTED} chosen ON chosen.cooperative_id = c.id
         """,
         params,

@@ -56,7 +56,7 @@ class Export:
         rows = self.rows.iterator(chunk_size=_CHUNK)
         return spreadsheet.Table(
             title=TITLE,
-            columns=[spreadsheet.Column(c.label, c.kind, c.width) for c in shown],
+            columns=[spreadsheet.Column(c.heading, c.kind, c.width) for c in shown],
             rows=([column.value(row) for column in shown] for row in rows),
         )
 

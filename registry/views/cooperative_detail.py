@@ -105,7 +105,7 @@ def _page(
     as_of = AsOfForm(request.GET if request.method != "POST" else None)
     context: dict[str, Any] = {
         "cooperative": society,
-        "tone": STATUS_TONES.get(society.status, "idle"),
+        "status_tone": STATUS_TONES.get(society.status, "idle"),
         "can_open": may(user, Action.VIEW_DELIVERY),
         "as_of": as_of,
         "phone": phone,
