@@ -19,13 +19,11 @@ Rows = QuerySet[RegistrationRow]
 
 def compare(delivery: FeedDelivery, former: FeedDelivery) -> dict[str, Rows]:
     """Return the read rows of each kind of difference, in the order of their file."""
+    equal = _rows(former).filter(values_hash=OuterRef("values_hash"))
     return {
-        ADDED: _without_twin(delivery, former),
-        DROPPED: _without_twin(former, delivery),
-        DIFFERENT: _rows(delivery).filter(
-            Exists(_twins(former).exclude(values_hash=OuterRef("values_hash"))),
-            ~Exists(_twins(former).filter(values_hash=OuterRef("values_hash"))),
-        ),
+        ADDED: _rows(delivery).exclude(_twin_among(_rows(former))),
+        DROPPED: _rows(former).exclude(_twin_among(_rows(delivery))),
+        DIFFERENT: _rows(delivery).filter(_twin_among(_rows(former))).exclude(_twin_among(equal)),
     }
 
 
@@ -56,12 +54,11 @@ def _rows(delivery: FeedDelivery) -> Rows:
     return RegistrationRow.objects.filter(delivery=delivery).select_related("row").order_by("pk")
 
 
-def _twins(delivery: FeedDelivery) -> Rows:
-    """Rows of a delivery that speak of the society of an outer row."""
-    by_code = Q(uscc=OuterRef("uscc")) & ~Q(uscc="")
-    by_number = Q(uscc="", registration_no=OuterRef("registration_no")) & ~Q(registration_no="")
-    return RegistrationRow.objects.filter(by_code | by_number, delivery=delivery)
+def _twin_among(rows: Rows) -> Q:
+    """The condition that some of these rows speaks of the society of the row at hand.
 
-
-def _without_twin(delivery: FeedDelivery, other: FeedDelivery) -> Rows:
-    return _rows(delivery).filter(~Exists(_twins(other)))
+    Which key counts is asked of the row at hand, so that each search is one step in an index.
+    """
+    by_code = Exists(rows.filter(uscc=OuterRef("uscc")))
+    by_number = Exists(rows.filter(uscc="", registration_no=OuterRef("registration_no")))
+    return (~Q(uscc="") & Q(by_code)) | (Q(uscc="") & ~Q(registration_no="") & Q(by_number))

@@ -3,9 +3,18 @@
 from typing import Any
 
 from registry.ingestion.columns import BY_FIELD
+from registry.ingestion.marks import MISCOUNTED
 from registry.models import FeedDelivery, FeedRow
 
 ONLY_SHEET = "登记信息"  # a csv file has one table and no name for it
+
+
+def texts_of(row: FeedRow) -> list[str]:
+    """Return the cells of a row as they stood in the file, without the mark of a miscounted row."""
+    return [
+        str(text).removeprefix(MISCOUNTED).lstrip() if MISCOUNTED in text else text
+        for text in row.raw
+    ]
 
 
 class SheetMap:
@@ -39,4 +48,5 @@ class SheetMap:
         """Return what stands in a row's cell for a fact, as the file has it."""
         column = self._by_field.get(row.sheet, {}).get(field)
         index = column["index"] if column else -1
-        return str(row.raw[index]) if 0 <= index < len(row.raw) else ""
+        texts = texts_of(row)
+        return str(texts[index]) if 0 <= index < len(texts) else ""

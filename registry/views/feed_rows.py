@@ -19,7 +19,7 @@ from registry.choices import JobState, RowKind, RowOutcome
 from registry.differences import Difference, changes_of, in_words
 from registry.forms.deliveries import RowDecisionForm
 from registry.ingestion.columns import letter_of
-from registry.layouts import SheetMap
+from registry.layouts import SheetMap, texts_of
 from registry.masking import masked, masked_cell
 from registry.models import FeedDelivery, FeedRow
 from registry.operations.deliveries import decide_row
@@ -204,12 +204,13 @@ def _cells(delivery: FeedDelivery, row: FeedRow, remarks: list[Remark]) -> list[
     by_letter: dict[str, list[Remark]] = {}
     for remark in remarks:
         by_letter.setdefault(remark.column, []).append(remark)
-    width = max(len(row.raw), len(columns))
+    texts = texts_of(row)
+    width = max(len(texts), len(columns))
     found = []
     for index in range(width):
         column = columns.get(index, {})
         letter = column.get("letter") or letter_of(index)
-        text = row.raw[index] if index < len(row.raw) else ""
+        text = texts[index] if index < len(texts) else ""
         found.append(
             {
                 "letter": letter,
