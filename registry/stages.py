@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.policy import may, whom_to_ask
-from registry.choices import FeedScope, JobState, RowOutcome
+from registry.choices import HoldChoice, JobState, RowOutcome
 from registry.models import IngestJob
 from registry.workflows import JOB
 
@@ -48,6 +48,15 @@ TILES = {
     RowOutcome.REJECTED: ("bad", "退回报送单位改正"),
     RowOutcome.DUPLICATE: ("idle", "与前面的行相同，只计一次"),
 }
+_FOLLOWS = {
+    HoldChoice.CORRECTION: "前一份有误，以这一份为准。",
+    HoldChoice.SUPPLEMENT: "前一份不全，这一份只补其中没有的；不据此判断谁不在名单里。",
+    HoldChoice.CONTINUE: "按所写理由继续，重新检查后进入核对。",
+    HoldChoice.UNIT_YUAN: "没有注明单位的金额都按“元”读取，重新检查。",
+    HoldChoice.UNIT_WAN: "没有注明单位的金额都按“万元”读取，重新检查。",
+    HoldChoice.CANCEL: "不再处理；文件和检查结果留作凭据。",
+}
+_TRY_AGAIN = ("再试一次", "排除原因后重新处理，已保存的文件不变。")
 _TARGETS = {
     JobState.COMMITTING: "commit",
     JobState.RECEIVED: "decide",
@@ -150,29 +159,26 @@ def waits_for(job: IngestJob, user: Any) -> str:
     return f"{what}由{whom_to_ask(arrows[0].action)}办理；您可以查看结果、下载问题清单。"
 
 
-def hold_choices(job: IngestJob) -> list[tuple[str, str, str]]:
-    """Return the ways to decide a held file: value, label, what follows.
+def holds_now(job: IngestJob) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what can be decided together now, and what is asked after that.
 
-    Where the relation to a former file is asked, "continue" alone would leave it open.
+    One answer settles the findings that offer the same ways out as the first one.
     """
-    offered = {choice for hold in job.holds for choice in hold["choices"]}
-    if offered & {"correction", "supplement"}:
-        offered.discard("continue")
-    if any(hold["code"] == "ATTEMPTS_EXHAUSTED" for hold in job.holds):
-        again = ("continue", "再试一次", "排除原因后重新处理，已保存的文件不变。")
-    else:
-        again = ("continue", "核实无误，继续处理", "按所写理由继续，重新检查后进入核对。")
-    scope = "全部名单" if job.delivery.scope == FeedScope.FULL else "所列变动"
-    known = (
-        ("correction", "更正：替换前一份", f"前一份有误，以这一份的{scope}为准。"),
-        (
-            "supplement",
-            "补充：并入前一份",
-            "前一份不全，这一份只补其中没有的；不据此判断谁不在名单里。",
-        ),
-        again,
-    )
+    if not job.holds:
+        return [], []
+    first = job.holds[0]["choices"]
+    now = [hold for hold in job.holds if hold["choices"] == first]
+    return now, [hold for hold in job.holds if hold not in now]
+
+
+def hold_choices(job: IngestJob) -> list[tuple[str, str, str]]:
+    """Return the ways to decide what is asked now: value, label, what follows."""
+    now, _ = holds_now(job)
+    given_up = any(hold["code"] == "ATTEMPTS_EXHAUSTED" for hold in now)
+    offered = [HoldChoice(choice) for choice in (now[0]["choices"] if now else ())]
     return [
-        *(choice for choice in known if choice[0] in offered),
-        ("cancel", "作废这一份", "不再处理；文件和检查结果留作凭据。"),
+        (choice.value, *_TRY_AGAIN)
+        if given_up and choice == HoldChoice.CONTINUE
+        else (choice.value, str(choice.label), _FOLLOWS[choice])
+        for choice in (*offered, HoldChoice.CANCEL)
     ]

@@ -272,7 +272,7 @@ def test_a_file_with_forty_faults_is_checked_sent_back_mended_and_committed(
     hand_in(page, mend(problems))
     held = page.get_by_role("heading", name="先决定 1 件事，才能继续")
     expect(held).to_be_visible(timeout=60_000)
-    page.get_by_label("更正：替换前一份").check()
+    page.get_by_label("这份是更正，替换前一份").check()
     page.get_by_label("理由").fill("按问题清单改好后送回")
     page.get_by_role("button", name="决定").click()
     expect(page.get_by_role("button", name="核对无误，入库")).to_be_visible(timeout=60_000)

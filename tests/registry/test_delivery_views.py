@@ -562,6 +562,39 @@ def test_a_held_file_shows_its_question_and_goes_on_with_the_answer(bureau, cast
     assert "漏报一家" in page(bureau, at("delivery-detail", job))
 
 
+def test_one_kind_of_question_is_asked_at_a_time(bureau, cast, woken):
+    take_in([society(1), society(2)], by=cast.bureau, quarter="2021Q2")
+    job = check(
+        [society(1), society(3)], by=cast.bureau, quarter="2021Q2", filename="2021年一季度.csv"
+    )
+    html = page(bureau, at("delivery-detail", job))
+    assert re.findall(r'name="choice" value="(\w+)"', html) == [
+        "correction",
+        "supplement",
+        "cancel",
+    ]
+    assert "接下来还要决定：文件名写的是" in html
+    answer = {"version": job.version, "choice": "correction", "reason": "前一份有误"}
+    bureau.post(at("delivery-decide", job), answer)
+    work(job)
+    html = page(bureau, at("delivery-detail", job))
+    assert re.findall(r'name="choice" value="(\w+)"', html) == ["continue", "cancel"]
+    assert woken == [job.pk]
+
+
+def test_a_missing_unit_is_asked_for_and_the_amounts_are_read_by_the_answer(bureau, cast):
+    rows = "".join(f"{valid_uscc(n)},{n}号种植专业合作社,{n}0\n" for n in range(1, 6))
+    content = f"统一社会信用代码,企业名称,成员出资总额\n{rows}"
+    job = work(hand_in(content.encode(), by=cast.bureau))
+    html = page(bureau, at("delivery-detail", job))
+    assert re.findall(r'name="choice" value="(\w+)"', html) == ["unit_yuan", "unit_wan", "cancel"]
+    answer = {"version": job.version, "choice": "unit_wan", "reason": "已电话问清"}
+    bureau.post(at("delivery-decide", job), answer)
+    work(job)
+    assert job.state == JobState.STAGED
+    assert job.delivery.rows.get(ordinal=2).registration.total_contribution == 100_000
+
+
 def test_doubtful_rows_are_decided_together_for_one_reason(bureau, cast):
     job = check(
         [society(1, status="不知道"), society(2, status="不知道"), society(3)], by=cast.bureau
