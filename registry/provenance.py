@@ -61,6 +61,17 @@ class Fact:
     wide: bool = False
 
 
+@dataclass(frozen=True)
+class FormerFact:
+    """One fact as it was on another day; the whole version names its source once."""
+
+    field: str
+    label: str
+    value: str
+    missing: str
+    wide: bool
+
+
 class Provenance:
     """The sources of one society's facts."""
 
@@ -211,3 +222,17 @@ def _day_of(moment: dt.datetime | None) -> dt.date | None:
 def facts_of(provenance: Provenance, names: Iterable[str], wide: frozenset[str]) -> list[Fact]:
     """Return several facts in order."""
     return [provenance.fact(name, wide=name in wide) for name in names]
+
+
+def former_facts(
+    version: CooperativeVersion, names: Iterable[str], wide: frozenset[str]
+) -> list[FormerFact]:
+    """Return several facts of a version in order."""
+    facts = []
+    for name in names:
+        value = getattr(version, name)
+        empty = value is None or value == ""
+        words = "" if empty else value_in_words(name, value)
+        missing = "当时没有记录" if empty else ""
+        facts.append(FormerFact(name, label_of(name), words, missing, name in wide))
+    return facts

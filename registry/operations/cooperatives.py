@@ -49,7 +49,7 @@ def correct_cooperative(
     differing = {name: v for name, v in changes.items() if getattr(fresh, name) != v}
     if not differing:
         raise TransitionRefused(NOTHING_CHANGED)
-    _check_identity(fresh, differing)
+    _check_identity(fresh, differing, by)
     at = clock.now()
     values = _with_derived(fresh, differing)
     corrected = [
@@ -97,13 +97,18 @@ def _held(cooperative: Cooperative, by: User, action: Action) -> Cooperative:
     return held
 
 
-def _check_identity(society: Cooperative, differing: dict[str, Any]) -> None:
-    """Refuse a code that another society carries, and a society without any."""
+def _check_identity(society: Cooperative, differing: dict[str, Any], by: User) -> None:
+    """Refuse a code that another society carries, and a society without any.
+
+    The other one is named only to who may see it.
+    """
     for name, word in _TWINS.items():
         if value := differing.get(name):
-            twin = Cooperative.objects.filter(**{name: value}).exclude(pk=society.pk).first()
-            if twin is not None:
-                raise TransitionRefused(f"{word} {value} 已属于“{twin}”，没有保存。请核对后再填。")
+            twins = Cooperative.objects.filter(**{name: value}).exclude(pk=society.pk)
+            if twins.exists():
+                seen = twins.permitted(by, Action.VIEW_COOPERATIVE).first()
+                whose = f"“{seen}”" if seen else "另一家合作社"
+                raise TransitionRefused(f"{word} {value} 已属于{whose}，没有保存。请核对后再填。")
     code = differing.get("uscc", society.uscc)
     number = differing.get("registration_no", society.registration_no)
     if not (code or number):

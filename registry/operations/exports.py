@@ -26,6 +26,7 @@ TOO_MANY = (
     f"符合条件的合作社超过 {MOST_IN_A_WORKBOOK:,} 家，Excel 文件会过大。"
     "请改为导出 CSV（不限数量），或缩小筛选条件后再导出。没有生成任何文件。"
 )
+UNREADABLE = "筛选条件有误，没有生成任何文件。请回到名录，改正标出的条件后再导出。"
 _CHUNK = 2_000
 
 
@@ -67,9 +68,11 @@ def start_export(
 ) -> Export:
     """Note the export in the trail and return it, ready to be written.
 
-    `chosen` narrows the societies in reach. Raises TransitionRefused for a workbook that is too
-    large.
+    `chosen` narrows the societies in reach. Raises TransitionRefused for conditions that cannot be
+    read and for a workbook that is too large.
     """
+    if chosen.form.errors:
+        raise TransitionRefused(UNREADABLE)
     found = chosen.qs
     number = found.count()
     if form == XLSX and number > MOST_IN_A_WORKBOOK:

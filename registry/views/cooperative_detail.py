@@ -19,9 +19,8 @@ from registry.forms.cooperatives import AsOfForm, CorrectionForm, UnmaskForm
 from registry.listing import STATUS_TONES
 from registry.models import Cooperative, CooperativeVersion, Flag
 from registry.operations.cooperatives import correct_cooperative, unmask_contact
-from registry.provenance import Fact, Provenance, Source, facts_of
+from registry.provenance import Fact, Provenance, facts_of, former_facts
 from registry.timeline import KINDS, entries_of
-from registry.wording import label_of, value_in_words
 
 CODE_LENGTH = 18
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -165,28 +164,10 @@ def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:
     return {
         "version": version,
         "banner": f"{banner}。",
-        "groups": [(title, _old_facts(version, names)) for title, names in GROUPS]
+        "groups": [(title, former_facts(version, names, WIDE)) for title, names in GROUPS]
         if version
         else [],
     }
-
-
-def _old_facts(version: CooperativeVersion, names: tuple[str, ...]) -> list[Fact]:
-    facts = []
-    for name in names:
-        value = getattr(version, name)
-        empty = value is None or value == ""
-        facts.append(
-            Fact(
-                name,
-                label_of(name),
-                "" if empty else value_in_words(name, value),
-                "当时没有记录" if empty else "",
-                Source(""),
-                wide=name in WIDE,
-            )
-        )
-    return facts
 
 
 def _society(request: SignedInRequest, code: str, action: Action) -> Cooperative:

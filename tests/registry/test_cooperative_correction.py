@@ -169,6 +169,20 @@ def test_a_code_that_another_society_carries_is_refused(cast, stands):
         right(cast, stands, registration_no="511702000011223")
 
 
+def test_a_society_of_another_township_is_not_named_in_a_refusal(cast):
+    near, far = cast.near.cooperative, cast.far.cooperative
+    Cooperative.objects.filter(pk=far.pk).update(registration_no="511702000011223")
+    with pytest.raises(TransitionRefused, match="另一家合作社") as refusal:
+        correct_cooperative(
+            near,
+            {"registration_no": "511702000011223"},
+            REASON,
+            by=cast.clerk,
+            version=near.version,
+        )
+    assert far.name not in str(refusal.value)
+
+
 def test_a_society_cannot_lose_its_last_code(cast):
     society_ = CooperativeFactory(uscc=None, registration_no="511702000011223")
     with pytest.raises(TransitionRefused, match="不能同时为空"):

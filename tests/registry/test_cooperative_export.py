@@ -94,6 +94,13 @@ def test_who_may_not_export_gets_403_and_leaves_no_trace(cast, browser_of, role)
     assert not AuditEvent.objects.filter(action=Action.EXPORT_COOPERATIVE).exists()
 
 
+def test_a_wrong_condition_gives_no_file(cast, browser_of):
+    url = reverse("registry:cooperative-export", args=["csv"])
+    answer = browser_of(cast.bureau).get(url, {"founded_from": "去年"})
+    assert answer.status_code == 409
+    assert "筛选条件有误" in answer.content.decode()
+
+
 def test_an_unknown_form_is_404(cast, browser_of):
     answer = browser_of(cast.bureau).get(reverse("registry:cooperative-export", args=["pdf"]))
     assert answer.status_code == 404
