@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from registry.ingestion.marks import JOINED, MISCOUNTED, NO_RESULT
+from registry.ingestion.marks import JOINED, MISCOUNTED, NO_RESULT, UNNAMED_ERROR
 from registry.ingestion.reasons import Finding, finding
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -80,8 +80,8 @@ _UNUSUAL_START: Final = frozenset(" #-0123456789='")
 _QUOTED: Final = re.compile(r'="(.*)"', re.DOTALL)
 _PROTECTED: Final = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n])")
 _ERROR: Final = re.compile(
-    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|错误)"
-    f"|{NO_RESULT}|{JOINED}"
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)"
+    f"|{NO_RESULT}|{JOINED}|{UNNAMED_ERROR}"
 )
 PLAIN_NUMBER: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _MOMENT: Final = re.compile(

@@ -10,6 +10,7 @@ from registry.ingestion.columns import BY_FIELD
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import (
     FORMULA,
+    FORMULA_EMPTY,
     FORMULA_NO_VALUE,
     JOINED,
     MERGED,
@@ -52,6 +53,6 @@ def _with_marks(raw: list[str], marks: Mapping[int, str], layout: Layout) -> lis
 def _text_of(mark: str, *, fill_down: bool) -> str:
     if mark.startswith(MERGED):
         return mark.removeprefix(MERGED) if fill_down else JOINED
-    if mark == FORMULA_NO_VALUE:
+    if mark in {FORMULA_NO_VALUE, FORMULA_EMPTY}:
         return NO_RESULT
     return "" if mark == FORMULA else mark

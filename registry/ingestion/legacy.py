@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from registry.ingestion.compound import CompoundFile
-from registry.ingestion.marks import FORMULA
+from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, UNNAMED_ERROR
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
 from registry.ingestion.sheetxml import SheetScan
@@ -19,6 +19,9 @@ from registry.ingestion.sheetxml import SheetScan
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _DATEMODE = 0x809, 0x0A, 0x85, 0x2F, 0x22
 _ROW, _COLINFO, _FORMULA, _BOOLERR, _MULRK = 0x208, 0x7D, 0x06, 0x205, 0xBD
 _VALUED: Final = frozenset({0x203, 0x27E, 0xFD, 0x204, 0xD6, _BOOLERR, _FORMULA, _MULRK})
+_STRING: Final = 0x207
+_TEXT_RESULT, _ERROR_RESULT, _EMPTY_RESULT = 0, 2, 3
+_COLUMNS: Final = 256
 _BIFF8: Final = 0x600
 _WORKSHEET: Final = 0
 _ERRORS: Final = {
@@ -134,45 +137,82 @@ def _sheet_name(body: bytes) -> str:
 
 
 def _scan_sheet(data: bytes, at: int, scan: SheetScan) -> None:
-    widths: dict[int, int] = {}
-    seen: set[int] = set()
-    hidden: set[int] = set()
+    look = _SheetLook(scan)
     for kind, body in _records(data, at):
-        if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
-            hidden.add(struct.unpack_from("<H", body)[0] + 1)
+        look.take(kind, body)
+    look.finish()
+
+
+class _SheetLook:
+    """Goes through one sheet's records."""
+
+    def __init__(self, scan: SheetScan) -> None:
+        self._scan = scan
+        self._widths: dict[int, int] = {}
+        self._seen: set[int] = set()
+        self._hidden: set[int] = set()
+        self._awaiting_text: tuple[int, int] | None = None
+
+    def take(self, kind: int, body: bytes) -> None:
+        """Look at one record."""
+        if kind == _STRING and self._awaiting_text is not None:
+            self._mark(*self._awaiting_text, FORMULA)
+            self._awaiting_text = None
+        elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+            self._hidden.add(struct.unpack_from("<H", body)[0] + 1)
         elif kind == _COLINFO and struct.unpack_from("<H", body, 8)[0] & 1:
-            scan.hidden_columns += 1
+            self._scan.hidden_columns += 1
         elif kind in _VALUED:
-            row, first = struct.unpack_from("<2H", body)
-            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else first
-            for column in range(first, last + 1):
-                _take_place(seen, row, column, scan)
-            widths[row] = max(widths.get(row, 0), last + 1)
-            mark = _mark(kind, body)
-            if mark:
-                scan.marks[row + 1] = {**scan.marks.get(row + 1, {}), first: mark}
-    scan.values = len(seen)
-    scan.rows_with_values = len(widths)
-    scan.last_row = scan.last_valued = max(widths, default=-1) + 1
-    scan.width = max(widths.values(), default=0)
-    scan.hidden_rows = {row for row in hidden if row - 1 in widths}
-    scan.refuse_too_many_rows()
-    scan.finish()
+            self._take_cells(kind, body)
+
+    def finish(self) -> None:
+        """Sum up; refuse what the reader could only take with too much memory."""
+        scan, widths = self._scan, self._widths
+        scan.values = len(self._seen)
+        scan.last_row = max(widths, default=-1) + 1
+        for row, marks in scan.marks.items():
+            if set(marks.values()) == {FORMULA_NO_VALUE} and len(marks) == self._cells_in(row):
+                widths.pop(row - 1)
+        scan.last_valued = max(widths, default=-1) + 1
+        scan.width = max(widths.values(), default=0)
+        scan.hidden_rows = {row for row in self._hidden if row - 1 in widths}
+        scan.finish()
+
+    def _cells_in(self, row: int) -> int:
+        return sum((row - 1) << 16 | column in self._seen for column in range(_COLUMNS))
+
+    def _take_cells(self, kind: int, body: bytes) -> None:
+        row, first = struct.unpack_from("<2H", body)
+        last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else first
+        for column in range(first, last + 1):
+            self._take_place(row, column)
+        self._widths[row] = max(self._widths.get(row, 0), last + 1)
+        self._scan.rows_with_values = len(self._widths)
+        self._scan.refuse_too_many_rows()
+        mark = _mark_of(kind, body)
+        self._awaiting_text = (row, first) if mark == FORMULA_NO_VALUE else None
+        if mark:
+            self._mark(row, first, mark)
+
+    def _take_place(self, row: int, column: int) -> None:
+        place = row << 16 | column
+        if place in self._seen:
+            where = f"第 {row + 1} 行第 {column + 1} 列"
+            raise Refused("AMBIGUOUS_CELLS", sheet=self._scan.name, what="单元格", where=where)
+        self._seen.add(place)
+
+    def _mark(self, row: int, column: int, mark: str) -> None:
+        self._scan.marks.setdefault(row + 1, {})[column] = mark
 
 
-def _take_place(seen: set[int], row: int, column: int, scan: SheetScan) -> None:
-    place = row << 16 | column
-    if place in seen:
-        where = f"第 {row + 1} 行第 {column + 1} 列"
-        raise Refused("AMBIGUOUS_CELLS", sheet=scan.name, what="单元格", where=where)
-    seen.add(place)
-
-
-def _mark(kind: int, body: bytes) -> str:
+def _mark_of(kind: int, body: bytes) -> str:
+    """Return a cell's mark. A text result stands in a record of its own: until then it is missing."""
     if kind == _BOOLERR and body[7]:
-        return _ERRORS.get(body[6], "#错误")
+        return _ERRORS.get(body[6], UNNAMED_ERROR)
     if kind != _FORMULA:
         return ""
-    if body[12:14] == b"\xff\xff" and body[6] == 2:
-        return _ERRORS.get(body[8], "#错误")
-    return FORMULA
+    if body[12:14] != b"\xff\xff":
+        return FORMULA
+    if body[6] == _ERROR_RESULT:
+        return _ERRORS.get(body[8], UNNAMED_ERROR)
+    return {_TEXT_RESULT: FORMULA_NO_VALUE, _EMPTY_RESULT: FORMULA_EMPTY}.get(body[6], FORMULA)

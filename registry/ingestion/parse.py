@@ -12,7 +12,7 @@ from registry.ingestion.container import identify
 from registry.ingestion.display import raw_texts
 from registry.ingestion.evidence import kept_texts
 from registry.ingestion.layout import SEARCHED_ROWS, Layout, find_layout
-from registry.ingestion.marks import only_merged
+from registry.ingestion.marks import say_nothing
 from registry.ingestion.output import Output
 from registry.ingestion.quarters import stated_quarter
 from registry.ingestion.readers import Opened, Sheet, open_file
@@ -168,7 +168,7 @@ class _Reading:
             counts.blank += number - last - 1
             last = number
             marked = sheet.marks.get(number)
-            if only_merged(marked) and _is_blank(cells):
+            if say_nothing(marked) and _is_blank(cells):
                 counts.blank += 1
                 continue
             raw = raw_texts(cells, self._spec.limits.cell_chars)

@@ -137,7 +137,8 @@ def _scanned(workbook: CalamineWorkbook, at: int, name: str, scan: SheetScan) ->
         sheet = _sheet(workbook, at)
         _mark_merged(sheet, scan.marks)
         end = 0 if sheet.end is None else sheet.end[0] + 1
-        if end != scan.last_valued:
+        # Empty texts are cells to the reader and nothing to the scan; both ends bound the truth.
+        if not scan.last_valued <= end <= max(scan.last_row, scan.last_valued):
             counts = f"末行 {scan.last_valued} 与 {end}"
             raise Refused("ROW_COUNT_MISMATCH", sheet=name, counts=counts)
         filled = 0

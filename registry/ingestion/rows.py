@@ -11,7 +11,7 @@ from registry.ingestion.codes import COOPERATIVE_PREFIX
 from registry.ingestion.columns import COLUMNS, FACT_FIELDS, Column, field_of, letter_of
 from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
-from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, MERGED, only_merged
+from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, MERGED, say_nothing
 from registry.ingestion.names import kind_of
 from registry.ingestion.reasons import Finding, Level, finding
 from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
@@ -118,7 +118,7 @@ class RowChecker:
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
             return False
         filled = [index for index, cell in enumerate(cells) if cell != ""]
-        if only_merged(marks) and not self._read_columns.intersection(filled):
+        if say_nothing(marks) and not self._read_columns.intersection(filled):
             return True  # a running number or a remark, and nothing of a society
         first = cells[filled[0]] if filled else ""
         if not isinstance(first, str):
@@ -181,12 +181,14 @@ class RowChecker:
     def _read_marked_cell(self, row: CheckedRow, column: Column, cell: Cell, mark: str) -> None:
         if mark.startswith(MERGED):
             self._read_merged(row, column, cell, mark.removeprefix(MERGED))
+        elif mark == FORMULA and cell == "":
+            return  # it yields an empty text, and so there is nothing to read
         elif mark == FORMULA and not column.identity:
             read = self._read(column, cell)
             self._note(row, column, cell, _with(read, "FORMULA_VALUE"))
         elif mark == FORMULA:
             self._note(row, column, cell, _nothing("FORMULA_NOT_ALLOWED", field=column.label))
-        elif mark == FORMULA_NO_VALUE:
+        elif mark in {FORMULA_NO_VALUE, FORMULA_EMPTY}:
             self._note(row, column, cell, _nothing("FORMULA_NO_VALUE"))
         else:
             self._note(row, column, mark, _nothing("CELL_ERROR", error=mark))

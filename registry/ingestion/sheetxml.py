@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from registry.ingestion.columns import letter_of
-from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE
+from registry.ingestion.marks import FORMULA, FORMULA_NO_VALUE, UNNAMED_ERROR
 from registry.ingestion.plainxml import NotPlain
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
@@ -22,6 +22,7 @@ _HIDDEN: Final = re.compile(rb'(?<![\w:])hidden="(?:1|true)"')
 _CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"')
 _CELL_TAG: Final = re.compile(rb"<c[\s/>]")
 _WHOLE_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_FORMULA: Final = re.compile(rb"<f[\s>/]")
 _VALUE: Final = re.compile(rb"<v[^>/]*>([^<]*)</v>")
 _COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
 _LAST_ROW: Final = 1_048_576
@@ -168,7 +169,8 @@ class SheetScanner:
                 "AMBIGUOUS_CELLS", sheet=self._scan.name, what="单元格位置", where=f"第 {number} 行"
             )
         width = self._shapes.get(columns) or self._learn(columns, number)
-        values = data.count(b"<v>", start) + data.count(b"<is>", start)
+        values = data.count(b"<v>", start) - data.count(b"<v></v>", start)
+        values += data.count(b"<is", start)
         odd = b"<f" in data or b't="e"' in data or b"<v " in data or b"<v/" in data
         if width > self._scan.limits.columns or odd:
             return self._read_slowly(data, start, number, match[1])
@@ -273,10 +275,10 @@ def _look(attributes: bytes, inner: bytes) -> tuple[str, bool]:
     """Return a cell's mark ("" for none) and whether the cell has a value."""
     value = _VALUE.search(inner)
     text = value[1] if value is not None else b""
-    valued = bool(text) or b"<is>" in inner or b"<is " in inner
+    valued = bool(text) or b"<is" in inner
     if b't="e"' in attributes:
-        return text.decode("utf-8", "replace") or "#错误", True
-    if b"<f" not in inner:
+        return text.decode("utf-8", "replace") or UNNAMED_ERROR, valued
+    if _FORMULA.search(inner) is None:
         return "", valued
     if valued or b't="str"' in attributes:
         # A formula may well yield an empty text; that is a value.

@@ -98,6 +98,25 @@ def formatted_blank(count: int) -> Callable[[], bytes]:
     return build
 
 
+EMPTIES = (
+    '<c r="{r}"><v></v></c>',
+    '<c r="{r}"><v/></c>',
+    '<c r="{r}" t="s"><v></v></c>',
+    '<c r="{r}" t="b"><v></v></c>',
+    '<c r="{r}" t="str"><v></v></c>',
+    '<c r="{r}" t="str"/>',
+    '<c r="{r}" t="inlineStr"><is/></c>',
+    '<c r="{r}" t="inlineStr"><is></is></c>',
+    '<c r="{r}" t="inlineStr"><is><t/></is></c>',
+    '<c r="{r}" t="inlineStr"><is><t></t></is></c>',
+)
+
+
+def empty_cells(text: str) -> Callable[[], bytes]:
+    """Return a maker of a table with a cell below that is there and holds nothing."""
+    return of(rows(table()) + f'<row r="9">{text.replace("{r}", "A9")}</row>')
+
+
 def too_many_rows() -> bytes:
     """Return a sheet full to the last row."""
     data = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 1_048_577))
@@ -167,7 +186,7 @@ def rich_text() -> bytes:
     lines = table(2)
     lines[1][0] = Xml('<c r="{r}" t="s"><v>0</v></c>')
     lines[2][0] = Xml(
-        '<c r="{r}" t="inlineStr"><is><r><t>达州市乙</t></r><r><rPr><b/><color rgb="FF0000"/></rPr>'
+        '<c r="{r}" t="inlineStr"><is><r><t>达州市乙</t></r><r><rPr><b/><color rgb="FF0000"/><family val="1"/></rPr>'
         '<t>种植专业合作社</t></r><rPh sb="0" eb="1"><t>DAZHOU</t></rPh></is></c>'
     )
     item = '<r><t>达州市甲</t></r><r><t>种植专业合作社</t></r><rPh sb="0" eb="1"><t>X</t></rPh>'
@@ -234,8 +253,8 @@ def commented() -> bytes:
     return of(f"<!-- {row(9, line(9))} -->{data}")()
 
 
-def legacy_errors() -> bytes:
-    """Return an .xls workbook with formulas in identity and amount columns."""
+def legacy_formulas() -> bytes:
+    """Return an .xls workbook written by a program: its formulas have no results."""
     workbook = xlwt.Workbook(encoding="utf-8")
     page = workbook.add_sheet("登记信息")
     for at, values in enumerate(table(2)):
@@ -247,6 +266,7 @@ def legacy_errors() -> bytes:
     return stream.getvalue()
 
 
+EMPTY_FORMULA = Xml('<c r="{r}" t="str"><f>IF(1=1,"","x")</f><v></v></c>')
 WIDE = [[*HEADER, *(f"列{n}" for n in range(300))], *(line(n) + ["x"] * 300 for n in (1, 2))]
 
 CASES = [
@@ -300,6 +320,10 @@ CASES = [
         rows=GOOD3,
         counts={"physical": 200_004, "blank": 200_000},
         dangerous=True,
+    ),
+    *(
+        Case(39, f"empty-cell-{at}", empty_cells(text), rows=GOOD3, counts={"blank": 5})
+        for at, text in enumerate(EMPTIES)
     ),
     refused(40, "full-sheet", "TOO_MANY_ROWS", too_many_rows, dangerous=True),
     refused(41, "strict", "UNSUPPORTED_FORMAT", strict, says="严格"),
@@ -386,6 +410,13 @@ CASES = [
             (formula("", kind=' t="str"'), good()),
         ],
     ),
+    Case(
+        57,
+        "formulas-filled-down",
+        lambda: book([*table(), *[[EMPTY_FORMULA] * 3] * 5, line(4)]).write(),
+        rows=[good()] * 4,
+        counts={"blank": 5},
+    ),
     typed_cells(
         58,
         "errors",
@@ -393,6 +424,7 @@ CASES = [
         [
             (error("#N/A"), rejected("CELL_ERROR")),
             (error("#REF!"), rejected("CELL_ERROR")),
+            (error(""), rejected("CELL_ERROR")),
             (formula("#VALUE!", kind=' t="e"'), rejected("CELL_ERROR")),
         ],
     ),
@@ -411,9 +443,9 @@ CASES = [
     Case(
         59,
         "xls-formulas",
-        legacy_errors,
+        legacy_formulas,
         filename="a.xls",
-        rows=[rejected("FORMULA_NOT_ALLOWED")] * 2,
+        rows=[rejected("FORMULA_NO_VALUE")] * 2,
     ),
     Case(46, "prefixed-elements", prefixed, rows=GOOD3),
     Case(45, "comment-and-cdata", commented, rows=GOOD3),
