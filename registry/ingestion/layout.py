@@ -26,7 +26,10 @@ _ENOUGH: Final = 2  # known headings that make a row a header row
 _REGISTRATION_ONLY: Final = frozenset(
     {"total_contribution", "business_scope", "domicile", "entity_type", "member_count"}
 )
-_UNIT_LINE: Final = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元|万)")
+_UNIT_LINE: Final = re.compile(r"单位\s*[:：][^:：]{0,12}?(万元|千元|亿元|元|万)")
+_UNITS: Final = frozenset(
+    {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元"}
+)
 _MOJIBAKE: Final = re.compile(r"[缁鍚绉浼佷笟绀句俊鐢唬鐮锟斤拷]{2,}|[ÃÂäåæçèéï][\u0080-\u00ff]")
 
 Row = tuple[int, Sequence[Cell]]
@@ -202,6 +205,8 @@ def _two_level(rows: Sequence[Row], position: int) -> list[str]:
         if field_of(over) in REQUIRED and under and plain(under) != plain(over):
             return []
         joined.append(_join(over, under, group))
+    if all(plain(text) in _UNITS for text in sub if text):
+        return joined
     # Joined, the two rows must say more than either alone; a title over a header does not.
     known = _fields(joined)
     return joined if known > _fields(top) and not known <= _fields(sub) else []
@@ -211,4 +216,8 @@ def _join(over: str, under: str, group: str) -> str:
     if not under or plain(under) == plain(over):
         return over
     path = f"{group}/{under}" if group else under
-    return path if field_of(path) or not field_of(under) else under
+    if field_of(path):
+        return path
+    if field_of(under):
+        return under
+    return f"{over}（{under}）" if field_of(over) else path

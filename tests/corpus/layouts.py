@@ -112,6 +112,25 @@ CASES = [
         rows=[good(total_contribution="500000.00")] * 3,
         counts={"note": 2, "header": 1, "blank": 1, "data": 3},
     ),
+    Case(
+        74,
+        "units-in-a-row-of-their-own",
+        lambda: book(
+            [
+                renamed(total_contribution="出资额"),
+                ["", "", "", "", "", "万元", "(人)", "人"],
+                *table()[1:],
+            ]
+        ).write(),
+        rows=[good(total_contribution="500000.00", member_count="20")] * 3,
+        counts={"header": 2},
+    ),
+    Case(
+        74,
+        "several-units-above",
+        lambda: titled([["单位：户、万元"]], renamed(total_contribution="出资额")),
+        rows=[good(total_contribution="500000.00")] * 3,
+    ),
     Case(74, "header-in-row-20", lambda: titled([["说明"]] * 19), rows=GOOD3, counts={"note": 19}),
     refused(74, "header-too-late", "HEADER_NOT_FOUND", lambda: titled([["说明"]] * 25)),
     Case(

@@ -18,18 +18,23 @@ def sent_back(reading):
     """Write every kept text as text, row by row where it stood, with our columns at the right."""
     sheets = {}
     for each in reading.rows:
-        texts = json.loads(each["raw"])
-        if each["kind"] != "note":
-            width = len(json.loads(header_of(reading, each["sheet"])["raw"]))
-            marks = ADDED if each["kind"] == "header" else ["必须改", "x", "y"]
-            texts = texts + [""] * (width - len(texts)) + marks
-        sheets.setdefault(each["sheet"] or "表", []).append(row(int(each["number"]), texts))
-    return Book({name: sheet("".join(rows)) for name, rows in sheets.items()}).write()
+        name, texts = each["sheet"] or "表", json.loads(each["raw"])
+        lines = sheets.setdefault(name, [])
+        first_header = each["kind"] == "header" and each is header_of(reading, each["sheet"])
+        if first_header or each["kind"] == "data":
+            added = ADDED if first_header else ["必须改", "x", "y"]
+            texts += [""] * (width_of(reading, each["sheet"]) - len(texts)) + added
+        lines.append(row(int(each["number"]), texts))
+    return Book({name: sheet("".join(lines)) for name, lines in sheets.items()}).write()
 
 
 def header_of(reading, name):
-    headers = [each for each in reading.rows if each["sheet"] == name and each["kind"] == "header"]
-    return max(headers, key=lambda each: len(json.loads(each["raw"])))
+    return next(each for each in reading.rows if (each["sheet"], each["kind"]) == (name, "header"))
+
+
+def width_of(reading, name):
+    rows = [each for each in reading.rows if each["sheet"] == name]
+    return max(len(json.loads(each["raw"])) for each in rows)
 
 
 @pytest.mark.parametrize("case", READ, ids=lambda case: case.id)
