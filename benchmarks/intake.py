@@ -82,8 +82,7 @@ def peer(path: Path) -> dict[str, float]:
         name: fields.Field(attribute=name, column_name=heading)
         for name, heading in headings.items()
     }
-    meta = type("Meta", (), {"model": Cooperative, "fields": tuple(headings),
-                             "import_id_fields": ("uscc",)})  # fmt: skip
+    meta = type("Meta", (), {"model": Cooperative, "import_id_fields": ("uscc",)})
     resource_class = type("CooperativeResource", (resources.ModelResource,), {**body, "Meta": meta})
     began = time.perf_counter()
     dataset: tablib.Dataset = XLSX().create_dataset(path.read_bytes())

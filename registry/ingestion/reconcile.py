@@ -44,6 +44,7 @@ def reconcile(delivery: FeedDelivery) -> dict[str, int]:
     _judge(delivery)
     _doubt_strange_names()
     _write_back(delivery)
+    _expose_unjudged(delivery)
     _list_gone(delivery)
     return outcome_counts(delivery)
 
@@ -255,9 +256,6 @@ def _write_back(delivery: FeedDelivery) -> None:
             OR {sql.differs(f"{sql.ROW}.cooperative_id", "v.cooperative_id")})
         """
     )
-    FeedRow.objects.filter(
-        delivery=delivery, kind=RowKind.DATA, finding=RowOutcome.REJECTED
-    ).exclude(outcome=RowOutcome.REJECTED).update(outcome=RowOutcome.REJECTED)
     sql.run(
         f"""
         UPDATE {sql.REGISTRATION} SET changed_fields = v.changed
@@ -265,6 +263,18 @@ def _write_back(delivery: FeedDelivery) -> None:
         WHERE v.row_id = {sql.REGISTRATION}.row_id
           AND {sql.REGISTRATION}.changed_fields <> v.changed
         """
+    )
+
+
+def _expose_unjudged(delivery: FeedDelivery) -> None:
+    """A row that counts as new but was never judged must upset the row equation, not slip by."""
+    sql.run(
+        f"""
+        UPDATE {sql.ROW} SET outcome = ''
+        WHERE delivery_id = %(delivery)s AND outcome = '{RowOutcome.NEW.value}'
+          AND NOT EXISTS (SELECT 1 FROM {VERDICT} v WHERE v.row_id = {sql.ROW}.id)
+        """,
+        {"delivery": delivery.pk},
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import OrganisationUnit
-from registry.choices import RowKind
+from registry.choices import RowKind, RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS
 from registry.models import FeedDelivery, FeedRow
@@ -71,6 +71,7 @@ def clear_rows(delivery: FeedDelivery, renew: Renew) -> None:
 
 
 def _load_rows(delivery: FeedDelivery, path: Path) -> None:
+    """Stage rows of all kinds; a data row counts as new until it is found in the register."""
     if not path.exists():
         return
     sql.scratch_table("staged_row", [(name, _TYPED.get(name, "text")) for name in ROW_COLUMNS])
@@ -81,7 +82,10 @@ def _load_rows(delivery: FeedDelivery, path: Path) -> None:
         INSERT INTO {sql.ROW} (id, delivery_id, ordinal, sheet, number, kind, finding, outcome,
                                doubt, raw, issues, decision, decision_reason)
         SELECT %(base)s + ordinal, %(delivery)s, ordinal, COALESCE(sheet, ''), number, kind,
-               COALESCE(outcome, ''), '', '', CAST(COALESCE(raw, '[]') AS {json}),
+               COALESCE(outcome, ''),
+               CASE WHEN kind <> '{RowKind.DATA.value}' THEN ''
+                    WHEN outcome = '{RowOutcome.REJECTED.value}' THEN '{RowOutcome.REJECTED.value}'
+                    ELSE '{RowOutcome.NEW.value}' END, '', CAST(COALESCE(raw, '[]') AS {json}),
                CAST(COALESCE(issues, '[]') AS {json}), '', ''
         FROM staged_row
         """,

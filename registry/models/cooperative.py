@@ -89,6 +89,8 @@ class Cooperative(RegisteredFacts):
         models.SET_NULL,
         null=True,
         related_name="+",
+        db_index=False,
+        db_constraint=False,
         verbose_name="最近一次出现的报送行",
     )
     corrected_fields = models.JSONField("人工更正过的项目", default=list, blank=True)

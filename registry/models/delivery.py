@@ -45,9 +45,7 @@ class FeedDelivery(models.Model):
     size = models.BigIntegerField("字节数")
     sha256 = models.CharField("文件摘要", max_length=64, db_index=True)
     content_fingerprint = models.CharField("内容摘要", max_length=64, blank=True, db_index=True)
-    sender = models.ForeignKey(
-        OrganisationUnit, models.PROTECT, null=True, verbose_name="报送单位"
-    )
+    sender = models.ForeignKey(OrganisationUnit, models.PROTECT, null=True, verbose_name="报送单位")
     received_by = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="接收人")
     received_at = models.DateTimeField("收到时间", default=clock.now)
     former = models.ForeignKey(

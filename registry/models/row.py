@@ -30,8 +30,8 @@ class FeedRow(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     delivery = models.ForeignKey(
-        FeedDelivery, models.CASCADE, related_name="rows", db_index=False
-    )  # the index on delivery and outcome serves it
+        FeedDelivery, models.CASCADE, related_name="rows", db_index=False, db_constraint=False
+    )  # the index on delivery and outcome serves it; see CooperativeVersion for the constraint
     ordinal = models.PositiveIntegerField("序")
     sheet = models.CharField("工作表", max_length=60, blank=True, default="")
     number = models.PositiveIntegerField("行号")
@@ -69,15 +69,26 @@ class RegistrationRow(RegisteredFacts):
     """登记信息文件一行读出的值。"""
 
     row = models.OneToOneField(
-        FeedRow, models.CASCADE, primary_key=True, related_name="registration"
+        FeedRow,
+        models.CASCADE,
+        primary_key=True,
+        related_name="registration",
+        db_constraint=False,
     )
-    delivery = models.ForeignKey(FeedDelivery, models.CASCADE, related_name="+", db_index=False)
+    delivery = models.ForeignKey(
+        FeedDelivery, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     name_key = models.CharField(max_length=200, blank=True, default="")
     name_initials = models.CharField(max_length=200, blank=True, default="")
     division = models.CharField(max_length=6, blank=True, default="")
     township = models.ForeignKey(
-        OrganisationUnit, models.PROTECT, null=True, related_name="+", db_index=False
+        OrganisationUnit,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     township_basis = models.CharField(max_length=12, blank=True, default="")
     values_hash = models.CharField(max_length=32)

@@ -32,6 +32,10 @@ class VersionQuerySet(models.QuerySet["CooperativeVersion"]):
 class CooperativeVersion(RegisteredFacts):
     """合作社登记事项的一个时段：业务上何时成立（true），我们何时得知（known）。"""
 
+    # Links without a constraint of the database are written by set-based statements out of the
+    # very rows they point to, which are never deleted; checking each again costs a third of a
+    # publish.
+
     cooperative = models.ForeignKey(
         Cooperative,
         models.CASCADE,
@@ -46,6 +50,7 @@ class CooperativeVersion(RegisteredFacts):
         null=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
         verbose_name="所属乡镇街道",
     )
     township_basis = models.CharField(max_length=12, blank=True, default="")
@@ -56,9 +61,21 @@ class CooperativeVersion(RegisteredFacts):
     known_from = models.DateTimeField("得知时间")
     known_to = models.DateTimeField("不再采信时间", null=True)
     delivery = models.ForeignKey(
-        "registry.FeedDelivery", models.PROTECT, null=True, related_name="versions", db_index=False
+        "registry.FeedDelivery",
+        models.PROTECT,
+        null=True,
+        related_name="versions",
+        db_index=False,
+        db_constraint=False,
     )
-    row = models.ForeignKey("registry.FeedRow", models.PROTECT, null=True, related_name="versions")
+    row = models.ForeignKey(
+        "registry.FeedRow",
+        models.PROTECT,
+        null=True,
+        related_name="versions",
+        db_index=False,
+        db_constraint=False,
+    )
     changed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
