@@ -37,8 +37,8 @@ def rows(count: int, seed: int = 1) -> list[list[str | int]]:
             founded.isoformat(),
             AUTHORITY,
             "存续",
-            f"四川省达州市通川区{UNIT_NAMES[unit]}{random.choice(villages)}"
-            f"{random.randrange(1, 9)}组{number % 9973 + 1}号",
+            (f"四川省达州市通川区{UNIT_NAMES[unit]}{random.choice(villages)}"
+            f"{random.randrange(1, 9)}组{number % 9973 + 1}号"),
             scope,
             make_name(random),
             make_phone(random),

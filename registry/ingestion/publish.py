@@ -8,7 +8,7 @@ import datetime as dt
 from common import clock
 from registry.choices import RowOutcome
 from registry.ingestion import sql
-from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts
+from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts, unread
 from registry.models import (
     CARRIED,
     CooperativeVersion,
@@ -89,7 +89,10 @@ def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
     """Overwrite the facts that this file has a column for; what it lacks stays as it is."""
     present = set(compared_facts(delivery))
     plain = [fact for fact in present if fact not in DERIVED | {"registration_no"}]
-    sets = [f"{fact} = s.{fact}" for fact in sorted(plain)]
+    sets = [
+        f"{fact} = CASE WHEN {unread(fact)} THEN c.{fact} ELSE s.{fact} END"
+        for fact in sorted(plain)
+    ]
     sets.append("uscc = COALESCE(c.uscc, NULLIF(s.uscc, ''))")
     sets.append(
         "registration_no = CASE WHEN s.registration_no <> '' THEN s.registration_no"
@@ -105,7 +108,9 @@ def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
         f"""
         UPDATE {sql.COOPERATIVE} AS c
         SET {", ".join(sets)}, updated_at = %(at)s, version = c.version + 1
-        FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+        FROM {VERDICT} v
+        JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
+        JOIN {sql.ROW} r ON r.id = v.row_id
         WHERE v.cooperative_id = c.id AND v.outcome = '{_CHANGED}'
         """,
         moment.params,

@@ -7,6 +7,8 @@ step uses again under its lock. Doubts that a person has decided stay decided.
 import re
 from difflib import SequenceMatcher
 
+from django.db import models
+
 from registry.choices import (
     ENDED_STATUSES,
     FeedScope,
@@ -16,7 +18,14 @@ from registry.choices import (
     RowOutcome,
 )
 from registry.ingestion import sql
-from registry.models import FACTS, Cooperative, FeedDelivery, FeedRow, GoneNotice
+from registry.models import (
+    FACTS,
+    Cooperative,
+    FeedDelivery,
+    FeedRow,
+    GoneNotice,
+    RegisteredFacts,
+)
 
 VERDICT = "verdict"
 # What was once accepted is not asked again: nothing new in the row, or only that its code comes
@@ -35,6 +44,17 @@ def compared_facts(delivery: FeedDelivery) -> list[str]:
     """The facts that this file has a column for; an absent column leaves the register untouched."""
     present = set(delivery.columns_present)
     return [fact for fact in FACTS if fact in present and fact not in DERIVED]
+
+
+def unread(fact: str) -> str:
+    """The condition that a cell was there but could not be read: blank, with an issue about it.
+
+    Speaks of `s`, the read values, and `r`, the row. Such a fact is not a change to blank.
+    """
+    plain = isinstance(RegisteredFacts._meta.get_field(fact), (models.CharField, models.TextField))
+    blank = f"s.{fact} = ''" if plain else f"s.{fact} IS NULL"
+    issues = "REPLACE(CAST(r.issues AS text), '\": \"', '\":\"')"
+    return f'({blank} AND {issues} LIKE \'%%"field":"{fact}"%%\')'
 
 
 def reconcile(delivery: FeedDelivery) -> dict[str, int]:
@@ -103,7 +123,8 @@ def _match(delivery: FeedDelivery) -> None:
     """
     _make_verdict()
     changed = " || ".join(
-        f"CASE WHEN {sql.differs(f's.{fact}', f'c.{fact}')} THEN '{fact},' ELSE '' END"
+        f"CASE WHEN {sql.differs(f's.{fact}', f'c.{fact}')} AND NOT {unread(fact)}"
+        f" THEN '{fact},' ELSE '' END"
         for fact in compared_facts(delivery)
         if fact != "registration_no"
     )
@@ -138,6 +159,7 @@ def _match(delivery: FeedDelivery) -> None:
                m.place, m.conflict, '', ''
         FROM matched m
         JOIN {sql.REGISTRATION} s ON s.row_id = m.row_id
+        JOIN {sql.ROW} r ON r.id = m.row_id
         LEFT JOIN {sql.COOPERATIVE} c ON c.id = m.cooperative_id
         """,
         {"delivery": delivery.pk},

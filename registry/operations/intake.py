@@ -19,7 +19,7 @@ from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds, staging
 from registry.ingestion.publish import publish_verdict
 from registry.ingestion.reconcile import recall, reconcile, register_mark
-from registry.ingestion.report import PARSED, Limits, ParseReport, ParseSpec
+from registry.ingestion.report import PARSED, RESOURCE, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
 from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
@@ -28,6 +28,10 @@ from registry.operations.townships import township_table
 
 if TYPE_CHECKING:
     from registry.operations.jobs import Lease
+
+
+class TryAgain(Exception):
+    """A step that failed for a reason that may pass; the job is taken up again soon."""
 
 
 def check_delivery(lease: Lease) -> None:
@@ -47,6 +51,8 @@ def check_delivery(lease: Lease) -> None:
             limits=ChildLimits(**settings.INTAKE_CHILD),
             on_progress=on_progress,
         )
+        if report.outcome == RESOURCE and lease.job.attempt == 1:
+            raise TryAgain  # perhaps the machine was short just now; the second time it goes back
         if report.outcome != PARSED:
             staging.clear_rows(delivery, lease.count)
             _refuse(lease, report)

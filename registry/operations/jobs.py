@@ -96,6 +96,9 @@ def run_job(job_id: int) -> None:
         _take_step(lease)
     except LeaseLost:
         log.info("job %s: another worker has it", job_id)
+    except intake.TryAgain:
+        log.warning("job %s: the reading child ran out of means, tried again", job_id)
+        _give_back(lease)
     except DatabaseError:
         log.exception("job %s: the database failed, tried again later", job_id)
         _give_back(lease)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -82,11 +82,20 @@ def test_a_publish_that_fails_leaves_nothing_behind_and_succeeds_later(cast, mon
 def test_three_failed_attempts_hold_the_job_visibly(cast, monkeypatch):
     job = hand_in(write_csv([society(1)]), by=cast.bureau)
     monkeypatch.setattr(intake, "run_parse", lambda *_a, **_k: 1 / 0)
-    for _ in range(settings.INTAKE_ATTEMPTS + 1):
+    for _ in range(portal_settings.INTAKE_ATTEMPTS + 1):
         IngestJob.objects.update(lease_until=None)
         work(job)
     assert (job.state, job.reason) == (JobState.HELD, "ATTEMPTS_EXHAUSTED")
     assert "系统管理员" in job.message
+
+
+def test_a_file_that_exhausts_its_child_is_tried_twice_and_then_sent_back(cast, settings):
+    settings.INTAKE_CHILD = {**settings.INTAKE_CHILD, "memory_mb": 20}
+    job = work(hand_in(write_csv([society(1)]), by=cast.bureau))
+    assert job.state == JobState.PARSING
+    IngestJob.objects.update(lease_until=None)
+    work(job)
+    assert (job.state, job.reason) == (JobState.REFUSED, "RESOURCE_LIMIT")
 
 
 def test_running_a_finished_unknown_or_waiting_job_again_does_nothing(cast):

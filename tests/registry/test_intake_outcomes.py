@@ -122,6 +122,20 @@ def test_committing_the_same_file_twice_changes_nothing(bureau):
     assert fingerprint() == before
 
 
+def test_an_accepted_row_with_an_unreadable_cell_keeps_the_known_value(bureau):
+    take_in([society(1)], by=bureau)
+    job = check(
+        [society(1, status="半死不活", legal_representative="新任")], by=bureau, quarter="2020Q3"
+    )
+    row = FeedRow.objects.get(delivery=job.delivery, outcome="doubtful")
+    decide_row(row, RowDecision.ACCEPTED, reason="电话核实", by=bureau)
+    job.refresh_from_db()
+    commit(job, by=bureau)
+    kept = Cooperative.objects.get()
+    assert (kept.status, kept.legal_representative) == ("active", "新任")
+    assert kept.versions.get(known_to=None, true_to=None).changed == ["legal_representative"]
+
+
 def test_the_same_rows_in_other_bytes_are_recognised(bureau):
     lines = [society(1), society(2)]
     take_in(lines, by=bureau)

@@ -270,7 +270,7 @@ INTAKE_CHILD = {
     "cpu_seconds": env.number("INTAKE_CHILD_CPU_SECONDS", 30),
     "wall_seconds": env.number("INTAKE_CHILD_WALL_SECONDS", 60),
 }
-INTAKE_LEASE_SECONDS = 20
+INTAKE_LEASE_SECONDS = env.number("INTAKE_LEASE_SECONDS", 20)
 INTAKE_ATTEMPTS = 3
 INTAKE_GONE_PERCENT = 5  # a full list that lacks more than this needs a written reason
 INTAKE_CORRECTION_GONE_PERCENT = 2
