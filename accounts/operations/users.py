@@ -48,6 +48,23 @@ class Step(Protocol):
 def create_person(username: str, facts: PersonFacts, *, by: User) -> tuple[User, str]:
     """Open an account; return it and the one-time password, which is kept nowhere."""
     _check_right(by)
+    return _open(username, facts, by)
+
+
+@transaction.atomic
+def create_first_administrator(username: str, full_name: str) -> tuple[User, str]:
+    """Open the account with which a new portal begins; return it and its one-time password.
+
+    Only while nobody administers the portal: afterwards accounts are opened by that person.
+    """
+    locks.hold("people")
+    able, machine = roles_with(Action.MANAGE_PEOPLE), User.objects.machine()
+    if User.objects.filter(is_active=True, role__in=able).exists():
+        raise TransitionRefused("已有在用的系统管理员，新账号请由其在“用户”页面开设。")
+    return _open(username, PersonFacts(full_name, able[0], machine.unit), machine)
+
+
+def _open(username: str, facts: PersonFacts, by: User) -> tuple[User, str]:
     password = one_time_password()
     person = User.objects.create_user(
         username, password, must_change_password=True, joined_at=clock.now(), **_columns(facts)
