@@ -6,21 +6,15 @@ own: nothing here runs inside the test but the hand on the mouse.
 
 import csv
 import io
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.portal import Portal, enter
 from tests.factories.registry import valid_uscc
 from tests.registry.feeds import HEADINGS, society
 
@@ -37,98 +31,19 @@ person.save()
 """
 
 
-class Portal:
-    """The portal as `scripts/run` starts it, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.env = {
-            key: value
-            for key, value in os.environ.items()
-            if key not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DEBUG"}
-        } | {"DATA_DIR": str(folder), "PORTAL_DATE": "2021-07-20"}
-        self.folder = folder
-        self.port = _free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def manage(self, *words: str) -> str:
-        """Run a command to its end."""
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(
-            command,
-            cwd=settings.BASE_DIR,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def start(self, name: str, *words: str) -> None:
-        """Start a process that stays."""
-        log = (self.folder / f"{name}.log").open("wb")
-        self.processes.append(
-            subprocess.Popen(
-                [sys.executable, "-m", *words],
-                cwd=settings.BASE_DIR,
-                env=self.env,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        )
-        log.close()
-
-    def wait(self) -> None:
-        """Wait until the portal answers."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{self.address}/livez", timeout=1).close()  # noqa: S310
-            except OSError:
-                time.sleep(0.2)
-            else:
-                return
-        pytest.fail((self.folder / "web.log").read_text())
-
-    def stop(self) -> None:
-        """Stop what was started."""
-        for process in self.processes:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(5)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
     """Return a running portal whose register holds sixty societies of the first quarter."""
     portal = Portal(tmp_path / "data")
-    portal.folder.mkdir()
-    portal.manage("migrate", "--verbosity", "0")
-    portal.manage("collectstatic", "--no-input", "--verbosity", "0")
+    portal.set_up()
     portal.manage("shell", "--verbosity", "0", "-c", MAKE_PEOPLE)
     first = tmp_path / "一季度.csv"
     first.write_bytes(_csv([society(number) for number in KNOWN]))
     told = ("--source", "registration", "--quarter", "2021Q1", "--scope", "full", "--commit")
     portal.manage("import_feed", str(first), *told)
     portal.start("worker", "celery", "-A", "tongchuan_coop", "worker", "--pool", "solo")
-    portal.start(
-        "web", "gunicorn", "tongchuan_coop.wsgi:application", "--bind", f"127.0.0.1:{portal.port}",
-        "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
-    )  # fmt: skip
     try:
-        portal.wait()
+        portal.serve()
         yield portal
     finally:
         portal.stop()
@@ -166,9 +81,7 @@ def wrong_lines() -> list[dict[str, object]]:
 
 def sign_in(page: Page, portal: Portal) -> None:
     page.goto(f"{portal.address}/registry/feeds/")
-    page.fill("[name=username]", "bureau")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    enter(page, "bureau", PASSWORD)
     expect(page.get_by_role("heading", name="数据报送", level=1)).to_be_visible()
 
 
