@@ -8,6 +8,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,7 @@ _HEAD = PatternFill("solid", fgColor="E3F0EB")
 _BOLD = Font(bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _CSV_BATCH = 500
+_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,14 @@ def _write_cover(sheet: Any, notes: Sequence[Note]) -> None:
         sheet.append([_heading(sheet, label), value])
 
 
+def literal(value: str) -> str:
+    """Return the text as a workbook must hold it: no control characters, and "_x0041_" as itself.
+
+    Office programs read such a sequence as a character unless its first underscore is escaped.
+    """
+    return _ESCAPE_LOOKALIKE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", value))
+
+
 def _heading(sheet: Any, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font, cell.fill = _BOLD, _HEAD
@@ -104,7 +114,7 @@ def _cell(sheet: Any, kind: str, value: Any) -> Any:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = literal(value)
         return _text_cell(sheet, value) if kind == CODE or is_risky(value) else value
     if kind not in _FORMATS:
         return value
@@ -154,7 +164,7 @@ def _field(kind: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = literal(value)
         if is_risky(value):
             return f"'{value}"
         # A trailing tab is what keeps an office program from rounding a long number.

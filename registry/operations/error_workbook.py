@@ -11,12 +11,13 @@ from itertools import groupby, islice
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from accounts.models import User
 from common import clock
+from common.spreadsheet import literal
 from registry.choices import RowKind
 from registry.ingestion.columns import SUMMARY_SHEET, plain
 from registry.ingestion.reasons import Level
@@ -171,7 +172,7 @@ class _Sheet:
         wrap: bool = False,
     ) -> Cell:
         """Make a cell of text: codes keep their digits, and what looks like a formula is none."""
-        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+        cell = WriteOnlyCell(self._sheet, literal(text))
         cell.data_type = "s"
         key = f"{fill.fgColor.rgb if fill else ''}{bold}{wrap}"
         style = self._styles.get(key)
@@ -230,7 +231,7 @@ def _write_summary(sheet: Any, delivery: FeedDelivery, tally: _Tally, by: User) 
 
 
 def _plain(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell = WriteOnlyCell(sheet, literal(text))
     cell.data_type = "s"
     _dress(cell, bold=bold, wrap=wrap)
     return cell

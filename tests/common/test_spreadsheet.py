@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from common import spreadsheet
 from common.spreadsheet import Column, Table, stream_csv, write_xlsx
@@ -93,6 +94,13 @@ def test_the_last_line_of_a_csv_file_proves_that_it_is_whole():
 
 def test_characters_that_no_workbook_takes_are_left_out():
     assert workbook([row("甲\x0b社\x00")])["名录"]["A2"].value == "甲社"
+
+
+def test_a_text_that_looks_like_an_escape_is_read_back_as_it_was():
+    stream = io.BytesIO()
+    write_xlsx(stream, table([row("甲_x0041_社_x12_")]), NOTES, total="家数")
+    sheet = CalamineWorkbook.from_filelike(stream).get_sheet_by_name("名录")
+    assert sheet.to_python()[1][0] == "甲_x0041_社_x12_"
 
 
 def test_blank_and_zero_stay_apart():
