@@ -99,6 +99,7 @@ def test_characters_that_no_workbook_takes_are_left_out():
 def test_a_text_that_looks_like_an_escape_is_read_back_as_it_was():
     stream = io.BytesIO()
     write_xlsx(stream, table([row("甲_x0041_社_x12_")]), NOTES, total="家数")
+    stream.seek(0)
     sheet = CalamineWorkbook.from_filelike(stream).get_sheet_by_name("名录")
     assert sheet.to_python()[1][0] == "甲_x0041_社_x12_"
 
