@@ -30,11 +30,14 @@ class Route:
         return reverse(self.name, kwargs=values)
 
     def sample_path(self, samples: dict[str, Any]) -> str:
-        """Return an address with sample values; 1 or the argument's own name where none is known."""
-        values = {
-            name: samples.get(name, 1 if self.converters[name] == "int" else name)
-            for name in self.arguments
-        }
+        """Return an address with sample values; 1 or the argument's own name where none is known.
+
+        A key "route:argument" counts for that route alone and goes before the plain argument.
+        """
+        values = {}
+        for name in self.arguments:
+            likely = samples.get(name, 1 if self.converters[name] == "int" else name)
+            values[name] = samples.get(f"{self.name}:{name}", likely)
         return self.path(**values)
 
 

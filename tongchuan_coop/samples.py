@@ -21,12 +21,14 @@ def sample_values() -> dict[str, Any]:
 def _from_rows() -> dict[str, Any]:
     row = FeedRow.objects.order_by("pk").first()
     delivery = row.delivery if row else FeedDelivery.objects.order_by("pk").first()
+    correction = FeedDelivery.objects.filter(former__isnull=False).order_by("pk").first()
     society = Cooperative.objects.order_by("pk").first()
     agent = CooperativeAgent.objects.order_by("pk").first()
     person = agent.user if agent else User.objects.people().order_by("pk").first()
     first: dict[str, Any] = {
         "ordinal": row and row.ordinal,
         "delivery": delivery and delivery.pk,
+        "registry:delivery-compare:delivery": correction and correction.pk,
         "uscc": society and society.code,
         "agent": agent and agent.pk,
         "person": person and person.pk,

@@ -19,6 +19,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Links that act as buttons say so, and answer to the space bar as buttons do.
+const ACTS = "a[data-dialog], a[data-close-dialog]";
+
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("a[data-dialog]").forEach((link) => link.setAttribute("role", "button"));
+  document.querySelectorAll(ACTS).forEach((link) => link.setAttribute("role", "button"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.matches(ACTS)) {
+    event.preventDefault();
+    event.target.click();
+  }
 });
