@@ -344,7 +344,7 @@ def mixed(cast):
         society(1),
         society(2, legal_representative="赵新", contact_phone=""),
         society(2, legal_representative="赵新", contact_phone=""),
-        society(3, status="不知道"),
+        society(3, member_count=2),
         society(4, established_on="2019年13月45日"),
         society(9),
     ]
