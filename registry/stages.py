@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.policy import may, whom_to_ask
+from common.quarter import Quarter
 from registry.choices import HoldChoice, JobState, RowOutcome
+from registry.ingestion.holds import newest_committed_quarter
 from registry.models import IngestJob
 from registry.workflows import JOB
 
@@ -157,6 +159,19 @@ def waits_for(job: IngestJob, user: Any) -> str:
     step = {JobState.COMMITTED: "撤销入库", JobState.HELD: "决定如何处理"}
     what = step.get(JobState(job.state), "核对和入库")
     return f"{what}由{whom_to_ask(arrows[0].action)}办理；您可以查看结果、下载问题清单。"
+
+
+def overtaken(job: IngestJob) -> str:
+    """Say why the doubtful rows of a committed file can no longer be decided, or ""."""
+    if job.state != JobState.COMMITTED:
+        return ""
+    newest = newest_committed_quarter(job.delivery)
+    if newest <= job.delivery.quarter:
+        return ""
+    label = Quarter.parse(newest).label
+    return (
+        f"名录已更新到{label}，这份文件的存疑行不再决定；仍有疑问的合作社请在新一季度的文件里处理。"
+    )
 
 
 def holds_now(job: IngestJob) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -51,6 +51,7 @@ def body(job: IngestJob, user: User) -> dict[str, Any]:
         "notes": delivery.report.get("notes", []),
         "events": _events(job),
         "settled": job.state in _SETTLED,
+        "overtaken": stages.overtaken(job) if job.counts.get("doubtful") else "",
     }
 
 

@@ -1,6 +1,5 @@
 """The rows of a delivery: lists by outcome, one row with its cells, decisions on doubtful ones."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,15 +15,12 @@ from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
 from registry.choices import JobState, RowKind, RowOutcome
-from registry.differences import Difference, changes_of, in_words
 from registry.forms.deliveries import RowDecisionForm
-from registry.ingestion.columns import letter_of
-from registry.layouts import SheetMap, texts_of
-from registry.masking import masked, masked_cell
 from registry.models import FeedDelivery, FeedRow
 from registry.operations.deliveries import decide_row
-from registry.remarks import DOUBT_WORDS, Remark, remarks_of
-from registry.stages import TILES
+from registry.remarks import DOUBT_WORDS
+from registry.row_lines import cells_of, lines_of
+from registry.stages import TILES, overtaken
 from registry.views.delivery_lists import HINTED, outcome_tabs
 from registry.views.delivery_page import hinted_rows
 from registry.views.pages import cut
@@ -40,17 +36,6 @@ _LEADS = {
     HINTED: "照常接收，但有自动整理过或值得留意的内容。",
 }
 _BY_URGENCY = ("rejected", "doubtful", "changed", "new", "unchanged", "duplicate")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a list, ready to be shown."""
-
-    row: FeedRow
-    name: str
-    code: str
-    differences: list[Difference]
-    remarks: list[Remark]
 
 
 @require_safe
@@ -79,9 +64,10 @@ def delivery_rows(request: SignedInRequest, delivery: int) -> HttpResponse:
         "tabs": outcome_tabs(subject, outcome),
         "doubts": doubts,
         "page": page,
-        "lines": _lines(subject, page.rows),
+        "lines": lines_of(subject, page.rows),
         "number": rows.count(),
         "may_decide": _may_decide(request, subject),
+        "overtaken": overtaken(subject.job) if outcome == RowOutcome.DOUBTFUL else "",
         "here": request.get_full_path(),
     }
     partial = wants_partial(request)
@@ -96,7 +82,7 @@ def feed_row(request: SignedInRequest, delivery: int, ordinal: int) -> HttpRespo
     subject = _delivery(request, delivery)
     rows = subject.rows.select_related("registration__township", "cooperative", "decided_by")
     row = get_object_or_404(rows, ordinal=ordinal)
-    line = _lines(subject, [row])[0]
+    line = lines_of(subject, [row])[0]
     around = set(
         subject.rows.filter(ordinal__in=(ordinal - 1, ordinal + 1)).values_list(
             "ordinal", flat=True
@@ -107,10 +93,11 @@ def feed_row(request: SignedInRequest, delivery: int, ordinal: int) -> HttpRespo
         "job": subject.job,
         "row": row,
         "line": line,
-        "cells": _cells(subject, row, line.remarks),
+        "cells": cells_of(subject, row, line.remarks),
         "may_decide": _may_decide(request, subject) and row.outcome == RowOutcome.DOUBTFUL,
         "previous": ordinal - 1 if ordinal - 1 in around else None,
         "next": ordinal + 1 if ordinal + 1 in around else None,
+        "overtaken": overtaken(subject.job) if row.outcome == RowOutcome.DOUBTFUL else "",
         "tone": TILES[RowOutcome(row.outcome)][0] if row.outcome else "idle",
         "here": request.get_full_path(),
     }
@@ -177,64 +164,10 @@ def _doubts(rows: QuerySet[FeedRow], chosen: str) -> list[dict[str, Any]]:
     return kinds if len(kinds) > 1 else []
 
 
-def _lines(delivery: FeedDelivery, rows: list[FeedRow]) -> list[Line]:
-    sheets, changes, remarks = SheetMap(delivery), changes_of(rows), remarks_of(delivery, rows)
-    return [
-        Line(
-            row,
-            masked(_read(row, sheets, "name")),
-            _read(row, sheets, "uscc") or _read(row, sheets, "registration_no"),
-            changes.get(row.pk, []),
-            remarks[row.pk],
-        )
-        for row in rows
-    ]
-
-
-def _read(row: FeedRow, sheets: SheetMap, field: str) -> str:
-    if hasattr(row, "registration"):
-        return str(getattr(row.registration, field))
-    return sheets.text(row, field)
-
-
-def _cells(delivery: FeedDelivery, row: FeedRow, remarks: list[Remark]) -> list[dict[str, Any]]:
-    """Return the cells of a row with letter, heading, covered text and what is wrong with each."""
-    sheets = SheetMap(delivery)
-    columns = {column["index"]: column for column in sheets.columns(row.sheet)}
-    by_letter: dict[str, list[Remark]] = {}
-    for remark in remarks:
-        by_letter.setdefault(remark.column, []).append(remark)
-    texts = texts_of(row)
-    width = max(len(texts), len(columns))
-    found = []
-    for index in range(width):
-        column = columns.get(index, {})
-        letter = column.get("letter") or letter_of(index)
-        text = texts[index] if index < len(texts) else ""
-        found.append(
-            {
-                "letter": letter,
-                "heading": column.get("heading", ""),
-                "field": sheets.label(row.sheet, index),
-                "value": _value(row, column.get("field")),
-                "text": masked_cell(text, column.get("field")),
-                "remarks": by_letter.get(letter, []),
-            }
-        )
-    return found
-
-
-def _value(row: FeedRow, field: str | None) -> str:
-    """Return what was read from a cell, in words; "" where nothing was."""
-    if not hasattr(row, "registration") or not field:
-        return ""
-    if field == "township":
-        return str(row.registration.township or "")
-    return in_words(field, getattr(row.registration, field))
-
-
 def _may_decide(request: SignedInRequest, delivery: FeedDelivery) -> bool:
-    return may(request.user, Action.DECIDE_DELIVERY) and delivery.job.state in _DECIDABLE
+    job = delivery.job
+    may_at_all = may(request.user, Action.DECIDE_DELIVERY) and job.state in _DECIDABLE
+    return may_at_all and not overtaken(job)
 
 
 def _back(request: SignedInRequest, delivery: FeedDelivery) -> HttpResponse:

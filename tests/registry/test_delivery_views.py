@@ -629,6 +629,17 @@ def test_a_decision_on_rows_that_lacks_something_says_what(bureau, cast, form, s
     assert not job.delivery.rows.exclude(decision="").exists()
 
 
+def test_a_row_that_a_later_quarter_has_overtaken_says_so_instead_of_asking(bureau, cast):
+    old = check([society(1), society(2, status="不知道")], by=cast.bureau, quarter="2021Q1")
+    commit(old, by=cast.bureau)
+    address = f"{at('delivery-rows', old)}?outcome=doubtful"
+    assert 'name="rows"' in page(bureau, address)
+    take_in([society(1)], by=cast.bureau, quarter="2021Q2", scope="changes")
+    for html in (page(bureau, address), page(bureau, at("feed-row", old, 3))):
+        assert "名录已更新到2021年二季度" in html
+        assert 'name="rows"' not in html
+
+
 def test_a_decision_never_sends_the_browser_elsewhere(bureau, cast):
     job = check([society(1, status="不知道")], by=cast.bureau)
     form = {
