@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from accounts.models import User
@@ -35,6 +35,20 @@ def browser_of() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let every connection know what the migrations laid down, not only the one that made it.
+
+    A transactional test puts that content back; where a browser keeps an event loop in the
+    thread, Django hands out another connection, which would find nothing to put back.
+    """
+    del django_db_setup
+    made = connections["default"]
+    content = getattr(made, "_test_serialized_contents", None)
+    if content is not None:
+        type(made)._test_serialized_contents = content  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -100,7 +100,7 @@ def test_a_forged_hash_breaks_the_next_link(trail):
     assert audit.broken_link() == 3
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_event_outside_a_transaction_is_refused():
     with pytest.raises(transaction.TransactionManagementError):
         audit.record("signed-in", by=None)
