@@ -107,7 +107,7 @@ def _amount(shown: str) -> tuple[Decimal, str]:
 def _yuan(amount: Decimal, shown: str) -> str | Noted:
     if amount >= _STORABLE_BELOW:
         raise BadCell("AMOUNT_TOO_LARGE", value=shown)
-    rounded = amount.quantize(_CENT, ROUND_HALF_UP)
+    rounded = amount.quantize(_CENT, ROUND_HALF_UP) + 0  # a written -0 is nil like any other
     value = f"{rounded:f}"
     findings: tuple[Finding, ...] = ()
     if abs(rounded - amount) > Decimal("0.001"):
@@ -119,9 +119,36 @@ def _yuan(amount: Decimal, shown: str) -> str | Noted:
     return Noted(value, findings) if findings else value
 
 
+# Larger units such as 百万元 are none of ours: taken for 万元 they would be wrong by a factor.
+_UNIT: Final = re.compile(
+    r"(?<![十百千万亿])([千万亿])\s*元|(?<![公美港日欧十百千万亿])元(?!素|旦)|[（(]\s*万\s*[）)]"
+)
+_UNIT_LINE: Final = re.compile(r"单位\s*[:：]\s*([^:：]{1,20})")
+_BETWEEN_UNITS: Final = re.compile(r"[\s、,，;；/()（）和及]+")
+_UNIT_WORDS: Final = {
+    f"{currency}{word}": unit
+    for currency in ("", "人民币")
+    for word, unit in (("元", "元"), ("千元", "千元"), ("万元", "万元"), ("万", "万元"), ("亿元", "亿元"))
+}
+
+
 def unit_in(heading: str) -> str:
-    """Return the unit that a heading or a title line names, or ""."""
-    match = re.search(r"([千万亿])\s*元|(?<![公美港日欧])元(?!素|旦)|[（(]\s*万\s*[）)]", heading)
+    """Return the unit that a heading names, or ""."""
+    match = _UNIT.search(heading)
     if match is None:
         return ""
     return f"{match[1]}元" if match[1] else ("万元" if "万" in match[0] else "元")
+
+
+def unit_above(title: str) -> str:
+    """Return the unit that a line above the table states, as in 单位：户、万元, or "".
+
+    Only whole words count: 填报单位：广元分局 states none, and 单位：元、万元 does not say which.
+    """
+    stated = {
+        _UNIT_WORDS[word]
+        for line in _UNIT_LINE.findall(title)
+        for word in _BETWEEN_UNITS.split(line)
+        if word in _UNIT_WORDS
+    }
+    return stated.pop() if len(stated) == 1 else ""

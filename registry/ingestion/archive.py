@@ -131,6 +131,8 @@ class Archive:
 
     def _locate64(self, locator: bytes) -> tuple[int, int, int, int]:
         _, at, _ = struct.unpack("<LQL", locator)
+        if at > self._size:
+            raise Refused("FILE_DAMAGED", part="压缩目录")
         self._file.seek(at)
         record = self._file.read(56)
         if record[:4] != _END64:
@@ -161,6 +163,8 @@ class Archive:
             end = self._data_start(part) + part.packed
 
     def _data_start(self, part: Part) -> int:
+        if part.offset > self._size:
+            raise Refused("FILE_DAMAGED", part=part.name)
         self._file.seek(part.offset)
         header = self._file.read(30)
         if header[:4] != LOCAL:

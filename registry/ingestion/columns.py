@@ -256,6 +256,7 @@ FOREIGN_HEADINGS: Final = {
     "纳税人识别号": "税务登记",
 }
 
+_LONGEST_HEADING: Final = 400
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _UNIT_TAIL: Final = re.compile(r"(?:人民币)?(?:万元|元|人|户|个)$")
 _DROPPED: Final = re.compile(r"[\s\ufeff\u200b()\[\]【】:：*＊、,，.。_\-]+")
@@ -276,7 +277,7 @@ _ALL_HEADINGS: Final = tuple(_FIELD_OF)
 
 def field_of(heading: str) -> str | None:
     """Return the field that a heading means: with its brackets first, then without (units)."""
-    if not heading.strip():
+    if not heading.strip() or len(heading) > _LONGEST_HEADING:
         return None
     tight = _without_brackets(heading)
     return (

@@ -1,12 +1,13 @@
 """Cells as they are kept and shown: nothing that a database or a page cannot hold gets through."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from registry.ingestion.cells import Cell, as_text
 
 _BROKEN: Final = "\ufffd"  # printable, unlike the others
 _SHOWN_VALUE: Final = 120
+_LONGEST_NAME: Final = 60
 _KEPT_CONTROLS: Final = "\t\n\r"
 _PICTURES: Final = {
     **dict.fromkeys((*range(128, 160), 65533, 65534, 65535), 9254),
@@ -26,6 +27,23 @@ def picture(text: str) -> str:
 def show(text: str) -> str:
     """Return a cell's text for a message: pictured, and cut when long."""
     return _cut(picture(text), _SHOWN_VALUE)
+
+
+def sheet_name(name: str) -> str:
+    """Return a sheet's name as it is kept; Excel allows 31 characters, a file may claim more."""
+    shown = " ".join(picture(name).split())
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+
+
+def storable(document: Any) -> Any:
+    """Return a document of JSON with every text pictured, so that any database takes it."""
+    if isinstance(document, str):
+        return picture(document)
+    if isinstance(document, dict):
+        return {key: storable(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [storable(each) for each in document]
+    return document
 
 
 def raw_texts(cells: Sequence[Cell], limit: int) -> list[str]:

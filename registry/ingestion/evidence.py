@@ -31,6 +31,11 @@ def kept_texts(
             raw[layout.fields[issue.field]] = row.value(issue.field)
         elif issue.finding.code == "FIELD_COUNT":
             raw = _marked_miscounted(raw, layout.fields["uscc"])
+    return at_most(raw, limit)
+
+
+def at_most(raw: list[str], limit: int) -> list[str]:
+    """Return a row's texts, those beyond `limit` only counted."""
     return raw if len(raw) <= limit else [*raw[:limit], f"…（共 {len(raw)} 格）"]
 
 

@@ -21,12 +21,12 @@ from registry.ingestion.reasons import Finding, Refused, finding
 from registry.ingestion.report import ColumnReport
 
 SEARCHED_ROWS: Final = 20
+_LONGEST_HEADING: Final = 200
 _ENOUGH: Final = 2  # known headings that make a row a header row
 # What tells the registration table from others that also list names and codes.
 _REGISTRATION_ONLY: Final = frozenset(
     {"total_contribution", "business_scope", "domicile", "entity_type", "member_count"}
 )
-_UNIT_LINE: Final = re.compile(r"单位\s*[:：][^:：]{0,12}?(万元|千元|亿元|元|万)")
 _UNITS: Final = frozenset(
     {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元"}
 )
@@ -124,7 +124,9 @@ def _layout_at(rows: Sequence[Row], position: int) -> Layout | Finding:
         for index, heading in enumerate(headings)
     ]
     above = rows[:position]
-    title = " ".join(cell for _, line in above for cell in line if isinstance(cell, str) and cell)
+    title = " ".join(
+        cell[:_LONGEST_HEADING] for _, line in above for cell in line if isinstance(cell, str) and cell
+    )
     return Layout(
         header_rows,
         columns,
@@ -138,11 +140,8 @@ def _layout_at(rows: Sequence[Row], position: int) -> Layout | Finding:
 def _capital_unit(headings: Sequence[str], fields: dict[str, int], title: str) -> str:
     if "total_contribution" not in fields:
         return ""
-    unit = amounts.unit_in(headings[fields["total_contribution"]])
-    if unit:
-        return unit
-    line = _UNIT_LINE.search(title)
-    return "" if line is None else line[1].replace("万元", "万").replace("万", "万元")
+    stated = amounts.unit_in(headings[fields["total_contribution"]])
+    return stated or amounts.unit_above(title)
 
 
 def _assign(headings: Sequence[str]) -> dict[str, int]:
@@ -176,10 +175,15 @@ def _field_at(fields: dict[str, int], index: int) -> str | None:
 
 
 def _headings(cells: Sequence[Cell]) -> list[str]:
-    texts = [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in cells]
+    texts = [_heading(cell) if isinstance(cell, str) else "" for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
     return texts
+
+
+def _heading(cell: str) -> str:
+    text = " ".join(cell[: 2 * _LONGEST_HEADING].split())
+    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…"
 
 
 def _fields(headings: Sequence[str]) -> set[str]:

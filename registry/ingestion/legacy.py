@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from registry.ingestion.compound import CompoundFile
+from registry.ingestion.display import sheet_name
 from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, UNNAMED_ERROR
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
@@ -133,7 +134,7 @@ def _scan_sheets(data: bytes, places: list[int], book: LegacyBook) -> None:
 def _sheet_name(body: bytes) -> str:
     length, wide = struct.unpack_from("<BB", body, 6)
     text = body[8 : 8 + length * (2 if wide & 1 else 1)]
-    return text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+    return sheet_name(text.decode("utf-16-le" if wide & 1 else "latin-1", "replace"))
 
 
 def _scan_sheet(data: bytes, at: int, scan: SheetScan) -> None:

@@ -17,6 +17,7 @@ _BRANCH: Final = re.compile(
 _BRANCH_TYPE: Final = re.compile(r"分支机构|分社")
 _BRACKETS: Final = str.maketrans("〔〕【】[]{}〈〉《》「」・•‧∙", "()()()()()()()····")
 _SPACES: Final = re.compile(r"\s+")
+_LONGEST_KEY: Final = 200
 _TAIL: Final = ".。,，;；、"
 
 
@@ -44,7 +45,8 @@ def key_of(name: str) -> str:
 
 def _tighten(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
-    return _SPACES.sub("", plain).rstrip(_TAIL).casefold()
+    # One character may unfold into eighteen; the key has the length of the longest name.
+    return _SPACES.sub("", plain).casefold()[:_LONGEST_KEY].rstrip(_TAIL)
 
 
 def initials_of(key: str) -> str:

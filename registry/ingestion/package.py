@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from registry.ingestion.archive import Archive
+from registry.ingestion.display import sheet_name
 from registry.ingestion.reasons import Refused
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -155,7 +156,7 @@ def _read_workbook(
     settings = root.find(f"{{{MAIN}}}workbookPr")
     package.date1904 = settings is not None and settings.get("date1904") in {"1", "true"}
     for sheet in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
-        name = sheet.get("name", "")
+        name = sheet_name(sheet.get("name", ""))
         target, kind = links.get(sheet.get(f"{{{_LINKS}}}id", ""), ("", ""))
         if not target or target not in archive:
             raise Refused("SHEET_MISSING", sheet=name)
@@ -165,8 +166,16 @@ def _read_workbook(
         )
     if not any(sheet.path for sheet in package.sheets):
         raise Refused("NO_SHEETS")
+    refuse_same_names([sheet.name for sheet in package.sheets])
     package.strings = _optional(archive, links, "/sharedStrings")
     package.styles = _optional(archive, links, "/styles")
+
+
+def refuse_same_names(names: list[str]) -> None:
+    """No office program allows it, and a row could not be found again by its sheet's name."""
+    for name in names:
+        if names.count(name) > 1:
+            raise Refused("AMBIGUOUS_ARCHIVE", detail=f"有两个工作表都叫“{name}”")
 
 
 def _optional(archive: Archive, links: dict[str, tuple[str, str]], kind: str) -> str:

@@ -10,7 +10,7 @@ from registry.ingestion.cells import Cell, Setting
 from registry.ingestion.columns import AUXILIARY, SUMMARY_SHEET, letter_of, plain, suggestion
 from registry.ingestion.container import identify
 from registry.ingestion.display import raw_texts
-from registry.ingestion.evidence import kept_texts
+from registry.ingestion.evidence import at_most, kept_texts
 from registry.ingestion.layout import SEARCHED_ROWS, Layout, find_layout
 from registry.ingestion.marks import say_nothing
 from registry.ingestion.output import Output
@@ -163,6 +163,7 @@ class _Reading:
         counts, output = self._report.counts, self._output
         sheet, layout = reading.sheet, reading.layout
         headers, below = set(layout.header_rows), layout.header_rows[-1]
+        width = self._spec.limits.columns
         number = last = 0
         for number, cells in rows:
             counts.blank += number - last - 1
@@ -174,10 +175,10 @@ class _Reading:
             raw = raw_texts(cells, self._spec.limits.cell_chars)
             if number in headers:
                 counts.header += 1
-                output.plain_row(sheet.name, number, "header", raw)
+                output.plain_row(sheet.name, number, "header", at_most(raw, width))
             elif number <= below or reading.checker.is_note(cells, marked):
                 counts.note += 1
-                output.plain_row(sheet.name, number, "note", raw)
+                output.plain_row(sheet.name, number, "note", at_most(raw, width))
                 self._report.notes += reading.totals.differences(cells)
             else:
                 self._read_data(reading, number, cells, marked, raw)

@@ -20,9 +20,10 @@ from registry.ingestion.archive import Archive
 from registry.ingestion.cells import Cell, as_text
 from registry.ingestion.container import TEXT, XLSX, Container
 from registry.ingestion.delimited import open_text
+from registry.ingestion.display import sheet_name
 from registry.ingestion.legacy import scan_legacy
 from registry.ingestion.marks import MERGED
-from registry.ingestion.package import open_package
+from registry.ingestion.package import open_package, refuse_same_names
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
 from registry.ingestion.sheetxml import SheetScan
@@ -192,7 +193,8 @@ def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None
 def _open_legacy(container: Container, limits: Limits) -> Opened:
     book = scan_legacy(container.path, limits)
     workbook = _calamine(container.path)
-    names = workbook.sheet_names
+    names = [sheet_name(name) for name in workbook.sheet_names]
+    refuse_same_names(names)
     if len(names) != len(book.sheets):
         raise Refused("SHEET_MISSING", sheet=book.sheets[-1].scan.name)
     sheets = []

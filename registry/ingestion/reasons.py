@@ -55,14 +55,23 @@ class Refused(Exception):
 def finding(code: str, **details: object) -> Finding:
     """Fill the placeholders of a reason. Raises KeyError for an unknown code or placeholder."""
     reason = REASONS[code]
+    told = {name: _brief(detail) for name, detail in details.items()}
     return Finding(
         code,
         reason.level,
-        reason.message.format_map(details),
-        reason.remedy.format_map(details),
+        reason.message.format_map(told),
+        reason.remedy.format_map(told),
     )
 
 
+def _brief(detail: object) -> object:
+    """Cut what a sentence quotes: nobody reads four thousand characters in quotation marks."""
+    if isinstance(detail, str) and len(detail) > _LONGEST_DETAIL:
+        return f"{detail[:_LONGEST_DETAIL]}…"
+    return detail
+
+
+_LONGEST_DETAIL: Final = 120
 _RESAVE = "请用 WPS 表格或 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再上传。"
 
 _FILE = (

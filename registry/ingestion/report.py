@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from registry.ingestion.display import storable
 from registry.ingestion.reasons import Finding
 from registry.ingestion.townships import TownshipTable
 
@@ -136,7 +137,7 @@ class ParseReport:
 
     def to_json(self) -> str:
         """Write the JSON that `from_json` reads."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+        return json.dumps(storable(dataclasses.asdict(self)), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -24,6 +24,14 @@ _CELL_TAG: Final = re.compile(rb"<c[\s/>]")
 _WHOLE_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA: Final = re.compile(rb"<f[\s>/]")
 _VALUE: Final = re.compile(rb"<v[^>/]*>([^<]*)</v>")
+_BAD_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<v[^>/]*>(?!\d{0,9}</v>)')
+_TWO_VALUES: Final = re.compile(rb"</is>\s*<is\b|</v>\s*<v\b")
+_ODD_TYPE: Final = re.compile(rb't="[be]"')
+_BOOLEANS: Final = {b"true": b"1", b"false": b"0"}
+_KNOWN_ERRORS: Final = frozenset(
+    b"#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #GETTING_DATA".split()
+)
+_LONGEST_ERROR: Final = 40
 _COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
@@ -91,6 +99,7 @@ class SheetScanner:
             window = tail + piece
             tail = piece[-16:]
             if after_data:
+                self._refuse_second_table(window)
                 yield piece
                 waiting.clear()
                 continue
@@ -104,6 +113,7 @@ class SheetScanner:
                 done, data, after_data = self._rows(data)
                 yield done
             if after_data:
+                self._refuse_second_table(data)
                 yield data
                 data = b""
             waiting = [data]
@@ -127,6 +137,7 @@ class SheetScanner:
         cut = end if end >= 0 else data.rfind(b"</row>") + len(b"</row>")
         if end < 0 and cut < len(b"</row>"):
             return b"", data, False
+        self._refuse_odd_values(data, cut)
         *rows, remainder = data[:cut].split(b"</row>")
         out = []
         for row in rows:
@@ -137,6 +148,23 @@ class SheetScanner:
             self._blank_rows(remainder)
             out.append(remainder)
         return b"".join(out), data[cut:], end >= 0
+
+    def _refuse_second_table(self, data: bytes) -> None:
+        """The reader would stop after the first and lose the rows of the second."""
+        if b"<sheetData" in data:
+            raise Refused(
+                "AMBIGUOUS_CELLS", sheet=self._scan.name, what="数据区", where="sheetData"
+            )
+
+    def _refuse_odd_values(self, data: bytes, end: int) -> None:
+        """An index that is no number reads as the first text of all; of two values one is lost."""
+        if _BAD_INDEX.search(data, 0, end):
+            raise Refused("FILE_DAMAGED", part=f"工作表“{self._scan.name}”引用的共享文字")
+        if twice := _TWO_VALUES.search(data, 0, end):
+            place = data[data.rfind(b"<c ", 0, twice.start()) : twice.start()]
+            found = _CELL.match(place)
+            where = "".join(each.decode() for each in found.groups()) if found else "?"
+            raise Refused("AMBIGUOUS_CELLS", sheet=self._scan.name, what="单元格的值", where=where)
 
     def _blank_rows(self, data: bytes) -> None:
         at = 0
@@ -171,7 +199,7 @@ class SheetScanner:
         width = self._shapes.get(columns) or self._learn(columns, number)
         values = data.count(b"<v>", start) - data.count(b"<v></v>", start)
         values += data.count(b"<is", start)
-        odd = b"<f" in data or b't="e"' in data or b"<v " in data or b"<v/" in data
+        odd = b"<f" in data or _ODD_TYPE.search(data) or b"<v " in data or b"<v/" in data
         if width > self._scan.limits.columns or odd:
             return self._read_slowly(data, start, number, match[1])
         if values:
@@ -243,7 +271,7 @@ class SheetScanner:
                 if valued:
                     self._stray(number, column)
                 continue
-            kept.append(match[0])
+            kept.append(_plain_cell(match))
             if mark:
                 marks.append((column - 1, mark))
             if valued:
@@ -271,13 +299,25 @@ class SheetScanner:
         self._scan.marks[number] = pattern
 
 
+def _plain_cell(match: re.Match[bytes]) -> bytes:
+    """Write a cell so that the reader takes it: it knows few error words and no true or false."""
+    value = _VALUE.search(match[3] or b"")
+    if value is None or not _ODD_TYPE.search(match[2]):
+        return match[0]
+    if b't="e"' in match[2]:
+        known = not value[1] or value[1] in _KNOWN_ERRORS
+        return match[0] if known else match[0].replace(value[0], b"<v>#VALUE!</v>")
+    digit = _BOOLEANS.get(value[1].strip().lower())
+    return match[0] if digit is None else match[0].replace(value[0], b"<v>%b</v>" % digit)
+
+
 def _look(attributes: bytes, inner: bytes) -> tuple[str, bool]:
     """Return a cell's mark ("" for none) and whether the cell has a value."""
     value = _VALUE.search(inner)
     text = value[1] if value is not None else b""
     valued = bool(text) or b"<is" in inner
     if b't="e"' in attributes:
-        return text.decode("utf-8", "replace") or UNNAMED_ERROR, valued
+        return text[:_LONGEST_ERROR].decode("utf-8", "ignore") or UNNAMED_ERROR, valued
     if _FORMULA.search(inner) is None:
         return "", valued
     if valued or b't="str"' in attributes:

@@ -70,7 +70,7 @@ def _write(
         links = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
         if package.strings:
             pieces = _plain(archive, package.strings, "sst", odd)
-            _copy(copy, "xl/sharedStrings.xml", _guarded(pieces, package.strings))
+            _copy(copy, "xl/sharedStrings.xml", _uncounted(_guarded(pieces, package.strings)))
             links.append(("sharedStrings", "sharedStrings.xml"))
         if package.styles and _styles_are_sound(archive, package.styles):
             _copy(copy, "xl/styles.xml", archive.stream(package.styles))
@@ -91,6 +91,18 @@ def _guarded(pieces: Iterable[bytes], part: str) -> Iterator[bytes]:
         yield from pieces
     except NotPlain as error:
         raise _Odd(part) from error
+
+
+def _uncounted(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Leave out how many texts the table claims to have: the reader would make room for them."""
+    head = b""
+    for piece in pieces:
+        head += piece
+        if (start := head.find(b"<sst")) >= 0 and (end := head.find(b">", start)) >= 0:
+            close = b"/>" if head[end - 1 : end] == b"/" else b">"
+            yield b'<sst xmlns="%b"%b' % (MAIN.encode(), close) + head[end + 1 :]
+            break
+    yield from pieces
 
 
 def _copy(copy: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
