@@ -123,12 +123,18 @@ def _yuan(amount: Decimal, shown: str) -> str | Noted:
 _UNIT: Final = re.compile(
     r"(?<![十百千万亿])([千万亿])\s*元|(?<![公美港日欧十百千万亿])元(?!素|旦)|[（(]\s*万\s*[）)]"
 )
-_UNIT_LINE: Final = re.compile(r"单位\s*[:：]\s*([^:：]{1,20})")
+_UNIT_LINE: Final = re.compile(r"单位\s*[:：](?=([^:：]{1,20}))")
 _BETWEEN_UNITS: Final = re.compile(r"[\s、,，;；/()（）和及]+")
 _UNIT_WORDS: Final = {
     f"{currency}{word}": unit
     for currency in ("", "人民币")
-    for word, unit in (("元", "元"), ("千元", "千元"), ("万元", "万元"), ("万", "万元"), ("亿元", "亿元"))
+    for word, unit in (
+        ("元", "元"),
+        ("千元", "千元"),
+        ("万元", "万元"),
+        ("万", "万元"),
+        ("亿元", "亿元"),
+    )
 }
 
 

@@ -17,6 +17,7 @@ from registry.ingestion.columns import (
     plain,
     suggestion,
 )
+from registry.ingestion.display import picture
 from registry.ingestion.reasons import Finding, Refused, finding
 from registry.ingestion.report import ColumnReport
 
@@ -125,7 +126,10 @@ def _layout_at(rows: Sequence[Row], position: int) -> Layout | Finding:
     ]
     above = rows[:position]
     title = " ".join(
-        cell[:_LONGEST_HEADING] for _, line in above for cell in line if isinstance(cell, str) and cell
+        cell[:_LONGEST_HEADING]
+        for _, line in above
+        for cell in line
+        if isinstance(cell, str) and cell
     )
     return Layout(
         header_rows,
@@ -183,7 +187,7 @@ def _headings(cells: Sequence[Cell]) -> list[str]:
 
 def _heading(cell: str) -> str:
     text = " ".join(cell[: 2 * _LONGEST_HEADING].split())
-    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…"
+    return picture(text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…")
 
 
 def _fields(headings: Sequence[str]) -> set[str]:

@@ -26,12 +26,10 @@ _FORMULA: Final = re.compile(rb"<f[\s>/]")
 _VALUE: Final = re.compile(rb"<v[^>/]*>([^<]*)</v>")
 _BAD_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<v[^>/]*>(?!\d{0,9}</v>)')
 _TWO_VALUES: Final = re.compile(rb"</is>\s*<is\b|</v>\s*<v\b")
-_ODD_TYPE: Final = re.compile(rb't="[be]"')
-_BOOLEANS: Final = {b"true": b"1", b"false": b"0"}
 _KNOWN_ERRORS: Final = frozenset(
     b"#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #GETTING_DATA".split()
 )
-_LONGEST_ERROR: Final = 40
+_NEWER_ERRORS: Final = frozenset({b"#SPILL!", b"#CALC!"})
 _COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
@@ -199,7 +197,7 @@ class SheetScanner:
         width = self._shapes.get(columns) or self._learn(columns, number)
         values = data.count(b"<v>", start) - data.count(b"<v></v>", start)
         values += data.count(b"<is", start)
-        odd = b"<f" in data or _ODD_TYPE.search(data) or b"<v " in data or b"<v/" in data
+        odd = b"<f" in data or b't="e"' in data or b"<v " in data or b"<v/" in data
         if width > self._scan.limits.columns or odd:
             return self._read_slowly(data, start, number, match[1])
         if values:
@@ -300,15 +298,11 @@ class SheetScanner:
 
 
 def _plain_cell(match: re.Match[bytes]) -> bytes:
-    """Write a cell so that the reader takes it: it knows few error words and no true or false."""
-    value = _VALUE.search(match[3] or b"")
-    if value is None or not _ODD_TYPE.search(match[2]):
+    """Write a cell so that the reader takes it: one error word it does not know stops it."""
+    value = _VALUE.search(match[3] or b"") if b't="e"' in match[2] else None
+    if value is None or not value[1] or value[1] in _KNOWN_ERRORS:
         return match[0]
-    if b't="e"' in match[2]:
-        known = not value[1] or value[1] in _KNOWN_ERRORS
-        return match[0] if known else match[0].replace(value[0], b"<v>#VALUE!</v>")
-    digit = _BOOLEANS.get(value[1].strip().lower())
-    return match[0] if digit is None else match[0].replace(value[0], b"<v>%b</v>" % digit)
+    return match[0].replace(value[0], b"<v>#VALUE!</v>")
 
 
 def _look(attributes: bytes, inner: bytes) -> tuple[str, bool]:
@@ -317,7 +311,8 @@ def _look(attributes: bytes, inner: bytes) -> tuple[str, bool]:
     text = value[1] if value is not None else b""
     valued = bool(text) or b"<is" in inner
     if b't="e"' in attributes:
-        return text[:_LONGEST_ERROR].decode("utf-8", "ignore") or UNNAMED_ERROR, valued
+        named = text in _KNOWN_ERRORS or text in _NEWER_ERRORS
+        return text.decode() if named else UNNAMED_ERROR, valued
     if _FORMULA.search(inner) is None:
         return "", valued
     if valued or b't="str"' in attributes:

@@ -4,7 +4,15 @@ import csv
 import sys
 from pathlib import Path
 
-from tests.corpus import containers, encodings, identities, layouts, quantities, structures
+from tests.corpus import (
+    containers,
+    disguises,
+    encodings,
+    identities,
+    layouts,
+    quantities,
+    structures,
+)
 from tests.corpus.case import Case
 
 MANIFEST: list[Case] = [
@@ -14,6 +22,7 @@ MANIFEST: list[Case] = [
     *layouts.CASES,
     *identities.CASES,
     *quantities.CASES,
+    *disguises.CASES,
 ]
 COLUMNS = ("case", "file", "sent_as", "outcome", "reason", "held", "rows")
 
