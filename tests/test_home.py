@@ -263,3 +263,15 @@ def test_every_number_is_that_of_the_list_behind_it(busy, browser_of, role):
     numbers += [(duty.url, duty.count) for duty in duties_of(person) if duty.count is not None]
     assert len(numbers) > 4
     assert [(url, n) for url, n in numbers if counted_behind(client, url) != n] == []
+
+
+def test_a_person_of_no_society_yet_is_told_whom_to_ask(cast, browser_of):
+    page = browser_of(cast.chair).get("/").content.decode()
+    assert "还没有登记所代表的合作社" in page
+    assert "现在没有要办的事" not in page
+    assert cast.near.cooperative
+    assert "还没有登记所代表的合作社" not in browser_of(cast.chair).get("/").content.decode()
+
+
+def test_an_empty_register_is_not_a_table_of_noughts(cast):
+    assert overview_of(cast.bureau).townships == []

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.policy import Action, may
+from common import clock
 from common.template_tags import day
 
 
@@ -56,9 +57,9 @@ def is_demo() -> bool:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return `menu` and `mode_notice` for the frame."""
-    notice = f"演示环境 · 日期设为{day(settings.PORTAL_DATE)} · 数据均为虚构" if is_demo() else ""
-    return {"menu": _menu(request), "mode_notice": notice}
+    """Return `menu`, `mode_notice` and `printed_on` for the frame."""
+    notice = f"演示环境 · 日期{day(settings.PORTAL_DATE)} · 数据均为虚构" if is_demo() else ""
+    return {"menu": _menu(request), "mode_notice": notice, "printed_on": clock.today()}
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def overview_of(user: User) -> Overview:
     shown.computed = FlagRun.objects.order_by("-pk").first()
     shown.tiles = _tiles(sum(societies.values()), flags)
     shown.labels = _labels(flags)
-    if reach_of(user, Action.VIEW_COOPERATIVE) == Reach.DISTRICT:
+    if reach_of(user, Action.VIEW_COOPERATIVE) == Reach.DISTRICT and (societies or flags):
         shown.townships = _townships(societies, flags)
         shown.total = Line(
             "合计",

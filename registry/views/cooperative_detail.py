@@ -14,6 +14,7 @@ from accounts.policy import Action, may
 from common.conflict import EditConflict
 from common.template_tags import day
 from common.workflow import TransitionRefused
+from registry.choices import Severity
 from registry.filters import latest_list
 from registry.forms.cooperatives import AsOfForm, CorrectionForm, UnmaskForm
 from registry.listing import STATUS_TONES
@@ -143,7 +144,12 @@ def _main_source(groups: list[tuple[str, list[Fact]]]) -> str:
 
 
 def _flags(society: Cooperative) -> list[Flag]:
-    return list(society.flags.order_by("cleared_at", "-opened_at", "rule"))
+    """The open ones first, the gravest of them at the top."""
+    grave = list(Severity)
+    newest_first = society.flags.order_by("-opened_at", "rule")
+    return sorted(
+        newest_first, key=lambda flag: (bool(flag.cleared_at), grave.index(Severity(flag.severity)))
+    )
 
 
 def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:

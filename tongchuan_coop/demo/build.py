@@ -20,11 +20,13 @@ from registry.operations.deliveries import (
     decide_row,
     receive_delivery,
 )
+from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
 from tongchuan_coop.demo import people, societies
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
+ASKED_ON = dt.date(2021, 7, 12)
 AT_THE_START, NEW_EACH_QUARTER = 640, 12
 # Two townships whose internal notes carry a mark, so that a leak across townships can be seen.
 MARKS = {people.HOME_UNIT: "甲乡标记", "511702108": "乙乡标记"}
@@ -60,6 +62,7 @@ def build(seed: int, say: Say) -> None:
     _accept_what_was_checked(known["bureau"])
     _leave_work(sent, random, known)
     _know_each_other(known)
+    recompute_flags(by=None)
 
 
 def _take_in(file: QuarterFile, known: dict[str, User], *, commit: bool = True) -> IngestJob:
@@ -98,15 +101,18 @@ def _accept_what_was_checked(bureau: User) -> None:
     doubtful = FeedRow.objects.filter(
         delivery__quarter=str(LAST), outcome=RowOutcome.DOUBTFUL, cooperative__isnull=True
     ).exclude(registration__division__startswith="511703")
-    for row in doubtful.order_by("ordinal"):
-        if row.registration.total_contribution and row.registration.total_contribution > 10**8:
-            decide_row(row, RowDecision.ACCEPTED, reason="已核对营业执照，待进一步核实", by=bureau)
+    with clock.on_day(ASKED_ON):
+        for row in doubtful.order_by("ordinal"):
+            if row.registration.total_contribution and row.registration.total_contribution > 10**8:
+                decide_row(
+                    row, RowDecision.ACCEPTED, reason="已核对营业执照，待进一步核实", by=bureau
+                )
 
 
 def _leave_work(sent: list[societies.Society], random: Random, known: dict[str, User]) -> None:
     """Leave the bureau something to do: a second file for the last quarter, and one sent back."""
     page = "<html><table><tr><td>统一社会信用代码</td></tr></table></html>".encode()
-    spoilt = QuarterFile(LAST, dt.date(2021, 7, 8), "合作社登记信息导出.xls", page)
+    spoilt = QuarterFile(LAST, dt.date(2021, 7, 14), "合作社登记信息导出.xls", page)
     _take_in(spoilt, known, commit=False)
     corrected = [
         replace(society, chair=societies.make_name(random)) if place % 60 == 5 else society
@@ -124,9 +130,10 @@ def _know_each_other(known: dict[str, User]) -> None:
             internal_note=f"{mark}：仅供内部查看"
         )
     home = Cooperative.objects.filter(township__code=people.HOME_UNIT).living().order_by("uscc")
-    CooperativeAgent.objects.create(
-        cooperative=home[0], user=known["cooperative"], since=dt.date(2020, 6, 1)
-    )
+    chair = known["cooperative"]
+    chair.full_name = home[0].legal_representative  # by law the chair is the legal representative
+    chair.save(update_fields=["full_name"])
+    CooperativeAgent.objects.create(cooperative=home[0], user=chair, since=dt.date(2020, 6, 1))
     for unit in OrganisationUnit.objects.reporting():
         counsellor = unit.people.filter(role=Role.COUNSELLOR).order_by("pk").first()
         if counsellor is not None:

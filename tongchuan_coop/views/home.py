@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action
+from accounts.policy import Action, Reach, reach_of
 from common import clock
 from tongchuan_coop.duties import duties_of
 from tongchuan_coop.overview import overview_of, own_deliveries, own_societies
@@ -16,11 +16,14 @@ from tongchuan_coop.overview import overview_of, own_deliveries, own_societies
 @requires(Action.VIEW_HOME)
 def home(request: SignedInRequest) -> HttpResponse:
     """Show a person what waits for them and what they may see of the whole."""
+    societies = own_societies(request.user)
+    sees_own = reach_of(request.user, Action.VIEW_COOPERATIVE) == Reach.OWN
     context = {
         "today": clock.today(),
         "duties": duties_of(request.user),
         "overview": overview_of(request.user),
-        "societies": own_societies(request.user),
+        "societies": societies,
+        "serves_nobody": sees_own and not societies,
         "deliveries": own_deliveries(request.user),
     }
     return render(request, "home/home.html", context)
