@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass, replace
 from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
@@ -17,6 +19,7 @@ HEADINGS = (
     "业务范围", "联络员", "联系电话",
 )  # fmt: skip
 AUTHORITY = "达州市通川区市场监督管理局"
+TIME_OF_WRITING = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def write_quarter(
     stem = f"通川区农民专业合作社登记信息（{quarter.label}）"
     if quarter.number % 2 == 0:
         return QuarterFile(quarter, sent_on, f"{stem}.csv", _csv(rows))
-    return QuarterFile(quarter, sent_on, f"{stem}.xlsx", _workbook(stem, rows))
+    return QuarterFile(quarter, sent_on, f"{stem}.xlsx", _workbook(stem, rows, sent_on))
 
 
 def _row(place: int, society: Society) -> list[str]:
@@ -94,7 +97,7 @@ def _csv(rows: list[list[str]]) -> bytes:
     return text.getvalue().encode("gb18030")
 
 
-def _workbook(title: str, rows: list[list[str]]) -> bytes:
+def _workbook(title: str, rows: list[list[str]], sent_on: dt.date) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("登记信息")
     sheet.append([title])
@@ -106,4 +109,20 @@ def _workbook(title: str, rows: list[list[str]]) -> bytes:
     sheet.append(["填表人：市场监管局登记注册股"])
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return _dated(content, sent_on)
+
+
+def _dated(content: io.BytesIO, day: dt.date) -> bytes:
+    """Give a workbook the date of a day in place of the hour it was written, so that its bytes repeat."""
+    repeated = io.BytesIO()
+    with ZipFile(content) as written, ZipFile(repeated, "w", ZIP_DEFLATED) as dated:
+        for entry in written.infolist():
+            inside = written.read(entry)
+            if entry.filename == "docProps/core.xml":
+                inside = TIME_OF_WRITING.sub(f"{day}T01:00:00Z".encode(), inside)
+            dated.writestr(
+                ZipInfo(entry.filename, (day.year, day.month, day.day, 9, 0, 0)),
+                inside,
+                ZIP_DEFLATED,
+            )
+    return repeated.getvalue()
