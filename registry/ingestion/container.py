@@ -99,7 +99,7 @@ def _refuse_markup(head: bytes) -> None:
         text = text.replace(b"\x00", b"")
     text = text.lstrip(_WHITE)
     if text.startswith(b"mime-version:") or b"content-type: multipart/related" in text[:2048]:
-        raise Refused("UNSUPPORTED_FORMAT", found="网页存档（MHTML）")
+        raise Refused("UNSUPPORTED_FORMAT", found="网页存档")
     if not text.startswith(b"<"):
         if text.startswith(b"id;p"):
             raise Refused("UNSUPPORTED_FORMAT", found="SYLK 格式")
@@ -107,7 +107,7 @@ def _refuse_markup(head: bytes) -> None:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         raise Refused("UNSUPPORTED_FORMAT", found="Excel 2003 XML 表格")
     if any(mark in text for mark in (b"<html", b"<table", b"<!doctype html", b"<meta", b"<body")):
-        raise Refused("UNSUPPORTED_FORMAT", found="网页（HTML）表格，只是改了扩展名")
+        raise Refused("UNSUPPORTED_FORMAT", found="网页表格，只是改了扩展名")
     raise Refused("NOT_A_SPREADSHEET", found="XML 或网页文本")
 
 
