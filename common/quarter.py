@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_PATTERN = re.compile(r"(20\d{2})Q([1-4])")
+_PATTERN = re.compile(r"(20[0-9]{2})Q([1-4])")
 
 
 @dataclass(frozen=True, order=True)

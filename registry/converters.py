@@ -1,4 +1,6 @@
-"""How an address names a society."""
+"""How an address names a society or a row of the database."""
+
+from django.urls.converters import IntConverter
 
 
 class SocietyCode:
@@ -11,3 +13,9 @@ class SocietyCode:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class RowNumber(IntConverter):
+    """The number of a row; more digits than any database can look up name nothing."""
+
+    regex = "[0-9]{1,18}"

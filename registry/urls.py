@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from registry.converters import SocietyCode
+from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
     cooperative_detail,
@@ -17,34 +17,39 @@ from registry.views import (
 )
 
 app_name = "registry"
+register_converter(RowNumber, "number")
 register_converter(SocietyCode, "society")
 urlpatterns = [
     path("feeds/", deliveries.delivery_list, name="delivery-list"),
     path("feeds/new/", uploads.delivery_create, name="delivery-create"),
     path("feeds/template/", uploads.delivery_template, name="delivery-template"),
     path("feeds/guide/", uploads.delivery_guide, name="delivery-guide"),
-    path("feeds/<int:delivery>/", deliveries.delivery_detail, name="delivery-detail"),
-    path("feeds/<int:delivery>/progress/", deliveries.delivery_progress, name="delivery-progress"),
-    path("feeds/<int:delivery>/decide/", deliveries.delivery_decide, name="delivery-decide"),
-    path("feeds/<int:delivery>/commit/", deliveries.delivery_commit, name="delivery-commit"),
-    path("feeds/<int:delivery>/undo/", deliveries.delivery_undo, name="delivery-undo"),
-    path("feeds/<int:delivery>/cancel/", deliveries.delivery_cancel, name="delivery-cancel"),
-    path("feeds/<int:delivery>/rows/", feed_rows.delivery_rows, name="delivery-rows"),
+    path("feeds/<number:delivery>/", deliveries.delivery_detail, name="delivery-detail"),
     path(
-        "feeds/<int:delivery>/rows/decide/",
+        "feeds/<number:delivery>/progress/", deliveries.delivery_progress, name="delivery-progress"
+    ),
+    path("feeds/<number:delivery>/decide/", deliveries.delivery_decide, name="delivery-decide"),
+    path("feeds/<number:delivery>/commit/", deliveries.delivery_commit, name="delivery-commit"),
+    path("feeds/<number:delivery>/undo/", deliveries.delivery_undo, name="delivery-undo"),
+    path("feeds/<number:delivery>/cancel/", deliveries.delivery_cancel, name="delivery-cancel"),
+    path("feeds/<number:delivery>/rows/", feed_rows.delivery_rows, name="delivery-rows"),
+    path(
+        "feeds/<number:delivery>/rows/decide/",
         feed_rows.delivery_rows_decide,
         name="delivery-rows-decide",
     ),
-    path("feeds/<int:delivery>/rows/<int:ordinal>/", feed_rows.feed_row, name="feed-row"),
-    path("feeds/<int:delivery>/gone/", delivery_lists.delivery_gone, name="delivery-gone"),
-    path("feeds/<int:delivery>/compare/", delivery_lists.delivery_compare, name="delivery-compare"),
+    path("feeds/<number:delivery>/rows/<number:ordinal>/", feed_rows.feed_row, name="feed-row"),
+    path("feeds/<number:delivery>/gone/", delivery_lists.delivery_gone, name="delivery-gone"),
     path(
-        "feeds/<int:delivery>/original/",
+        "feeds/<number:delivery>/compare/", delivery_lists.delivery_compare, name="delivery-compare"
+    ),
+    path(
+        "feeds/<number:delivery>/original/",
         delivery_files.delivery_original,
         name="delivery-original",
     ),
     path(
-        "feeds/<int:delivery>/problems/",
+        "feeds/<number:delivery>/problems/",
         delivery_files.delivery_problems,
         name="delivery-problems",
     ),
@@ -60,7 +65,7 @@ urlpatterns += [
     path("flags/recompute/", flags.flag_recompute, name="flag-recompute"),
     path("flags/rules/", rules.rule_list, name="rule-list"),
     path("flags/rules/societies/", rules.rule_societies, name="rule-societies"),
-    path("flags/<int:flag>/", flags.flag_detail, name="flag-detail"),
+    path("flags/<number:flag>/", flags.flag_detail, name="flag-detail"),
     path("<society:uscc>/", cooperative_detail.cooperative_detail, name="cooperative-detail"),
     path("<society:uscc>/edit/", cooperative_detail.cooperative_edit, name="cooperative-edit"),
     path(

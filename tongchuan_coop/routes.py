@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from django.urls.resolvers import RoutePattern
 
 from accounts.api import declared_action
@@ -59,6 +60,12 @@ def _walk(
             yield _route(entry, space, path, found)
 
 
+def _kind(converter: Any) -> str:
+    if isinstance(converter, IntConverter):
+        return "int"
+    return type(converter).__name__.removesuffix("Converter").lower()
+
+
 def _route(entry: URLPattern, space: str, path: str, converters: dict[str, Any]) -> Route:
     view = entry.callback
     own = getattr(view, "cls", None) or getattr(view, "view_class", None)
@@ -69,10 +76,7 @@ def _route(entry: URLPattern, space: str, path: str, converters: dict[str, Any])
         methods=_methods(view, own),
         action=declared_action(own) if own else declared_action(view),
         view=view,
-        converters={
-            name: type(kind).__name__.removesuffix("Converter").lower()
-            for name, kind in converters.items()
-        }
+        converters={name: _kind(kind) for name, kind in converters.items()}
         if isinstance(entry.pattern, RoutePattern)
         else dict.fromkeys(converters, "str"),
     )

@@ -1,5 +1,6 @@
 """Forms around a delivery: handing a file in, finding deliveries, decisions with their reasons."""
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,7 +10,7 @@ from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from common.quarter import Quarter
-from registry.choices import FeedScope, FeedSource, JobState, RowDecision
+from registry.choices import FeedScope, FeedSource, HoldChoice, JobState, RowDecision
 from registry.models import FeedDelivery
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ SCOPE_LINES = {
 }
 NO_FILE = "请选择要报送的文件。"
 TWO_FILES = "一次只能报送一个文件，刚才选了 {count} 个。请只选一个后再提交。"
+TWO_ANSWERS = "同一项收到了两个答案，请只选一个后重新提交。"
+NO_CHOICE = "请选择一种处理方式。"
+NO_VERSION = "页面内容已过期，请刷新后再操作。"
 EMPTY_FILE = "所选文件是空的（0 字节）。请确认文件已保存完整，再重新选择。"
 
 
@@ -41,7 +45,36 @@ def last_ended_quarter() -> str:
     return str(Quarter.of(clock.today()).previous())
 
 
-class DeliveryForm(forms.Form):
+class SingleAnswers(forms.Form):
+    """A form that takes no field twice: of two answers nobody knows which was meant."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second value where one is asked for; no browser sends it."""
+        if hasattr(self.data, "getlist"):
+            for name, field in self.fields.items():
+                several = isinstance(field, forms.MultipleChoiceField)
+                if not several and len(self.data.getlist(self.add_prefix(name))) > 1:
+                    self.add_error(name, forms.ValidationError(TWO_ANSWERS, code="two_answers"))
+        return self.cleaned_data
+
+
+class ReasonField(forms.CharField):
+    """Why somebody does something, in their own words."""
+
+    default_error_messages = {
+        "max_length": "理由最多 %(limit_value)d 字，现在有 %(show_value)d 字。请写得简短些再提交。",
+        "control": "理由里含有看不见的控制字符，请删去后再提交。",
+    }
+
+    def to_python(self, value: Any) -> str:
+        """Count a line break once, as the page does; take no control characters."""
+        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        if any(unicodedata.category(each) == "Cc" and each not in "\n\t" for each in text):
+            raise forms.ValidationError(self.error_messages["control"], code="control")
+        return text
+
+
+class DeliveryForm(SingleAnswers):
     """What a file is: source, quarter, scope; the file itself may already be kept."""
 
     source = forms.ChoiceField(
@@ -111,11 +144,11 @@ class DeliveryFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(SingleAnswers):
     """A step that was asked for: the version that the person saw, and why."""
 
-    version = forms.IntegerField(required=False)
-    reason = forms.CharField(
+    version = forms.IntegerField(required=False, error_messages={"invalid": NO_VERSION})
+    reason = ReasonField(
         label="理由", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -123,10 +156,14 @@ class ReasonForm(forms.Form):
 class HoldForm(ReasonForm):
     """The decision about a held file."""
 
-    choice = forms.CharField(label="处理方式", max_length=20)
+    choice = forms.ChoiceField(
+        label="处理方式",
+        choices=HoldChoice.choices,
+        error_messages={"required": NO_CHOICE, "invalid_choice": NO_CHOICE},
+    )
 
 
-class RowDecisionForm(forms.Form):
+class RowDecisionForm(SingleAnswers):
     """Accept or decline doubtful rows, one or several, for one reason."""
 
     decision = forms.ChoiceField(
@@ -134,7 +171,7 @@ class RowDecisionForm(forms.Form):
         choices=[(word.value, word.label) for word in (RowDecision.ACCEPTED, RowDecision.DECLINED)],
         error_messages={"required": "请选择“接收”或“不接收”。"},
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label="理由",
         min_length=2,
         max_length=500,

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from accounts.models import User
 from common import clock
@@ -27,6 +28,7 @@ from registry.remarks import LEVEL_WORDS, Remark, remarks_of
 
 ADDED_HEADINGS = ("级别", "问题", "怎么改")
 _BATCH = 500
+_LONGEST_TITLE = 31
 _LONGEST_GAP = 500  # blank rows between two rows are kept up to here
 _FILLS = {
     Level.MUST: PatternFill("solid", fgColor="F8CBCB"),
@@ -103,7 +105,7 @@ class _Sheet:
     def __init__(
         self, book: Workbook, delivery: FeedDelivery, name: str, width: int, tally: _Tally
     ) -> None:
-        self._sheet = book.create_sheet(name or ONLY_SHEET)
+        self._sheet = book.create_sheet(_title(name) or ONLY_SHEET)
         self._tally = tally
         columns = SheetMap(delivery).columns(name)
         # A workbook that came back already has the three columns; they are written anew.
@@ -183,6 +185,11 @@ class _Sheet:
             # Dressing each cell anew costs most of the time.
             cell._style = style  # type: ignore[attr-defined]  # noqa: SLF001
         return cell
+
+
+def _title(name: str) -> str:
+    """Return a sheet's name as Excel allows it: a file made by hand may have used any."""
+    return INVALID_TITLE_REGEX.sub("_", name)[:_LONGEST_TITLE].strip("'").strip()
 
 
 def _index(letters: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,8 @@ from registry.operations.townships import township_table
 
 if TYPE_CHECKING:
     from registry.operations.jobs import Lease
+
+_FORGOTTEN_SECONDS = 6 * 3600  # far beyond what any reading may take
 
 
 class TryAgain(Exception):
@@ -158,8 +162,14 @@ def _physical(report: ParseReport) -> dict[str, int]:
 
 
 def _work_folder() -> Path:
+    """Return where children write; what a killed worker left there is cleared away."""
     folder = Path(settings.DATA_DIR) / "work"
     folder.mkdir(parents=True, exist_ok=True)
+    oldest = time.time() - _FORGOTTEN_SECONDS
+    for left in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if left.stat().st_mtime < oldest:
+                shutil.rmtree(left, ignore_errors=True)
     return folder
 
 

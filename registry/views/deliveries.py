@@ -1,5 +1,6 @@
 """Deliveries: the list with the board of quarters, one file's page, and what is done with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -94,14 +95,11 @@ def delivery_decide(request: SignedInRequest, delivery: int) -> HttpResponse:
     """Decide what a held file waits for."""
     job = _job(request, delivery, Action.DECIDE_DELIVERY)
     form = HoldForm(request.POST)
-    if not form.is_valid():
-        return _page(request, job, refusal="请选择一种处理方式。", status=422)
-    facts = form.cleaned_data
     return _ask(
         request,
         job,
-        facts,
-        lambda: decide_hold(job, facts["choice"], reason=facts["reason"], by=request.user),
+        form,
+        lambda facts: decide_hold(job, facts["choice"], reason=facts["reason"], by=request.user),
     )
 
 
@@ -110,9 +108,11 @@ def delivery_decide(request: SignedInRequest, delivery: int) -> HttpResponse:
 def delivery_commit(request: SignedInRequest, delivery: int) -> HttpResponse:
     """Ask for the rows to be taken into the register."""
     job = _job(request, delivery, Action.DECIDE_DELIVERY)
-    facts = _facts(request)
     return _ask(
-        request, job, facts, lambda: commit_delivery(job, reason=facts["reason"], by=request.user)
+        request,
+        job,
+        ReasonForm(request.POST),
+        lambda facts: commit_delivery(job, reason=facts["reason"], by=request.user),
     )
 
 
@@ -121,9 +121,11 @@ def delivery_commit(request: SignedInRequest, delivery: int) -> HttpResponse:
 def delivery_undo(request: SignedInRequest, delivery: int) -> HttpResponse:
     """Ask for the former values to be put back."""
     job = _job(request, delivery, Action.UNDO_DELIVERY)
-    facts = _facts(request)
     return _ask(
-        request, job, facts, lambda: undo_delivery(job, reason=facts["reason"], by=request.user)
+        request,
+        job,
+        ReasonForm(request.POST),
+        lambda facts: undo_delivery(job, reason=facts["reason"], by=request.user),
     )
 
 
@@ -132,9 +134,11 @@ def delivery_undo(request: SignedInRequest, delivery: int) -> HttpResponse:
 def delivery_cancel(request: SignedInRequest, delivery: int) -> HttpResponse:
     """Put a file aside for good."""
     job = _job(request, delivery, Action.DECIDE_DELIVERY)
-    facts = _facts(request)
     return _ask(
-        request, job, facts, lambda: cancel_delivery(job, reason=facts["reason"], by=request.user)
+        request,
+        job,
+        ReasonForm(request.POST),
+        lambda facts: cancel_delivery(job, reason=facts["reason"], by=request.user),
     )
 
 
@@ -151,19 +155,23 @@ def _job(
     )
 
 
-def _facts(request: SignedInRequest) -> dict[str, Any]:
-    form = ReasonForm(request.POST)
-    return form.cleaned_data if form.is_valid() else {"version": None, "reason": ""}
-
-
 def _ask(
-    request: SignedInRequest, job: IngestJob, facts: dict[str, Any], step: Any
+    request: SignedInRequest,
+    job: IngestJob,
+    form: ReasonForm,
+    step: Callable[[dict[str, Any]], None],
 ) -> HttpResponse:
     """Do a step that was asked for on a page of a certain version, or say why not."""
+    if not form.is_valid():
+        faults = "".join(
+            str(fault) for fault in dict.fromkeys(each[0] for each in form.errors.values())
+        )
+        return _page(request, job, refusal=faults, status=422)
+    facts = form.cleaned_data
     if facts["version"] is not None:
         job.version = facts["version"]  # what the person saw; an older one is refused
     try:
-        step()
+        step(facts)
     except TransitionRefused as refusal:
         return _page(request, _job(request, job.delivery_id), refusal=str(refusal), status=409)
     job.refresh_from_db()

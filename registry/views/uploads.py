@@ -100,7 +100,7 @@ def _received(request: SignedInRequest, delivery: FeedDelivery) -> HttpResponse:
 def _again(request: SignedInRequest) -> FeedDelivery | None:
     """Return the former delivery whose bytes are to be used again, if the address names one."""
     wanted = request.GET.get("again", "")
-    if not wanted.isdigit():
+    if not (wanted.isascii() and wanted.isdigit()):
         return None
     mine = FeedDelivery.objects.permitted(request.user, Action.SUBMIT_DELIVERY)
     delivery = get_object_or_404(mine.select_related("job", "sender"), pk=wanted)
@@ -145,8 +145,10 @@ def _forget(request: SignedInRequest) -> None:
 
 
 def _is_too_large(request: SignedInRequest) -> bool:
-    announced = int(request.META.get("CONTENT_LENGTH") or 0)
-    return announced > settings.INTAKE_LIMITS["upload_bytes"] + _FORM_AROUND_FILE
+    announced = str(request.META.get("CONTENT_LENGTH") or "0")
+    if not (announced.isascii() and announced.isdigit()):
+        return False  # counts as a body of no length, as everywhere in the framework
+    return int(announced) > settings.INTAKE_LIMITS["upload_bytes"] + _FORM_AROUND_FILE
 
 
 def _refuse_size(request: SignedInRequest) -> HttpResponse:
@@ -162,8 +164,8 @@ def _refuse_size(request: SignedInRequest) -> HttpResponse:
 
 def _status(form: DeliveryForm) -> int:
     """400 for a request that no browser makes from this page, 422 for what a person may mend."""
-    codes = {error.code for error in form.errors.as_data().get("file", [])}
-    return 400 if codes & {"no_file", "two_files"} else 422
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return 400 if codes & {"no_file", "two_files", "two_answers"} else 422
 
 
 def _page(

@@ -4,9 +4,9 @@ import json
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from common.workflow import TransitionRefused
@@ -41,7 +41,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
-        with options["file"].open("rb") as stream:
+        if not options["file"].is_file():
+            raise CommandError(f"没有这个文件，或不是普通文件：{options['file']}")
+        with _opened(options["file"]) as stream:
             receipt = receive_delivery(
                 stream,
                 filename=options["file"].name,
@@ -52,8 +54,17 @@ class Command(BaseCommand):
             )
         answer = _run(receipt, commit=options["commit"])
         answer["seconds"] = round(time.monotonic() - began, 3)
-        self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else _words(answer))
+        self.stdout.write(
+            json.dumps(answer, ensure_ascii=False) if options["json"] else _words(answer)
+        )
         raise SystemExit(EXIT[answer["outcome"]])
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise CommandError(f"打不开文件：{path}（{error.strerror}）") from error
 
 
 def _run(receipt: Receipt, *, commit: bool) -> dict[str, Any]:
@@ -61,8 +72,13 @@ def _run(receipt: Receipt, *, commit: bool) -> dict[str, Any]:
     if receipt.duplicate_of is not None:
         return _answer("duplicate", receipt.duplicate_of.job, reason="SAME_BYTES")
     if receipt.delivery is None:
-        return {"delivery": None, "outcome": "refused", "reason": receipt.refused_reason,
-                "message": receipt.message, "rows": dict.fromkeys(KEYS, 0)}
+        return {
+            "delivery": None,
+            "outcome": "refused",
+            "reason": receipt.refused_reason,
+            "message": receipt.message,
+            "rows": dict.fromkeys(KEYS, 0),
+        }
     job = receipt.delivery.job
     _work(job)
     if commit and job.state == JobState.STAGED:
