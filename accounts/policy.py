@@ -104,6 +104,10 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
 }
 
 
+# Those who do things for others or open their accounts; leaders and auditors only look.
+_HELPFUL = (Role.BUREAU, Role.ADMINISTRATOR)
+
+
 def reach_of(user: Any, action: str) -> Reach:
     """Return how far this user's right for an action goes; nobody signed in reaches nothing."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
@@ -133,6 +137,6 @@ def roles_with(action: str, reach: Reach = Reach.DISTRICT) -> list[Role]:
 
 
 def whom_to_ask(action: str) -> str:
-    """Return whom to turn to for a right that one lacks."""
-    roles = [role.label for role in roles_with(action)]
-    return "、".join(roles) or Role.ADMINISTRATOR.label
+    """Return whom to turn to for a right that one lacks: who does it, or else who grants it."""
+    able = [role.label for role in roles_with(action) if role in _HELPFUL]
+    return "、".join(able) or Role.ADMINISTRATOR.label
