@@ -36,7 +36,7 @@ def kind_of(name: str, entity_type: str = "") -> str:
 def key_of(name: str) -> str:
     """Return the form in which two spellings of one name are equal; never shown in its place."""
     if name.isalnum() and unicodedata.is_normalized("NFKC", name):
-        return name.casefold()
+        return name.casefold()[:_LONGEST_KEY]
     key = _tighten(name)
     while (tighter := _tighten(key)) != key:  # a space taken out may let two characters combine
         key = tighter

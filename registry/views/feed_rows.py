@@ -47,9 +47,10 @@ def delivery_rows(request: SignedInRequest, delivery: int) -> HttpResponse:
     doubts: list[dict[str, Any]] = []
     rows = _of_outcome(subject, outcome)
     if outcome == RowOutcome.DOUBTFUL:
-        doubts = _doubts(rows, request.GET.get("doubt", ""))
-        if request.GET.get("doubt"):
-            rows = rows.filter(doubt=request.GET["doubt"])
+        doubt = request.GET.get("doubt", "")
+        doubts = _doubts(rows, doubt)
+        if doubt.isidentifier():  # as all codes are; PostgreSQL refuses to look for some others
+            rows = rows.filter(doubt=doubt)
     page = cut(
         request,
         rows.select_related("registration__township", "cooperative", "decided_by"),

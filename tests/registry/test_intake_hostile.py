@@ -70,7 +70,9 @@ def test_a_refusal_that_quotes_a_control_character_is_stored(cast):
     assert "␀" in job.message
 
 
-@pytest.mark.parametrize("name", ["㈱" * 199 + "社", "ﷺ" * 60 + "合作社", "…" * 150, "ß" * 190], ids="abcd")
+@pytest.mark.parametrize(
+    "name", ["㈱" * 199 + "社", "ﷺ" * 60 + "合作社", "…" * 150, "ß" * 190], ids="abcd"
+)
 def test_a_name_that_unfolds_fits_its_column(cast, name):
     job = take_in([society(1, name=name)], by=cast.bureau)
 
@@ -128,6 +130,17 @@ def test_a_number_beyond_any_row_is_not_found(bureau, number):
 @pytest.mark.parametrize("wanted", ["²", "１", "\x00", "-1", "1e5"])
 def test_a_former_file_that_is_no_number_is_passed_over(bureau, wanted):
     assert bureau.get(CREATE, {"again": wanted}).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["\x00", "a\x00b", "<b>", "²", "x" * 9_000])
+def test_a_hostile_address_is_answered(cast, bureau, value):
+    job = check([society(1, status="瞎写")], by=cast.bureau)
+    rows = f"/registry/feeds/{job.delivery_id}/rows/"
+
+    assert bureau.get(rows, {"outcome": "doubtful", "doubt": value}).status_code == 200
+    assert bureau.get(rows, {"outcome": value}).status_code == 404
+    for name in ("after", "before", "quarter", "state"):
+        assert bureau.get("/registry/feeds/", {name: value}).status_code == 200
 
 
 @pytest.mark.parametrize("length", ["abc", "1e9", "-5", "²"])
