@@ -12,7 +12,21 @@ VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "sou
 SEEN_ATTRIBUTES = {"title", "placeholder", "alt", "aria-label", "data-label", "label"}
 LATIN = re.compile(r"[A-Za-z][A-Za-z_-]+")
 # Units, file kinds and codes that Chinese office work writes in Latin letters.
-ACCEPTED = {"csv", "xlsx", "xls", "CSV", "Excel", "KB", "MB", "WPS", "Office", "PDF", "USCC", "SHA-", "DOCTYPE"}
+ACCEPTED = {
+    "csv",
+    "xlsx",
+    "xls",
+    "CSV",
+    "Excel",
+    "KB",
+    "MB",
+    "WPS",
+    "Office",
+    "PDF",
+    "USCC",
+    "SHA-",
+    "DOCTYPE",
+}
 CODES = re.compile(r"\b[0-9A-Z]{15,18}\b|\b20\d\dQ[1-4]\b|\b[0-9a-f]{8,64}\b|\bR\d{1,2}\b")
 FILES = re.compile(r"[\w（）().-]+\.(?:csv|xlsx|xls|zip)\b")
 

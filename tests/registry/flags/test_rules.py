@@ -130,7 +130,9 @@ def test_money_in_the_evidence_is_whole_cents_on_both_databases() -> None:
     society(total_contribution=Decimal("1000000000.29"))
     evidence = RULES_BY_CODE["R17"].suspects(TODAY).get().evidence
     assert evidence == {"contribution_cents": 100_000_000_029, "contribution_wan": 100_000}
-    assert "（1,000,000,000.29元），不低于100,000万元" in "".join(RULES_BY_CODE["R17"].explain(evidence))
+    assert "（1,000,000,000.29元），不低于100,000万元" in "".join(
+        RULES_BY_CODE["R17"].explain(evidence)
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
