@@ -1,5 +1,6 @@
 """What people do with a delivery: hand it in, decide, commit, undo, cancel."""
 
+import errno
 import hashlib
 import os
 import unicodedata
@@ -39,6 +40,7 @@ from registry.models import FeedDelivery, FeedRow, IngestJob
 from registry.workflows import JOB
 
 _CHUNK = 1 << 20
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,13 @@ def receive_delivery(
         return Receipt(
             refused_reason="UPLOAD_TOO_LARGE",
             message=f"文件超过 {megabytes} MB，没有接收。请拆分后分次报送，或另存为 csv 文件。",
+        )
+    except OSError as fault:
+        if fault.errno not in _NO_ROOM:
+            raise
+        return Receipt(
+            refused_reason="STORAGE_FULL",
+            message="服务器存储空间不足，文件没有接收。请联系系统管理员清理空间后重新报送。",
         )
     try:
         return _register(

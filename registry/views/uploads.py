@@ -61,6 +61,9 @@ def _create(request: SignedInRequest) -> HttpResponse:
     if receipt.duplicate_of is not None:
         _forget(request)
         return _page(request, form, again, receipt=receipt, status=409)
+    if receipt.refused_reason == "STORAGE_FULL":
+        form.add_error("file", receipt.message)
+        return _page(request, form, again, status=507)
     field = "quarter" if receipt.refused_reason == "QUARTER_UNKNOWN" else "file"
     form.add_error(field, receipt.message)
     _keep_for_later(request, form)

@@ -2,6 +2,8 @@
 
 import io
 import os
+import resource
+import signal
 import time
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from accounts.models import AuditEvent
 from common.quarter import Quarter
 from registry.choices import JobState
 from registry.models import FeedDelivery
+from registry.operations.deliveries import receive_delivery
 from tests.corpus import societies
 from tests.corpus.workbooks import Parts, book
 from tests.factories.accounts import unit
@@ -240,3 +243,31 @@ def test_the_command_says_what_is_wrong_with_its_file(tmp_path, kind):
             *("import_feed", str(path), "--source", "registration"),
             *("--quarter", "2021Q1", "--scope", "full", "--json"),
         )
+
+
+@pytest.fixture
+def no_room_left():
+    """Let the system itself refuse to write more than a kilobyte into any file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, heard)
+
+
+def test_a_full_disk_refuses_the_file_in_words_and_leaves_nothing_behind(cast, request):
+    bureau = cast.bureau
+    request.getfixturevalue("no_room_left")
+    receipt = receive_delivery(
+        io.BytesIO(b"x" * 5000),
+        filename="登记信息.csv",
+        source="registration",
+        quarter="2020Q2",
+        scope="full",
+        by=bureau,
+    )
+    assert receipt.refused_reason == "STORAGE_FULL"
+    assert "存储空间不足" in receipt.message
+    assert not list((Path(settings.FILES_DIR) / "deliveries").glob(".draft-*"))
+    assert not FeedDelivery.objects.exists()
