@@ -216,10 +216,10 @@ CASES = [
     _named("登记信息.csv"),
     Case(11, "xls", legacy, filename="登记信息.xls", rows=[good()] * 3),
     Case(11, "xls-named-xlsx", legacy, rows=[good()] * 3),
-    refused(12, "html", "UNSUPPORTED_FORMAT", HTML.encode, filename="登记.xls", says="HTML"),
+    refused(12, "html", "UNSUPPORTED_FORMAT", HTML.encode, filename="登记.xls", says="网页表格"),
     refused(12, "html-gbk", "UNSUPPORTED_FORMAT", lambda: HTML.encode("gbk"), filename="登记.xls"),
     refused(13, "xml-2003", "UNSUPPORTED_FORMAT", XML_2003.encode, says="2003 XML"),
-    refused(13, "mhtml", "UNSUPPORTED_FORMAT", MHTML.encode, says="MHTML"),
+    refused(13, "mhtml", "UNSUPPORTED_FORMAT", MHTML.encode, says="网页存档"),
     refused(14, "et", "UNSUPPORTED_FORMAT", legacy, filename="登记.et", says=".et"),
     refused(
         14,
