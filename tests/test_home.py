@@ -112,6 +112,14 @@ def test_unresolved_addresses_of_living_societies_wait(cast):
     assert duty_named(cast.clerk, "住所待判定") is None
 
 
+def test_grave_flags_wait_for_the_counsellor_but_not_for_those_who_only_look(cast):
+    FlagFactory(cooperative=cast.near.cooperative, severity=Severity.HIGH)
+    assert duty_named(cast.counsellor, "重点核实").count == 1
+    assert duty_named(cast.far.counsellor, "重点核实") is None
+    assert duty_named(cast.leader, "重点核实") is None
+    assert duty_named(cast.auditor, "重点核实") is None
+
+
 def test_grave_flags_wait_for_the_clerk_of_the_township_only(cast):
     FlagFactory(cooperative=cast.near.cooperative, severity=Severity.HIGH)
     FlagFactory(cooperative=cast.near.cooperative, severity=Severity.LOW)

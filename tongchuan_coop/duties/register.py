@@ -26,8 +26,9 @@ def unresolved_addresses(user: User) -> Iterator[Duty]:
 
 
 def grave_flags(user: User) -> Iterator[Duty]:
-    """Suspicions that a person should look into first."""
-    if reach_of(user, Action.VIEW_FLAG) == Reach.NONE or not may(user, Action.EDIT_COOPERATIVE):
+    """Suspicions to look into first, for those who follow them up: office and township."""
+    reach = reach_of(user, Action.VIEW_FLAG)
+    if reach != Reach.TOWNSHIP and not (reach and may(user, Action.EDIT_COOPERATIVE)):
         return
     flags = Flag.objects.permitted(user, Action.VIEW_FLAG).open()
     if number := flags.filter(severity=Severity.HIGH).count():
