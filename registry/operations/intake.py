@@ -1,14 +1,11 @@
 """The three steps a worker does for a delivery: check, publish, withdraw."""
 
-from __future__ import annotations
-
 import contextlib
 import shutil
 import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -26,16 +23,10 @@ from registry.ingestion.sandbox import ChildLimits, run_parse
 from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
 from registry.models import FeedDelivery, IngestJob
+from registry.operations.leases import Lease, TryAgain
 from registry.operations.townships import township_table
 
-if TYPE_CHECKING:
-    from registry.operations.jobs import Lease
-
 _FORGOTTEN_SECONDS = 6 * 3600  # far beyond what any reading may take
-
-
-class TryAgain(Exception):
-    """A step that failed for a reason that may pass; the job is taken up again soon."""
 
 
 def check_delivery(lease: Lease) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from common import clock
 from registry.choices import JobState
 from registry.models import Cooperative, FeedRow, IngestJob
-from registry.operations import intake, jobs
+from registry.operations import intake, jobs, leases
 from registry.operations.deliveries import commit_delivery
 from tests.registry.feeds import check, commit, hand_in, society, work, write_csv
 from tongchuan_coop.fingerprint import fingerprint
@@ -20,23 +20,23 @@ pytestmark = pytest.mark.django_db
 
 def test_a_held_lease_keeps_others_away_and_an_expired_one_does_not(cast):
     job = hand_in(write_csv([society(1)]), by=cast.bureau)
-    assert jobs.claim(job.pk) is not None
-    assert jobs.claim(job.pk) is None
+    assert leases.claim(job.pk) is not None
+    assert leases.claim(job.pk) is None
     past = clock.real_now() - dt.timedelta(seconds=1)
     IngestJob.objects.update(lease_until=past)
     assert jobs.waiting_jobs() == [job.pk]
-    assert jobs.claim(job.pk).job.attempt == 2
+    assert leases.claim(job.pk).job.attempt == 2
 
 
 def test_a_worker_that_lost_its_lease_can_write_nothing_more(cast):
     job = hand_in(write_csv([society(1)]), by=cast.bureau)
-    slow = jobs.claim(job.pk)
+    slow = leases.claim(job.pk)
     IngestJob.objects.update(lease_until=clock.real_now() - dt.timedelta(seconds=1))
     work(job)
     assert job.state == JobState.STAGED
-    with pytest.raises(jobs.LeaseLost):
+    with pytest.raises(leases.LeaseLost):
         slow.renew(rows_done=1)
-    with pytest.raises(jobs.LeaseLost):
+    with pytest.raises(leases.LeaseLost):
         slow.finish(JobState.REFUSED)
     job.refresh_from_db()
     assert job.state == JobState.STAGED
