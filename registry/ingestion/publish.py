@@ -9,6 +9,7 @@ from common import clock
 from registry.choices import RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts, unread
+from registry.ingestion.versions import close_versions
 from registry.models import (
     CARRIED,
     CooperativeVersion,
@@ -40,7 +41,7 @@ class _Moment:
         self.params = {
             "delivery": delivery.pk,
             "at": sql.adapted(CooperativeVersion, "known_from", at),
-            "cut_off": sql.adapted(CooperativeVersion, "true_from", cut_off),
+            "day": sql.adapted(CooperativeVersion, "true_from", cut_off),
         }
 
 
@@ -77,7 +78,7 @@ def _keep_old_names(moment: _Moment) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.FORMER_NAME} (cooperative_id, name, until, delivery_id)
-        SELECT c.id, c.name, %(cut_off)s, %(delivery)s
+        SELECT c.id, c.name, %(day)s, %(delivery)s
         FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
         WHERE v.outcome = '{_CHANGED}' AND v.changed LIKE '%%name,%%'
         """,
@@ -130,17 +131,19 @@ def _mark_seen() -> None:
 def _write_versions(moment: _Moment) -> None:
     """Close what was known, keep its past part, and add what is known now."""
     close_versions(
-        f"SELECT cooperative_id FROM {VERDICT} WHERE outcome = '{_CHANGED}'", moment.params
+        f"SELECT cooperative_id FROM {VERDICT} WHERE outcome = '{_CHANGED}'",
+        moment.params,
+        caused_by="%(delivery)s",
     )
     carried = ", ".join(CARRIED)
     from_then_on = sql.greatest(
-        "%(cut_off)s",
+        "%(day)s",
         f"""COALESCE((SELECT MAX(old.true_from) FROM {sql.VERSION} old
-                      WHERE old.cooperative_id = c.id AND old.known_to = %(at)s), %(cut_off)s)""",
+                      WHERE old.cooperative_id = c.id AND old.known_to = %(at)s), %(day)s)""",
     )
     founded = (
-        "CASE WHEN c.established_on IS NOT NULL AND c.established_on <= %(cut_off)s"
-        " THEN c.established_on ELSE %(cut_off)s END"
+        "CASE WHEN c.established_on IS NOT NULL AND c.established_on <= %(day)s"
+        " THEN c.established_on ELSE %(day)s END"
     )
     if sql.on_postgresql():
         from_then_on, founded = f"({from_then_on})::date", f"({founded})::date"
@@ -156,34 +159,4 @@ def _write_versions(moment: _Moment) -> None:
         WHERE v.outcome IN ('{_NEW}', '{_CHANGED}')
         """,
         moment.params,
-    )
-
-
-def close_versions(cooperatives: str, params: dict[str, object]) -> None:
-    """Stop holding the current versions of some societies (a subquery) for true, from `at` on.
-
-    The part of each that lies before the cut-off stays true and is written again as known now.
-    Needs the parameters at, cut_off and delivery.
-    """
-    sql.run(
-        f"""
-        UPDATE {sql.VERSION} SET known_to = %(at)s
-        WHERE known_to IS NULL AND true_to IS NULL AND cooperative_id IN ({cooperatives})
-        """,
-        params,
-    )
-    carried = ", ".join(CARRIED)
-    cut_off = "CAST(%(cut_off)s AS date)" if sql.on_postgresql() else "%(cut_off)s"
-    sql.run(
-        f"""
-        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
-            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields,
-            restored)
-        SELECT cooperative_id, {carried}, true_from, {cut_off}, %(at)s, NULL, %(delivery)s, row_id,
-               changed_by_id, reason, changed_fields, restored
-        FROM {sql.VERSION}
-        WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(cut_off)s
-          AND cooperative_id IN ({cooperatives})
-        """,
-        params,
     )

@@ -13,7 +13,7 @@ from accounts.models import OrganisationUnit
 from registry.choices import RowKind, RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS
-from registry.models import FeedDelivery, FeedRow
+from registry.models import FeedDelivery
 from registry.models.row import ORDINAL_BITS
 
 _TYPED = {
@@ -112,8 +112,3 @@ def _load_registrations(delivery: FeedDelivery, path: Path) -> None:
         """,
         {"base": delivery.pk << ORDINAL_BITS, "delivery": delivery.pk},
     )
-
-
-def data_rows(delivery: FeedDelivery) -> int:
-    """Count the staged data rows."""
-    return FeedRow.objects.filter(delivery=delivery, kind=RowKind.DATA).count()

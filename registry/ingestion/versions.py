@@ -1,4 +1,4 @@
-"""Write into the history what people changed by hand, for any number of societies at once."""
+"""Write the history of societies, for any number of them at once: what ends, what holds now."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def write_versions(
         "changed": "".join(f"{field}," for field in changed),
     }
     _choose(cooperatives)
-    _close(params)
+    close_versions(f"SELECT cooperative_id FROM {CORRECTED}", params)
     _add_present(params)
 
 
@@ -46,12 +46,18 @@ def _choose(cooperatives: Sequence[int]) -> None:
         )
 
 
-def _close(params: dict[str, object]) -> None:
-    chosen = f"SELECT cooperative_id FROM {CORRECTED}"
+def close_versions(
+    cooperatives: str, params: dict[str, object], *, caused_by: str = "delivery_id"
+) -> None:
+    """Stop holding the current versions of some societies (a subquery) for true, from `at` on.
+
+    The part of each that lies before `day` stays true and is written again as known now.
+    `caused_by` is the delivery that the written part belongs to: an undo of it takes it back.
+    """
     sql.run(
         f"""
         UPDATE {sql.VERSION} SET known_to = %(at)s
-        WHERE known_to IS NULL AND true_to IS NULL AND cooperative_id IN ({chosen})
+        WHERE known_to IS NULL AND true_to IS NULL AND cooperative_id IN ({cooperatives})
         """,
         params,
     )
@@ -60,11 +66,11 @@ def _close(params: dict[str, object]) -> None:
         f"""
         INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
             known_to, delivery_id, row_id, changed_by_id, reason, changed_fields, restored)
-        SELECT cooperative_id, {carried}, true_from, {_date("%(day)s")}, %(at)s, NULL, delivery_id,
+        SELECT cooperative_id, {carried}, true_from, {_date("%(day)s")}, %(at)s, NULL, {caused_by},
                row_id, changed_by_id, reason, changed_fields, restored
         FROM {sql.VERSION}
         WHERE known_to = %(at)s AND true_to IS NULL AND true_from < %(day)s
-          AND cooperative_id IN ({chosen})
+          AND cooperative_id IN ({cooperatives})
         """,
         params,
     )

@@ -3,12 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
 from common import clock
-from registry.choices import ENDED_STATUSES, FlagState, TownshipBasis
+from registry.choices import ENDED_STATUSES, TownshipBasis
 from registry.models.facts import RegisteredFacts
 
 
@@ -36,12 +36,6 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
     def with_unresolved_address(self) -> Self:
         """Living societies whose township could not be told from the domicile."""
         return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
-
-    def with_open_flags(self) -> Self:
-        """Add `open_flags`: how many suspicions stand open."""
-        return self.annotate(
-            open_flags=Count("flags", filter=~Q(flags__state=FlagState.CLEARED), distinct=True)
-        )
 
     def matching(self, term: str) -> Self:
         """Find by part of name, old name, code, old number, or pinyin initials."""
