@@ -37,20 +37,29 @@ REACH_WORDS = {
 class Action(models.TextChoices):
     """Everything that a page or a button can ask a right for."""
 
+    # everyone
     VIEW_HOME = "view-home", "查看首页"
     EDIT_PROFILE = "edit-profile", "修改本人资料"
+
+    # the register
     VIEW_COOPERATIVE = "view-cooperative", "查看合作社"
     VIEW_INTERNAL = "view-internal", "查看内部信息"
     EDIT_COOPERATIVE = "edit-cooperative", "更正合作社信息"
     EXPORT_COOPERATIVE = "export-cooperative", "导出合作社名录"
     UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
     RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇"
+
+    # suspicions
     VIEW_FLAG = "view-flag", "查看疑似问题"
     RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
+
+    # deliveries
     VIEW_DELIVERY = "view-delivery", "查看数据报送"
     SUBMIT_DELIVERY = "submit-delivery", "报送数据文件"
     DECIDE_DELIVERY = "decide-delivery", "核对并入库"
     UNDO_DELIVERY = "undo-delivery", "撤销入库"
+
+    # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
     VIEW_AUDIT = "view-audit", "查看操作记录"
@@ -60,8 +69,10 @@ _EVERYONE = dict.fromkeys(Role, Reach.OWN)
 _OFFICE = {Role.BUREAU: Reach.DISTRICT, Role.CLERK: Reach.TOWNSHIP}
 
 GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
+    # everyone
     Action.VIEW_HOME: _EVERYONE,
     Action.EDIT_PROFILE: _EVERYONE,
+    # the register
     Action.VIEW_COOPERATIVE: {
         **_OFFICE,
         Role.COUNSELLOR: Reach.TOWNSHIP,
@@ -78,6 +89,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.EXPORT_COOPERATIVE: _OFFICE,
     Action.UNMASK_CONTACT: _OFFICE,
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
+    # suspicions
     Action.VIEW_FLAG: {
         **_OFFICE,
         Role.COUNSELLOR: Reach.TOWNSHIP,
@@ -85,6 +97,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.AUDITOR: Reach.DISTRICT,
     },
     Action.RECOMPUTE_FLAGS: {Role.BUREAU: Reach.DISTRICT},
+    # deliveries
     Action.VIEW_DELIVERY: {
         Role.BUREAU: Reach.DISTRICT,
         Role.LIAISON: Reach.OWN,
@@ -94,6 +107,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.SUBMIT_DELIVERY: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
     Action.DECIDE_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
     Action.UNDO_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
+    # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,
         Role.BUREAU: Reach.DISTRICT,

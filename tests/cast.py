@@ -2,74 +2,30 @@
 
 罗江镇 is near, 碑庙镇 is far. `cast.near` is the world of the near people (their society, their
 delivery, …), `cast.far` that of the others; `SAMPLES` says which of its rows an address names.
+What stands in a world is said part by part in tests/worlds/.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 
 from accounts.choices import Role
-from accounts.models import AuditEvent, OrganisationUnit, UnitAlias, User
+from accounts.models import AuditEvent, User
 from accounts.operations import audit
-from registry.choices import RowOutcome
-from registry.models import Cooperative, FeedDelivery, FeedRow, Flag
 from tests.factories.accounts import UserFactory, unit
-from tests.factories.registry import (
-    AgentFactory,
-    CooperativeFactory,
-    DeliveryFactory,
-    FlagFactory,
-    RowFactory,
-)
+from tests.worlds import register
+
+# One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
+PARTS = (register,)
 
 
 @dataclass(frozen=True)
-class World:
+class World(
+    register.Register,
+):
     """One township and one department, with the people and rows that belong to them."""
-
-    township: OrganisationUnit
-    department: OrganisationUnit
-    clerk: User
-    counsellor: User
-    chair: User
-    liaison: User
-
-    @cached_property
-    def cooperative(self) -> Cooperative:
-        society: Cooperative = CooperativeFactory(
-            name=f"达州市通川区{self.township.short_name}春风种植专业合作社",
-            township=self.township,
-            counsellor=self.counsellor,
-            internal_note=f"{self.township.short_name}内部标记",
-        )
-        AgentFactory(cooperative=society, user=self.chair)
-        return society
-
-    @cached_property
-    def delivery(self) -> FeedDelivery:
-        delivery: FeedDelivery = DeliveryFactory(sender=self.department, received_by=self.liaison)
-        return delivery
-
-    @cached_property
-    def correction(self) -> FeedDelivery:
-        """A later file of the same quarter, which corrects the delivery."""
-        later: FeedDelivery = DeliveryFactory(
-            sender=self.department, received_by=self.liaison, former=self.delivery
-        )
-        return later
-
-    @cached_property
-    def row(self) -> FeedRow:
-        row: FeedRow = RowFactory(delivery=self.delivery, outcome=RowOutcome.DOUBTFUL)
-        return row
-
-    @cached_property
-    def flag(self) -> Flag:
-        flag: Flag = FlagFactory(cooperative=self.cooperative)
-        return flag
 
 
 @dataclass(frozen=True)
@@ -86,7 +42,7 @@ class Cast:
     def furnish(self) -> None:
         """Put every row of both worlds in place."""
         for world in (self.near, self.far):
-            assert all((world.cooperative, world.delivery, world.correction, world.row, world.flag))
+            assert all(getattr(world, name) for part in PARTS for name in part.STANDING)
         an_event(self.clerk)
 
     @property
@@ -151,21 +107,11 @@ def an_event(person: User) -> AuditEvent:
 
 # What an address's argument names in a world. The key is "route:argument" or just the argument.
 SAMPLES: dict[str, Callable[[World], Any]] = {
-    "code": lambda world: world.cooperative.code,
-    "uscc": lambda world: world.cooperative.code,
-    "delivery": lambda world: world.delivery.pk,
-    "registry:delivery-compare:delivery": lambda world: world.correction.pk,
-    "row": lambda world: world.row.pk,
-    "ordinal": lambda world: world.row.ordinal,
-    "form": lambda _world: "csv",
-    "flag": lambda world: world.flag.pk,
-    "agent-list:person": lambda world: world.chair.pk,
-    "agent-dismiss:person": lambda world: world.chair.pk,
-    "agent": lambda world: world.cooperative.agents.get().pk,
     "person": lambda world: world.clerk.pk,
     "unit": lambda world: world.township.pk,
-    "alias": lambda _world: UnitAlias.objects.get(name="新村乡").pk,
     "sequence": lambda world: an_event(world.clerk).pk,
 }
+for _part in PARTS:
+    SAMPLES.update(_part.SAMPLES)
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 NAMES_NO_ROW = {"form"}

@@ -26,20 +26,29 @@ COLUMNS = (
 )
 SIGNED = """
                     bur cle cou coo lia lea aud adm
+# everyone
 view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
+
+# the register
 view-cooperative     d   t   t   o   .   d   d   .
 view-internal        d   t   t   .   .   .   d   .
 edit-cooperative     d   t   .   .   .   .   .   .
 export-cooperative   d   t   .   .   .   .   .   .
 unmask-contact       d   t   .   .   .   .   .   .
 resolve-address      d   .   .   .   .   .   .   .
+
+# suspicions
 view-flag            d   t   t   .   .   d   d   .
 recompute-flags      d   .   .   .   .   .   .   .
+
+# deliveries
 view-delivery        d   .   .   .   o   .   d   d
 submit-delivery      d   .   .   .   o   .   .   .
 decide-delivery      d   .   .   .   .   .   .   .
 undo-delivery        d   .   .   .   .   .   .   .
+
+# people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d
 view-audit           .   .   .   .   .   .   d   d
@@ -48,7 +57,7 @@ view-audit           .   .   .   .   .   .   d   d
 
 def signed_rights() -> dict[str, dict[Role, Reach]]:
     """Return action → role → reach as signed."""
-    lines = [line.split() for line in SIGNED.strip().splitlines()[1:]]
+    lines = [line.split() for line in SIGNED.strip().splitlines()[1:] if line[:1] not in ("", "#")]
     return {
         action: {role: LETTERS[letter] for role, letter in zip(COLUMNS, letters, strict=True)}
         for action, *letters in lines

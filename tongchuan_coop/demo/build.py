@@ -31,6 +31,8 @@ AT_THE_START, NEW_EACH_QUARTER = 640, 12
 # Two townships whose internal notes carry a mark, so that a leak across townships can be seen.
 MARKS = {people.HOME_UNIT: "甲乡标记", "511702108": "乙乡标记"}
 Say = Callable[[str], None]
+# What each part of the house adds to the register, in this order.
+PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = ()
 
 
 def is_empty() -> bool:
@@ -63,6 +65,8 @@ def build(seed: int, say: Say) -> None:
     _leave_work(sent, random, known)
     _know_each_other(known)
     recompute_flags(by=None)
+    for add in PARTS:
+        add(known, random)
 
 
 def _take_in(file: QuarterFile, known: dict[str, User], *, commit: bool = True) -> IngestJob:

@@ -10,17 +10,11 @@ from accounts.models import User
 from tongchuan_coop.duties import intake, register, upkeep
 from tongchuan_coop.duties.duty import Duty
 
+# The most pressing rooms first; each lists its own finders.
 FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
-    intake.missing_quarter,
-    intake.refused_deliveries,
-    intake.waiting_deliveries,
-    intake.doubtful_rows,
-    register.unresolved_addresses,
-    register.grave_flags,
-    upkeep.stuck_jobs,
-    upkeep.people_without_society,
-    upkeep.unverified_trail,
-    upkeep.unused_accounts,
+    *intake.FINDERS,
+    *register.FINDERS,
+    *upkeep.FINDERS,
 )
 
 

@@ -128,3 +128,6 @@ def _owes_registration(user: User) -> bool:
     if reach_of(user, Action.SUBMIT_DELIVERY) == Reach.OWN:
         return user.unit is not None and user.unit.code == REGISTRAR
     return may(user, Action.SUBMIT_DELIVERY)
+
+
+FINDERS = (missing_quarter, refused_deliveries, waiting_deliveries, doubtful_rows)

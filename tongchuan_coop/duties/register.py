@@ -39,3 +39,6 @@ def grave_flags(user: User) -> Iterator[Duty]:
             url=page("registry:flag-list", query={"severity": Severity.HIGH.value}),
             count=number,
         )
+
+
+FINDERS = (unresolved_addresses, grave_flags)

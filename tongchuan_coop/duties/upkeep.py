@@ -83,3 +83,6 @@ def unused_accounts(user: User) -> Iterator[Duty]:
             url=page("accounts:user-list", query={"state": "unused"}),
             count=number,
         )
+
+
+FINDERS = (stuck_jobs, people_without_society, unverified_trail, unused_accounts)

@@ -1,0 +1,1 @@
+"""What stands in a world of the cast, a module for each part of the house."""
