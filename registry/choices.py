@@ -158,3 +158,28 @@ class RuleAuthority(models.TextChoices):
 
     STATUTE = "statute", "法定"
     PROPOSAL = "proposal", "工作约定（可调整）"
+
+
+class Seen(models.TextChoices):
+    """Whether something was found at a society's place."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+    UNKNOWN = "unknown", "未核实"
+
+
+class OperatingState(models.TextChoices):
+    """Whether a society was at work when somebody came by."""
+
+    YES = "yes", "正常经营"
+    SEASONAL = "seasonal", "季节性停工"
+    NO = "no", "已停业"
+    UNKNOWN = "unknown", "未核实"
+
+
+class FindingState(models.TextChoices):
+    """How far a finding has come: what counsellor and chair both signed weighs most."""
+
+    REPORTED = "reported", "已上报"
+    SIGNED = "signed", "双方已签字"
+    WITHDRAWN = "withdrawn", "已作废"

@@ -6,10 +6,13 @@ from accounts import deeds
 from registry.choices import (
     FeedScope,
     FeedSource,
+    FindingState,
     FlagState,
     JobState,
+    OperatingState,
     RowDecision,
     RowOutcome,
+    Seen,
 )
 
 
@@ -21,4 +24,6 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Teach the audit trail the words of stored states, which it may not import itself."""
         for words in (JobState, RowOutcome, RowDecision, FlagState, FeedSource, FeedScope):
+            deeds.learn(words)
+        for words in (FindingState, OperatingState, Seen):
             deeds.learn(words)

@@ -20,6 +20,7 @@ from registry.models import (
     CooperativeVersion,
     Flag,
     FormerName,
+    SiteFinding,
 )
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
@@ -67,6 +68,28 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "true_from",
             "true_to",
             "changed_fields",
+        ),
+    )
+    yield (
+        "site-findings",
+        _values(
+            SiteFinding.objects.standing(),
+            "visit_key",
+            *_SOCIETY,
+            "seen_on",
+            "seen_by__username",
+            "in_person",
+            "at_address",
+            "operating",
+            "signboard",
+            "licence_shown",
+            "charter_kept",
+            "accounts_kept",
+            "member_accounts",
+            "affairs_disclosed",
+            "members_met",
+            "members_told",
+            "note",
         ),
     )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")

@@ -7,6 +7,7 @@ from registry.models.flag import Flag, FlagCandidate, FlagRun
 from registry.models.job import IngestJob
 from registry.models.row import FeedRow, RegistrationRow
 from registry.models.rule import RuleVersion
+from registry.models.site_finding import SiteFinding
 from registry.models.version import CooperativeVersion
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "RegisteredFacts",
     "RegistrationRow",
     "RuleVersion",
+    "SiteFinding",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import uuid
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from registry.choices import (
     FeedSource,
     FlagLabel,
     JobState,
+    OperatingState,
     RegistrationStatus,
     RowKind,
     RowOutcome,
+    Seen,
     Severity,
     TownshipBasis,
 )
@@ -28,8 +31,10 @@ from registry.models import (
     FeedRow,
     Flag,
     IngestJob,
+    SiteFinding,
 )
 from registry.models.row import row_id
+from tests.factories.accounts import UserFactory
 
 CSV = "统一社会信用代码,名称\n".encode("utf-8-sig")
 
@@ -130,3 +135,17 @@ class FlagFactory(factory.django.DjangoModelFactory[Flag]):
     as_of = factory.LazyFunction(clock.today)
     opened_at = factory.LazyFunction(clock.now)
     computed_at = factory.LazyFunction(clock.now)
+
+
+class SiteFindingFactory(factory.django.DjangoModelFactory[SiteFinding]):
+    """A society found at its address and at work; say who saw it and when."""
+
+    class Meta:
+        model = SiteFinding
+
+    visit_key = factory.LazyFunction(lambda: str(uuid.uuid4()))
+    cooperative = factory.SubFactory(CooperativeFactory)
+    seen_by = factory.SubFactory(UserFactory)
+    seen_on = factory.LazyFunction(clock.today)
+    at_address = Seen.YES
+    operating = OperatingState.YES
