@@ -25,5 +25,5 @@ class PortalConfig(AppConfig):
         """Teach the audit trail the words of stored states, which it may not import itself."""
         for words in (JobState, RowOutcome, RowDecision, FlagState, FeedSource, FeedScope):
             deeds.learn(words)
-        for words in (FindingState, OperatingState, Seen):
-            deeds.learn(words)
+        for seen in (FindingState, OperatingState, Seen):
+            deeds.learn(seen)

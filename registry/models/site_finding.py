@@ -21,7 +21,7 @@ class SiteFindingQuerySet(models.QuerySet["SiteFinding"]):
         """Findings that count: those of a visit that was called void do not."""
         return self.exclude(state=FindingState.WITHDRAWN)
 
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The newest standing finding of each society, in one query for the whole register."""
         later = SiteFinding.objects.standing().filter(
             Q(seen_on__gt=OuterRef("seen_on"))

@@ -18,21 +18,21 @@ def test_the_newest_standing_finding_of_each_society_is_the_latest(cast):
     SiteFindingFactory(cooperative=one, seen_on=SPRING)
     newest = SiteFindingFactory(cooperative=one, seen_on=SUMMER)
     only = SiteFindingFactory(cooperative=other, seen_on=SPRING)
-    assert set(SiteFinding.objects.latest()) == {newest, only}
+    assert set(SiteFinding.objects.newest()) == {newest, only}
 
 
 def test_of_two_on_the_same_day_the_later_written_counts(cast):
     society = CooperativeFactory()
     SiteFindingFactory(cooperative=society, seen_on=SPRING)
     later = SiteFindingFactory(cooperative=society, seen_on=SPRING)
-    assert list(SiteFinding.objects.latest()) == [later]
+    assert list(SiteFinding.objects.newest()) == [later]
 
 
 def test_a_void_finding_does_not_hide_the_one_before(cast):
     society = CooperativeFactory()
     stands = SiteFindingFactory(cooperative=society, seen_on=SPRING)
     SiteFindingFactory(cooperative=society, seen_on=SUMMER, state=FindingState.WITHDRAWN)
-    assert list(SiteFinding.objects.latest()) == [stands]
+    assert list(SiteFinding.objects.newest()) == [stands]
 
 
 def test_findings_reach_as_far_as_their_societies(cast):
