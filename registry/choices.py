@@ -183,3 +183,105 @@ class FindingState(models.TextChoices):
     REPORTED = "reported", "已上报"
     SIGNED = "signed", "双方已签字"
     WITHDRAWN = "withdrawn", "已作废"
+
+
+# rosters
+class MemberKind(models.TextChoices):
+    """What a member is, in the registry's own classes (domain §1.3)."""
+
+    FARMER = "farmer", "农民成员"
+    NON_FARMER = "non_farmer", "非农民成员"
+    ENTERPRISE = "enterprise", "企业成员"
+    INSTITUTION = "institution", "事业单位成员"
+    SOCIAL_ORGANISATION = "social_organisation", "社会组织成员"
+    SOCIETY = "society", "合作社成员"
+
+
+# Organisations that fall under the limit of article 20.
+UNIT_KINDS = (MemberKind.ENTERPRISE, MemberKind.INSTITUTION, MemberKind.SOCIAL_ORGANISATION)
+
+
+class ContributionForm(models.TextChoices):
+    """In what a member contributed (article 13)."""
+
+    CASH = "cash", "货币"
+    IN_KIND = "in_kind", "实物"
+    KNOWLEDGE = "knowledge", "知识产权"
+    LAND = "land", "土地经营权"
+    FOREST = "forest", "林权"
+    OTHER = "other", "其他非货币财产"
+    UNSTATED = "", "未填"
+
+
+class MemberPost(models.TextChoices):
+    """What a member does for the society."""
+
+    CHAIR = "chair", "理事长"
+    COUNCIL = "council", "理事"
+    SUPERVISOR = "supervisor", "监事"
+    NONE = "", "无"
+
+
+class RosterUploadState(models.TextChoices):
+    """Where an uploaded roster stands."""
+
+    CHECKED = "checked", "已检查，待确认"
+    REFUSED = "refused", "未通过检查"
+    APPLIED = "applied", "已写入名册"
+    DROPPED = "dropped", "已放弃"
+
+
+class AgentPost(models.TextChoices):
+    """As what a person acts for a society on the portal."""
+
+    CHAIR = "chair", "理事长"
+    STAFF = "staff", "经办人"
+
+
+# annual reports
+class ReportState(models.TextChoices):
+    """Where a society's annual report of one year stands."""
+
+    DRAFT = "draft", "填写中"
+    AWAITING = "awaiting", "待理事长确认"
+    SUBMITTED = "submitted", "已提交，待初核"
+    CHECKED = "checked", "初核通过，待审核"
+    RETURNED = "returned", "已退回，待修改"
+    ACCEPTED = "accepted", "审核通过"
+    PUBLISHED = "published", "已公开"
+
+
+EDITABLE_REPORTS = (ReportState.DRAFT, ReportState.RETURNED)
+FILED_REPORTS = (
+    ReportState.SUBMITTED,
+    ReportState.CHECKED,
+    ReportState.ACCEPTED,
+    ReportState.PUBLISHED,
+)
+
+
+class Confirmation(models.TextChoices):
+    """How the society's chair stood behind a report."""
+
+    ACCOUNT = "account", "本人登录提交"
+    CODE = "code", "理事长报出确认码"
+    SIGNATURE = "signature", "理事长屏上签名"
+    PHOTO = "photo", "签字盖章纸质件照片"
+
+
+class GovernanceKind(models.TextChoices):
+    """The three facts of the 80 % targets (plan S-015 to S-017)."""
+
+    ACCOUNTS = "accounts", "成员账户完备"
+    DISCLOSURE = "disclosure", "实行社务公开"
+    DISTRIBUTION = "distribution", "依法盈余分配"
+
+
+class CertificateState(models.TextChoices):
+    """Where a request for a roster certificate stands."""
+
+    REQUESTED = "requested", "已申请，待核发"
+    ISSUED = "issued", "已核发"
+    REFUSED = "refused", "不予核发"
+    SUPERSEDED = "superseded", "已被新证明替代"
+    WITHDRAWN = "withdrawn", "已撤销"

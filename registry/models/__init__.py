@@ -5,6 +5,15 @@ from registry.models.delivery import FeedDelivery, GoneNotice
 from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagCandidate, FlagRun
 from registry.models.job import IngestJob
+from registry.models.member import Member, MemberAccount, RosterUpload
+from registry.models.report import (
+    FIGURES,
+    AnnualReport,
+    GovernanceFact,
+    ReportFigures,
+    ReportSeason,
+    ReportVersion,
+)
 from registry.models.row import FeedRow, RegistrationRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
@@ -13,6 +22,8 @@ from registry.models.version import CooperativeVersion
 __all__ = [
     "CARRIED",
     "FACTS",
+    "FIGURES",
+    "AnnualReport",
     "Cooperative",
     "CooperativeAgent",
     "CooperativeVersion",
@@ -23,9 +34,16 @@ __all__ = [
     "FlagRun",
     "FormerName",
     "GoneNotice",
+    "GovernanceFact",
     "IngestJob",
+    "Member",
+    "MemberAccount",
     "RegisteredFacts",
     "RegistrationRow",
+    "ReportFigures",
+    "ReportSeason",
+    "ReportVersion",
+    "RosterUpload",
     "RuleVersion",
     "SiteFinding",
 ]
