@@ -46,9 +46,20 @@ class TownshipBasis(models.TextChoices):
 
 
 class FeedSource(models.TextChoices):
-    """Which register a file speaks for."""
+    """Which register a file speaks for; the values are those of the command line."""
 
     REGISTRATION = "registration", "登记信息"
+    REGISTRATION_CHANGES = "registration-changes", "变更登记"
+    DEREGISTRATION = "deregistration", "注销吊销"
+    ABNORMAL = "abnormal", "经营异常名录"
+    SPOT_CHECK = "spot-check", "抽查检查"
+    REPORT_PUBLICATION = "report-publication", "年报公示"
+    TAX = "tax", "税务登记"
+    WORKBOOK = "workbook", "季度工作簿"
+
+
+# The sources whose files the intake can read.
+TAKEN_IN = (FeedSource.REGISTRATION,)
 
 
 class FeedScope(models.TextChoices):

@@ -21,6 +21,7 @@ from registry.models import (
     Flag,
     FormerName,
     SiteFinding,
+    Statement,
 )
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
@@ -92,6 +93,9 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "note",
         ),
     )
+    for model in Statement.__subclasses__():
+        known = model._default_manager.filter(known_to__isnull=True)
+        yield model.__name__, _values(known, *_SOCIETY, *model.said())
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
 
 

@@ -6,6 +6,13 @@ from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagCandidate, FlagRun
 from registry.models.job import IngestJob
 from registry.models.member import Member, MemberAccount, RosterUpload
+from registry.models.regulator import (
+    AbnormalListing,
+    DeregistrationNotice,
+    RegistrationChange,
+    ReportPublication,
+    SpotCheck,
+)
 from registry.models.report import (
     FIGURES,
     AnnualReport,
@@ -17,16 +24,20 @@ from registry.models.report import (
 from registry.models.row import FeedRow, RegistrationRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
+from registry.models.statement import Statement
+from registry.models.tax import TaxStanding
 from registry.models.version import CooperativeVersion
 
 __all__ = [
     "CARRIED",
     "FACTS",
     "FIGURES",
+    "AbnormalListing",
     "AnnualReport",
     "Cooperative",
     "CooperativeAgent",
     "CooperativeVersion",
+    "DeregistrationNotice",
     "FeedDelivery",
     "FeedRow",
     "Flag",
@@ -39,11 +50,16 @@ __all__ = [
     "Member",
     "MemberAccount",
     "RegisteredFacts",
+    "RegistrationChange",
     "RegistrationRow",
     "ReportFigures",
+    "ReportPublication",
     "ReportSeason",
     "ReportVersion",
     "RosterUpload",
     "RuleVersion",
     "SiteFinding",
+    "SpotCheck",
+    "Statement",
+    "TaxStanding",
 ]

@@ -19,7 +19,7 @@ from common.htmx import wants_partial
 from common.quarter import Quarter
 from common.workflow import TransitionRefused
 from registry import completeness, stages
-from registry.choices import LIVE_STATES, FeedSource
+from registry.choices import LIVE_STATES, TAKEN_IN
 from registry.forms.deliveries import DeliveryFilter, HoldForm, ReasonForm
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.deliveries import (
@@ -65,7 +65,7 @@ def _board(request: SignedInRequest, reach: QuerySet[FeedDelivery]) -> list[comp
         reach.filter(job__state__in=LIVE_STATES).values_list("source").annotate(Min("quarter"))
     )
     if reach_of(request.user, Action.VIEW_DELIVERY) == Reach.DISTRICT:
-        expected = dict.fromkeys(FeedSource.values, str(Quarter.of(today).previous()))
+        expected = dict.fromkeys(map(str, TAKEN_IN), str(Quarter.of(today).previous()))
         begun = {**expected, **begun}
     first = str(completeness.last_quarters(today)[0])
     recent = reach.filter(quarter__gte=first).select_related("job").order_by("number", "pk")
