@@ -49,3 +49,13 @@ WORKPLACES: dict[Role, tuple[UnitKind, ...]] = {
     Role.ADMINISTRATOR: _ANY_OFFICE,
 }
 WITHOUT_WORKPLACE = frozenset({Role.COOPERATIVE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+class AttachmentKind(models.TextChoices):
+    """What an attachment is, judged by its content."""
+
+    PHOTO = "photo", "照片"
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word 文档"
+    XLSX = "xlsx", "Excel 工作簿"
+    XLS = "xls", "Excel 工作簿（旧版）"

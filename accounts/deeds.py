@@ -34,6 +34,9 @@ DEEDS: dict[str, str] = {
     "original-downloaded": "下载报送原文件",
     "problems-downloaded": "下载问题清单",
     "row-decided": "决定存疑行",
+    # attachments
+    "file-attached": "上传附件",
+    "file-removed": "移除附件",
 }
 
 DETAILS: dict[str, str] = {
@@ -66,6 +69,8 @@ DETAILS: dict[str, str] = {
     "opened": "新增疑似",
     "refreshed": "更新疑似",
     "cleared": "解除疑似",
+    # attachments
+    "purpose": "用途",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

@@ -59,6 +59,10 @@ class Action(models.TextChoices):
     DECIDE_DELIVERY = "decide-delivery", "核对并入库"
     UNDO_DELIVERY = "undo-delivery", "撤销入库"
 
+    # attachments: how far they reach is that of the row they belong to
+    VIEW_ATTACHMENT = "view-attachment", "查看附件"
+    REMOVE_ATTACHMENT = "remove-attachment", "移除附件"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -107,6 +111,11 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.SUBMIT_DELIVERY: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
     Action.DECIDE_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
     Action.UNDO_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
+    # attachments: how far they reach is that of the row they belong to
+    Action.VIEW_ATTACHMENT: _EVERYONE,
+    Action.REMOVE_ATTACHMENT: {
+        role: Reach.OWN for role in Role if role not in (Role.LEADER, Role.AUDITOR)
+    },
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

@@ -1,8 +1,8 @@
-"""Addresses of sign-in, profile, people, units, rights and the audit trail."""
+"""Addresses of sign-in, profile, people, units, rights, the audit trail and attachments."""
 
 from django.urls import path
 
-from accounts.views import audit, policy, profile, sessions, units, users
+from accounts.views import attachments, audit, policy, profile, sessions, units, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -28,5 +28,16 @@ urlpatterns = [
     path("audit/", audit.audit_list, name="audit-list"),
     path("audit/verify/", audit.audit_verify, name="audit-verify"),
     path("audit/<int:sequence>/", audit.audit_detail, name="audit-detail"),
+    path("attachments/<uuid:attachment>/", attachments.attachment_file, name="attachment-file"),
+    path(
+        "attachments/<uuid:attachment>/small/",
+        attachments.attachment_small,
+        name="attachment-small",
+    ),
+    path(
+        "attachments/<uuid:attachment>/remove/",
+        attachments.attachment_remove,
+        name="attachment-remove",
+    ),
     path("policy/", policy.policy_matrix, name="policy-matrix"),
 ]

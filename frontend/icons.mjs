@@ -48,6 +48,9 @@ export const BOOTSTRAP_ICONS = {
   // signs
   source: "link-45deg",
   file: "file-earmark-spreadsheet",
+  attachment: "paperclip",
+  bell: "bell",
+  mail: "envelope",
   calendar: "calendar3",
   empty: "inbox",
   phone: "telephone",

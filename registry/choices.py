@@ -296,3 +296,13 @@ class CertificateState(models.TextChoices):
     REFUSED = "refused", "不予核发"
     SUPERSEDED = "superseded", "已被新证明替代"
     WITHDRAWN = "withdrawn", "已撤销"
+
+
+class CooperativeFile(models.TextChoices):
+    """What a file of a society shows."""
+
+    LICENCE = "licence", "营业执照"
+    CHARTER = "charter", "章程"
+    ROSTER = "roster", "成员名册"
+    PLACE = "place", "生产经营场所照片"
+    OTHER = "other_file", "其他材料"

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
+    cooperative_attachments,
     cooperative_detail,
     cooperatives,
     deliveries,
@@ -67,6 +68,11 @@ urlpatterns += [
     path("flags/rules/societies/", rules.rule_societies, name="rule-societies"),
     path("flags/<number:flag>/", flags.flag_detail, name="flag-detail"),
     path("<society:uscc>/", cooperative_detail.cooperative_detail, name="cooperative-detail"),
+    path(
+        "<society:uscc>/attachments/",
+        cooperative_attachments.cooperative_attachments,
+        name="cooperative-attachments",
+    ),
     path("<society:uscc>/edit/", cooperative_detail.cooperative_edit, name="cooperative-edit"),
     path(
         "<society:uscc>/contact/",

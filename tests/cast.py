@@ -15,15 +15,16 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import register
+from tests.worlds import register, shared
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register,)
+PARTS = (register, shared)
 
 
 @dataclass(frozen=True)
 class World(
     register.Register,
+    shared.Shared,
 ):
     """One township and one department, with the people and rows that belong to them."""
 
@@ -113,5 +114,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
 }
 for _part in PARTS:
     SAMPLES.update(_part.SAMPLES)
+# Addresses that reach as far as the row to which their own belongs: the right that row asks for.
+BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 NAMES_NO_ROW = {"form"}

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from accounts import deeds
 from registry.choices import (
+    CooperativeFile,
     FeedScope,
     FeedSource,
     FindingState,
@@ -23,7 +24,15 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the audit trail the words of stored states, which it may not import itself."""
-        for words in (JobState, RowOutcome, RowDecision, FlagState, FeedSource, FeedScope):
+        for words in (
+            JobState,
+            RowOutcome,
+            RowDecision,
+            FlagState,
+            FeedSource,
+            FeedScope,
+            CooperativeFile,
+        ):
             deeds.learn(words)
         for seen in (FindingState, OperatingState, Seen):
             deeds.learn(seen)

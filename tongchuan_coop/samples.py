@@ -4,10 +4,15 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from accounts.models import AuditEvent, OrganisationUnit, UnitAlias, User
+from accounts.choices import AttachmentKind
+from accounts.models import Attachment, AuditEvent, OrganisationUnit, UnitAlias, User
 from registry.models import Cooperative, CooperativeAgent, FeedDelivery, FeedRow, Flag
 
-LIKELY: dict[str, Any] = {"uscc": "93511702MA6200001X", "form": "csv"}
+LIKELY: dict[str, Any] = {
+    "uscc": "93511702MA6200001X",
+    "form": "csv",
+    "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
+}
 
 
 def sample_values() -> dict[str, Any]:
@@ -35,6 +40,10 @@ def _from_rows() -> dict[str, Any]:
         "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
         "unit": OrganisationUnit.objects.order_by("pk").values_list("pk", flat=True).first(),
         "alias": UnitAlias.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "attachment": Attachment.objects.filter(removed_at__isnull=True, kind=AttachmentKind.PHOTO)
+        .order_by("added_at", "pk")
+        .values_list("pk", flat=True)
+        .first(),
         "sequence": AuditEvent.objects.order_by("pk").values_list("pk", flat=True).first(),
     }
     return {name: value for name, value in first.items() if value is not None}

@@ -5,13 +5,18 @@ function sizeInWords(bytes) {
 }
 
 function describe(input) {
-  const note = document.getElementById(input.dataset.chosen);
-  const file = input.files[0];
+  const area = input.closest(".upload");
+  const note = document.getElementById(input.dataset.chosen) || (area && area.querySelector("[data-chosen]"));
+  const files = [...input.files];
   const limit = Number(input.dataset.maxBytes || 0);
-  const tooBig = Boolean(file && limit && file.size > limit);
-  input.setCustomValidity(tooBig ? `文件超过上限 ${sizeInWords(limit)}，请拆分后再上传。` : "");
-  if (note) note.textContent = file ? `已选择：${file.name}（${sizeInWords(file.size)}）` : "";
-  if (tooBig) input.reportValidity();
+  const tooBig = files.filter((file) => limit && file.size > limit);
+  const names = files.length > 1 ? `其中“${tooBig.map((file) => file.name).join("”“")}”` : "文件";
+  input.setCustomValidity(tooBig.length ? `${names}超过上限 ${sizeInWords(limit)}，请拆分或压缩后再上传。` : "");
+  if (note) {
+    const chosen = files.map((file) => `${file.name}（${sizeInWords(file.size)}）`).join("、");
+    note.textContent = files.length ? `已选择${files.length > 1 ? ` ${files.length} 个` : ""}：${chosen}` : "";
+  }
+  if (tooBig.length) input.reportValidity();
 }
 
 document.addEventListener("change", (event) => {

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms.attachments import AttachmentsField
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from common.template_tags import masked_phone
-from registry.choices import RegistrationStatus
+from registry.choices import CooperativeFile, RegistrationStatus
 from registry.ingestion.cells import BadCell, Noted, Setting
 from registry.ingestion.codes import credit_code, registration_no
 from registry.models import Cooperative
@@ -200,4 +201,17 @@ class UnmaskForm(forms.Form):
             "required": "请写明查看完整联系电话的理由。",
             "min_length": "理由太短，请写明为什么需要联系。",
         },
+    )
+
+
+class CooperativeFilesForm(forms.Form):
+    """Files of a society, all of one kind."""
+
+    purpose = forms.ChoiceField(label="是什么材料", choices=CooperativeFile.choices)
+    uploads = AttachmentsField(label="文件")
+    note = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        help_text="例如：2021年6月养殖场大门。一次上传的几个文件用同一说明。",
     )

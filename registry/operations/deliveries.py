@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from accounts.operations import audit
 from accounts.operations.transitions import STALE, advance
 from accounts.policy import Action, Reach, reach_of
 from common import clock, locks
+from common.filenames import clean_filename
 from common.quarter import Quarter
 from common.workflow import TransitionRefused
 from registry.choices import (
@@ -203,17 +203,6 @@ def _known_already(known: FeedDelivery) -> str:
         f"这份文件与“{known}”完全相同（{clock.local_day(known.received_at)}由{who}报送，"
         f"文件名“{known.filename}”），没有重复接收。"
     )
-
-
-def clean_filename(name: str) -> str:
-    """Return a name fit to be shown: no folders, no invisible or turning characters, 200 long."""
-    name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    kept = kept.strip()
-    if len(kept) > 200:
-        stem, dot, ending = kept.rpartition(".")
-        kept = f"{stem[: 199 - len(ending)]}{dot}{ending}" if len(ending) < 10 else kept[:200]
-    return kept or "未命名文件"
 
 
 def decide_hold(job: IngestJob, choice: str, *, reason: str, by: User) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.conflict import EditConflict
 from common.template_tags import day
@@ -54,14 +55,14 @@ WIDE = frozenset({"name", "domicile", "business_scope"})
 @requires(Action.VIEW_COOPERATIVE)
 def cooperative_detail(request: SignedInRequest, uscc: str) -> HttpResponse:
     """Show a society as it stands, or as it was on another day."""
-    return _page(request, _society(request, uscc, Action.VIEW_COOPERATIVE))
+    return _page(request, society_in_reach(request, uscc, Action.VIEW_COOPERATIVE))
 
 
 @require_POST
 @requires(Action.UNMASK_CONTACT)
 def cooperative_contact(request: SignedInRequest, uscc: str) -> HttpResponse:
     """Show the page once with the whole telephone number, for a reason."""
-    society = _society(request, uscc, Action.UNMASK_CONTACT)
+    society = society_in_reach(request, uscc, Action.UNMASK_CONTACT)
     form = UnmaskForm(request.POST)
     if not form.is_valid():
         messages.error(request, str(form.errors["reason"][0]))
@@ -74,7 +75,7 @@ def cooperative_contact(request: SignedInRequest, uscc: str) -> HttpResponse:
 @requires(Action.EDIT_COOPERATIVE)
 def cooperative_edit(request: SignedInRequest, uscc: str) -> HttpResponse:
     """Set facts right; whoever saves second sees both texts and loses nothing."""
-    society = _society(request, uscc, Action.EDIT_COOPERATIVE)
+    society = society_in_reach(request, uscc, Action.EDIT_COOPERATIVE)
     form = CorrectionForm(request.POST or None, society, user=request.user)
     context: dict[str, Any] = {"cooperative": society}
     status = 200
@@ -133,6 +134,7 @@ def _page(
         "kind": kind if kind in KINDS else "",
         "gone": latest is not None and society.gone_notices.filter(delivery=latest).exists(),
         "latest": latest,
+        "attachments": list(Attachment.objects.of(society).select_related("added_by")),
     }
     return render(request, "registry/cooperatives/detail.html", context)
 
@@ -176,7 +178,7 @@ def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:
     }
 
 
-def _society(request: SignedInRequest, code: str, action: Action) -> Cooperative:
+def society_in_reach(request: SignedInRequest, code: str, action: Action) -> Cooperative:
     """Find a society in reach by its code or old number; the rest is answered alike."""
     key = "uscc" if len(code) == CODE_LENGTH else "registration_no"
     reach = Cooperative.objects.permitted(request.user, action).select_related(

@@ -48,6 +48,10 @@ submit-delivery      d   .   .   .   o   .   .   .
 decide-delivery      d   .   .   .   .   .   .   .
 undo-delivery        d   .   .   .   .   .   .   .
 
+# attachments
+view-attachment      o   o   o   o   o   o   o   o
+remove-attachment    o   o   o   o   o   .   .   o
+
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d

@@ -277,6 +277,13 @@ INTAKE_CORRECTION_GONE_PERCENT = 2
 INTAKE_CORRECTION_GONE_ROWS = 20
 FEED_DUE_DAYS = env.number("FEED_DUE_DAYS", 20)  # a quarter's file is on time so long after it ends
 
+# --- attachments: photos are drawn anew, other files are kept as they came -----------------------
+ATTACHMENT_LIMITS = {
+    "bytes": env.number("ATTACHMENT_MB", 20) * 1024 * 1024,
+    "pixels": env.number("ATTACHMENT_MEGAPIXELS", 50) * 1_000_000,
+    "files": 20,  # with one form
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.DeclaredAction"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
