@@ -37,6 +37,10 @@ DEEDS: dict[str, str] = {
     # attachments
     "file-attached": "上传附件",
     "file-removed": "移除附件",
+    # survey
+    "survey-opened": "发起摸底",
+    "survey-topped-up": "补入新登记的合作社",
+    "survey-corrected": "更正摸底记录",
 }
 
 DETAILS: dict[str, str] = {

@@ -53,6 +53,12 @@ class Action(models.TextChoices):
     VIEW_FLAG = "view-flag", "查看疑似问题"
     RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
 
+    # survey
+    VIEW_SURVEY = "view-survey", "查看摸底排查"
+    RECORD_SURVEY = "record-survey", "填写摸底记录"
+    MANAGE_SURVEY = "manage-survey", "发起和结束摸底"
+    EXPORT_SURVEY = "export-survey", "导出摸底记录"
+
     # deliveries
     VIEW_DELIVERY = "view-delivery", "查看数据报送"
     SUBMIT_DELIVERY = "submit-delivery", "报送数据文件"
@@ -101,6 +107,16 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.AUDITOR: Reach.DISTRICT,
     },
     Action.RECOMPUTE_FLAGS: {Role.BUREAU: Reach.DISTRICT},
+    # survey
+    Action.VIEW_SURVEY: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.RECORD_SURVEY: {**_OFFICE, Role.COUNSELLOR: Reach.TOWNSHIP},
+    Action.MANAGE_SURVEY: {Role.BUREAU: Reach.DISTRICT},
+    Action.EXPORT_SURVEY: _OFFICE,
     # deliveries
     Action.VIEW_DELIVERY: {
         Role.BUREAU: Reach.DISTRICT,

@@ -14,6 +14,7 @@ from registry.views import (
     feed_rows,
     flags,
     rules,
+    surveys,
     uploads,
 )
 
@@ -54,6 +55,18 @@ urlpatterns = [
         delivery_files.delivery_problems,
         name="delivery-problems",
     ),
+]
+
+# The survey.
+urlpatterns += [
+    path("survey/", surveys.survey_home, name="survey-home"),
+    path("survey/new/", surveys.survey_create, name="survey-create"),
+    path("survey/<number:campaign>/", surveys.survey_detail, name="survey-detail"),
+    path("survey/<number:campaign>/records/", surveys.survey_records, name="survey-records"),
+    path("survey/<number:campaign>/top-up/", surveys.survey_top_up, name="survey-top-up"),
+    path("survey/<number:campaign>/move/", surveys.survey_move, name="survey-move"),
+    path("survey/<number:campaign>/export/", surveys.survey_export, name="survey-export"),
+    path("survey/records/<number:record>/", surveys.survey_record, name="survey-record"),
 ]
 
 # The register itself. A society's code is longer than any of the words above.

@@ -1,9 +1,10 @@
-"""Which state of a delivery may follow which by a person's hand; the machine's own steps are in jobs."""
+"""Which state may follow which by a person's hand; the machine's own steps are in jobs."""
 
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
 from registry.choices import JobState
-from registry.models import FeedDelivery, IngestJob
+from registry.cleanup.choices import CampaignState, SurveyState
+from registry.models import FeedDelivery, IngestJob, SurveyCampaign
 
 
 def _row_equation_fails(job: IngestJob) -> str:
@@ -36,5 +37,24 @@ JOB = Workflow(name="报送入库", field="state", transitions=(
     Transition(S.STAGED,    S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
     Transition(S.HELD,      S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
     Transition(S.COMMITTED, S.UNDOING,    _UNDO,   "撤销入库", _not_the_latest, needs_reason=True),
+))
+# fmt: on
+
+
+# the survey
+def _another_runs(campaign: SurveyCampaign) -> str:
+    running = SurveyCampaign.objects.filter(state=CampaignState.OPEN).first()
+    return f"“{running}”正在进行，不能同时开放两次摸底。" if running else ""
+
+
+_MANAGE, _RECORD = Action.MANAGE_SURVEY.value, Action.RECORD_SURVEY.value
+
+# fmt: off
+CAMPAIGN = Workflow(name="摸底排查", field="state", transitions=(
+    Transition(CampaignState.OPEN,   CampaignState.CLOSED, _MANAGE, "结束摸底", needs_reason=True),
+    Transition(CampaignState.CLOSED, CampaignState.OPEN,   _MANAGE, "重新开放", _another_runs, needs_reason=True),
+))
+SURVEY = Workflow(name="摸底记录", field="state", transitions=(
+    Transition(SurveyState.PENDING, SurveyState.RECORDED, _RECORD, "完成摸底"),
 ))
 # fmt: on

@@ -15,14 +15,15 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import register, shared
+from tests.worlds import cleanup, register, shared
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared)
+PARTS = (register, shared, cleanup)
 
 
 @dataclass(frozen=True)
 class World(
+    cleanup.Cleanup,
     register.Register,
     shared.Shared,
 ):
@@ -117,4 +118,5 @@ for _part in PARTS:
 # Addresses that reach as far as the row to which their own belongs: the right that row asks for.
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
-NAMES_NO_ROW = {"form"}
+# A survey campaign is the district's: its records have townships, it has none.
+NAMES_NO_ROW = {"form", "campaign"}

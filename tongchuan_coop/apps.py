@@ -15,6 +15,7 @@ from registry.choices import (
     RowOutcome,
     Seen,
 )
+from registry.cleanup.choices import CampaignState, SurveyState
 
 
 class PortalConfig(AppConfig):
@@ -36,3 +37,6 @@ class PortalConfig(AppConfig):
             deeds.learn(words)
         for seen in (FindingState, OperatingState, Seen):
             deeds.learn(seen)
+        # survey and clean-up
+        for states in (CampaignState, SurveyState):
+            deeds.learn(states)

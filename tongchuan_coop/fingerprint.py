@@ -22,6 +22,9 @@ from registry.models import (
     FormerName,
     SiteFinding,
     Statement,
+    SurveyCampaign,
+    SurveyFinding,
+    SurveyRecord,
 )
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
@@ -97,6 +100,37 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
         known = model._default_manager.filter(known_to__isnull=True)
         yield model.__name__, _values(known, *_SOCIETY, *model.said())
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
+    yield from _cleanup()
+
+
+def _cleanup() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    yield "surveys", _values(SurveyCampaign.objects, "title", "opens_on", "due_on", "note", "state")
+    yield (
+        "survey-records",
+        _values(
+            SurveyRecord.objects,
+            "campaign__title",
+            *_SOCIETY,
+            "state",
+            "surveyed_on",
+            "method",
+            "operating_state",
+            "met",
+            "disposition",
+            "note",
+            "recorded_by__username",
+        ),
+    )
+    yield (
+        "survey-findings",
+        _values(
+            SurveyFinding.objects,
+            "record__campaign__title",
+            "record__cooperative__uscc",
+            "record__cooperative__registration_no",
+            "finding",
+        ),
+    )
 
 
 def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:

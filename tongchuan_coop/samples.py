@@ -6,7 +6,15 @@ from django.db import DatabaseError
 
 from accounts.choices import AttachmentKind
 from accounts.models import Attachment, AuditEvent, OrganisationUnit, UnitAlias, User
-from registry.models import Cooperative, CooperativeAgent, FeedDelivery, FeedRow, Flag
+from registry.models import (
+    Cooperative,
+    CooperativeAgent,
+    FeedDelivery,
+    FeedRow,
+    Flag,
+    SurveyCampaign,
+    SurveyRecord,
+)
 
 LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
@@ -45,5 +53,12 @@ def _from_rows() -> dict[str, Any]:
         .values_list("pk", flat=True)
         .first(),
         "sequence": AuditEvent.objects.order_by("pk").values_list("pk", flat=True).first(),
+        # survey and clean-up
+        "campaign": _first(SurveyCampaign),
+        "record": _first(SurveyRecord),
     }
     return {name: value for name, value in first.items() if value is not None}
+
+
+def _first(model: Any) -> Any:
+    return model.objects.order_by("pk").values_list("pk", flat=True).first()

@@ -25,6 +25,7 @@ from registry.models.row import FeedRow, RegistrationRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
 from registry.models.statement import Statement
+from registry.models.survey import SurveyCampaign, SurveyFinding, SurveyRecord
 from registry.models.tax import TaxStanding
 from registry.models.version import CooperativeVersion
 
@@ -61,5 +62,8 @@ __all__ = [
     "SiteFinding",
     "SpotCheck",
     "Statement",
+    "SurveyCampaign",
+    "SurveyFinding",
+    "SurveyRecord",
     "TaxStanding",
 ]

@@ -42,6 +42,12 @@ resolve-address      d   .   .   .   .   .   .   .
 view-flag            d   t   t   .   .   d   d   .
 recompute-flags      d   .   .   .   .   .   .   .
 
+# survey
+view-survey          d   t   t   .   .   d   d   .
+record-survey        d   t   t   .   .   .   .   .
+manage-survey        d   .   .   .   .   .   .   .
+export-survey        d   t   .   .   .   .   .   .
+
 # deliveries
 view-delivery        d   .   .   .   o   .   d   d
 submit-delivery      d   .   .   .   o   .   .   .

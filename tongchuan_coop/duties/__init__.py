@@ -7,13 +7,14 @@ the register, and each count is that of the list behind its button.
 from collections.abc import Callable, Iterator
 
 from accounts.models import User
-from tongchuan_coop.duties import intake, register, upkeep
+from tongchuan_coop.duties import cleanup, intake, register, upkeep
 from tongchuan_coop.duties.duty import Duty
 
 # The most pressing rooms first; each lists its own finders.
 FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     *intake.FINDERS,
     *register.FINDERS,
+    *cleanup.FINDERS,
     *upkeep.FINDERS,
 )
 

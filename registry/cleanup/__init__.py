@@ -1,0 +1,1 @@
+"""From a survey to a clean register: what is seen, what is done about it, and by which rules."""

@@ -1,0 +1,1 @@
+"""Survey, clean-up cases, batch days, relations and tip-offs."""
