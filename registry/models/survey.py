@@ -90,7 +90,7 @@ class SurveyQuerySet(models.QuerySet["SurveyRecord"]):
     def coverage(self) -> list[dict[str, Any]]:
         """Count by township: `total`, `done`, and of the done how many need each kind of care."""
         done = Q(state=SurveyState.RECORDED)
-        rows = (
+        rows: Any = (
             self.due()
             .values("cooperative__township__code", "cooperative__township__short_name")
             .annotate(

@@ -98,7 +98,9 @@ def survey_records(request: SignedInRequest, campaign: int) -> HttpResponse:
         "chosen": form.chosen,
         "number": found.count(),
         "page": cut(request, found.for_list(), "pk"),
-        "query": urlencode({k: v for k, v in request.GET.items() if k not in {"before", "after"}}),
+        "query": urlencode(
+            {k: str(v) for k, v in request.GET.items() if k not in {"before", "after"}}
+        ),
     }
     name = "_records" if wants_partial(request) else "records"
     return render(request, f"registry/survey/{name}.html", context)
