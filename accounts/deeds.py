@@ -41,6 +41,13 @@ DEEDS: dict[str, str] = {
     "survey-opened": "发起摸底",
     "survey-topped-up": "补入新登记的合作社",
     "survey-corrected": "更正摸底记录",
+    # rosters
+    "member-added": "新增成员",
+    "member-changed": "修改成员",
+    "roster-uploaded": "上传成员名册",
+    "roster-applied": "写入成员名册",
+    "roster-exported": "导出成员名册",
+    "accounts-saved": "登记成员账户",
 }
 
 DETAILS: dict[str, str] = {
@@ -75,6 +82,8 @@ DETAILS: dict[str, str] = {
     "cleared": "解除疑似",
     # attachments
     "purpose": "用途",
+    # rosters
+    "year": "年度",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

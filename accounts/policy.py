@@ -69,6 +69,11 @@ class Action(models.TextChoices):
     VIEW_ATTACHMENT = "view-attachment", "查看附件"
     REMOVE_ATTACHMENT = "remove-attachment", "移除附件"
 
+    # rosters
+    VIEW_ROSTER = "view-roster", "查看成员名册"
+    EDIT_ROSTER = "edit-roster", "维护成员名册"
+    UNMASK_MEMBER = "unmask-member", "查看成员完整证件号码"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -132,6 +137,15 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.REMOVE_ATTACHMENT: {
         role: Reach.OWN for role in Role if role not in (Role.LEADER, Role.AUDITOR)
     },
+    # rosters
+    Action.VIEW_ROSTER: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.ASSIGNED,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_ROSTER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
+    Action.UNMASK_MEMBER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

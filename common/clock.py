@@ -38,6 +38,11 @@ def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), SHANGHAI)
 
 
+def year_end(year: int) -> dt.date:
+    """Return the last day of a year."""
+    return dt.date(year, 12, 31)
+
+
 @contextmanager
 def on_day(day: dt.date) -> Iterator[None]:
     """Let a block live on another day: the demo district's history is made this way."""

@@ -13,6 +13,9 @@ from registry.views import (
     delivery_lists,
     feed_rows,
     flags,
+    member_accounts,
+    roster_uploads,
+    rosters,
     rules,
     surveys,
     uploads,
@@ -91,5 +94,39 @@ urlpatterns += [
         "<society:uscc>/contact/",
         cooperative_detail.cooperative_contact,
         name="cooperative-contact",
+    ),
+]
+
+# Rosters and member accounts of one society.
+urlpatterns += [
+    path("<society:uscc>/roster/", rosters.roster, name="roster"),
+    path("<society:uscc>/roster/file/", rosters.roster_file, name="roster-file"),
+    path("<society:uscc>/roster/new/", rosters.member_create, name="member-create"),
+    path(
+        "<society:uscc>/roster/accounts/", member_accounts.member_accounts, name="member-accounts"
+    ),
+    path(
+        "<society:uscc>/roster/upload/", roster_uploads.roster_upload, name="roster-upload-create"
+    ),
+    path(
+        "<society:uscc>/roster/uploads/<number:upload>/",
+        roster_uploads.roster_upload_detail,
+        name="roster-upload",
+    ),
+    path(
+        "<society:uscc>/roster/uploads/<number:upload>/apply/",
+        roster_uploads.roster_upload_apply,
+        name="roster-upload-apply",
+    ),
+    path(
+        "<society:uscc>/roster/uploads/<number:upload>/drop/",
+        roster_uploads.roster_upload_drop,
+        name="roster-upload-drop",
+    ),
+    path("<society:uscc>/roster/<number:member>/", rosters.member_edit, name="member-edit"),
+    path(
+        "<society:uscc>/roster/<number:member>/identity/",
+        rosters.member_identity,
+        name="member-identity",
     ),
 ]

@@ -15,10 +15,20 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import cleanup, register, shared
+from tests.worlds import (
+    cleanup,
+    register,
+    reports,
+    shared,
+)
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup)
+PARTS = (
+    register,
+    shared,
+    cleanup,
+    reports,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class World(
     cleanup.Cleanup,
     register.Register,
     shared.Shared,
+    reports.Reports,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

@@ -20,12 +20,15 @@ from registry.models import (
     CooperativeVersion,
     Flag,
     FormerName,
+    Member,
+    MemberAccount,
     SiteFinding,
     Statement,
     SurveyCampaign,
     SurveyFinding,
     SurveyRecord,
 )
+from registry.operations.rosters import FACTS as ROSTER_FACTS
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
 
@@ -99,6 +102,24 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     for model in Statement.__subclasses__():
         known = model._default_manager.filter(known_to__isnull=True)
         yield model.__name__, _values(known, *_SOCIETY, *model.said())
+    yield (
+        "members",
+        _values(Member.objects, *_SOCIETY, *ROSTER_FACTS),
+    )
+    yield (
+        "member-accounts",
+        _values(
+            MemberAccount.objects,
+            "member__cooperative__uscc",
+            "member__name",
+            "member__identity_number",
+            "year",
+            "contribution",
+            "reserve_share",
+            "transactions",
+            "returned",
+        ),
+    )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
     yield from _cleanup()
 

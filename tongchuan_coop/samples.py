@@ -12,6 +12,8 @@ from registry.models import (
     FeedDelivery,
     FeedRow,
     Flag,
+    Member,
+    RosterUpload,
     SurveyCampaign,
     SurveyRecord,
 )
@@ -38,7 +40,12 @@ def _from_rows() -> dict[str, Any]:
     society = Cooperative.objects.order_by("pk").first()
     agent = CooperativeAgent.objects.order_by("pk").first()
     person = agent.user if agent else User.objects.people().order_by("pk").first()
+    member = Member.objects.select_related("cooperative").order_by("pk").first()
+    roster = RosterUpload.objects.order_by("pk").first()
     first: dict[str, Any] = {
+        "member": member and member.pk,
+        "registry:member-edit:uscc": member and member.cooperative.code,
+        "upload": roster and roster.pk,
         "ordinal": row and row.ordinal,
         "delivery": delivery and delivery.pk,
         "registry:delivery-compare:delivery": correction and correction.pk,

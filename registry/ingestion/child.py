@@ -43,8 +43,11 @@ def _parse(spec: ParseSpec) -> ParseReport:
     # Imported only now: whatever a library does while it is loaded is limited, too.
     from registry.ingestion.parse import parse_file  # noqa: PLC0415
     from registry.ingestion.reasons import finding  # noqa: PLC0415
+    from registry.ingestion.table import SOURCE, read_tables  # noqa: PLC0415
 
     try:
+        if spec.source == SOURCE:
+            return read_tables(spec)
         return parse_file(spec, _Printer())
     except MemoryError:
         return ParseReport.refused(finding("RESOURCE_LIMIT"), RESOURCE)

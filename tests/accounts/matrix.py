@@ -58,6 +58,11 @@ undo-delivery        d   .   .   .   .   .   .   .
 view-attachment      o   o   o   o   o   o   o   o
 remove-attachment    o   o   o   o   o   .   .   o
 
+# rosters
+view-roster          d   t   a   o   .   .   d   .
+edit-roster          d   t   .   o   .   .   .   .
+unmask-member        d   t   .   o   .   .   .   .
+
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d

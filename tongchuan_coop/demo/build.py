@@ -22,7 +22,7 @@ from registry.operations.deliveries import (
 )
 from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
-from tongchuan_coop.demo import cleanup, people, societies
+from tongchuan_coop.demo import cleanup, people, rosters, societies
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
@@ -32,7 +32,10 @@ AT_THE_START, NEW_EACH_QUARTER = 640, 12
 MARKS = {people.HOME_UNIT: "甲乡标记", "511702108": "乙乡标记"}
 Say = Callable[[str], None]
 # What each part of the house adds to the register, in this order.
-PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (*cleanup.PARTS,)
+PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
+    *cleanup.PARTS,
+    rosters.add_rosters,
+)
 
 
 def is_empty() -> bool:

@@ -1,0 +1,1 @@
+"""Rosters: kept by hand, taken in from files, checked against the law."""
