@@ -16,12 +16,12 @@ from registry.ingestion.cells import (
 )
 from registry.ingestion.reasons import Finding, finding
 
-_MEMBER_UNIT: Final = re.compile(r"[人户个名位家]$")
+_MEMBER_UNIT: Final = re.compile(r"[人户个名位家份张]$")
 _MOST_MEMBERS: Final = 10_000_000
 
 
 def whole_number(cell: Cell, setting: Setting) -> str:
-    """Read a count of people or members: 50, "50", "50人", 50.0."""
+    """Read a count of people, members or papers: 50, "50", "50人", 50.0."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = _decimal_of(cell)
         shown = as_text(cell)

@@ -8,8 +8,8 @@ value cannot be read, and returns Noted when it can but there is something to sa
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
@@ -37,12 +37,16 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What readers need to know about the file around the cell."""
+    """What readers need to know about the file around the cell.
+
+    `words` are meanings that people have decided: key of a list → plain word → code.
+    """
 
     today: str
     capital_unit: str = ""
     cell_chars: int = 4_000
     date1904: bool = False
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 Reader = Callable[[Cell, Setting], "str | Noted"]

@@ -15,6 +15,7 @@ class Surroundings:
 
     today: str
     jurisdiction: str
+    quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from registry.ingestion.cells import (
     name_of,
 )
 from registry.ingestion.reasons import finding
+from registry.ingestion.words import meaning_of, table_of_words
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
@@ -166,7 +167,7 @@ def _phone(written: str) -> str:
     return ""
 
 
-_STATUS_WORDS: Final = {
+STATUS_WORDS: Final = {
     "active": "存续在营开业在册 存续 登记成立 在营开业企业 在营开业 开业 在营 在业 在册 正常",
     "suspended": "歇业",
     "revoked": "吊销未注销 已吊销 吊销企业 吊销",
@@ -177,8 +178,8 @@ _STATUS_WORDS: Final = {
     "liquidating": "清算中 清算 拟注销 正在注销",
     "other": "停业 个体转企业 非正常户",
 }
-_STATUSES: Final = {word: code for code, words in _STATUS_WORDS.items() for word in words.split()}
-_PUNCTUATION: Final = re.compile(r"[\s,，、()（）;；/·\-]+")
+_STATUSES: Final = table_of_words(STATUS_WORDS)
+STATUS_KEY: Final = "registration.status"
 
 
 def status(cell: Cell, setting: Setting) -> str | Noted:
@@ -188,5 +189,5 @@ def status(cell: Cell, setting: Setting) -> str | Noted:
     shown = bare_text(cell, setting)
     if not shown:
         return ""
-    known = _STATUSES.get(shown) or _STATUSES.get(_PUNCTUATION.sub("", shown))
+    known = meaning_of(shown, STATUS_KEY, _STATUSES, setting)
     return known or Noted("", (finding("UNKNOWN_STATUS", value=shown),))

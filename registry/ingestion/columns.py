@@ -1,8 +1,6 @@
-"""The columns of a registration file: which headings mean which field, and who reads them."""
+"""What a column is, and those of a registration file: which headings mean which field."""
 
-import difflib
 import re
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +14,8 @@ class Column:
 
     `identity` columns may not hold formulas. `fill_down` columns take a vertically merged value.
     `repeats` says that few different values are to be expected, so reading may be remembered.
+    `needed` columns may not be blank. `how` and `checks` (codes of reasons) are what the help page
+    says about it, `heading` what the blank template calls it where the label would not do.
     """
 
     field: str
@@ -26,6 +26,10 @@ class Column:
     identity: bool = False
     fill_down: bool = False
     repeats: bool = False
+    needed: bool = False
+    how: str = ""
+    checks: tuple[str, ...] = ()
+    heading: str = ""
 
 
 COLUMNS: Final = (
@@ -222,7 +226,6 @@ COLUMNS: Final = (
     ),
 )
 BY_FIELD: Final = {column.field: column for column in COLUMNS}
-REQUIRED: Final = tuple(column.field for column in COLUMNS if column.required)
 # Read to find the township of an address; not a registered fact.
 AUXILIARY: Final = frozenset({"township"})
 FACT_FIELDS: Final = tuple(c.field for c in COLUMNS if c.field not in AUXILIARY)
@@ -231,34 +234,7 @@ FACT_FIELDS: Final = tuple(c.field for c in COLUMNS if c.field not in AUXILIARY)
 SILENT_HEADINGS: Final = frozenset({"序号", "编号", "行号", "级别", "问题", "怎么改"})
 SUMMARY_SHEET: Final = "汇总"
 
-# A heading that no registration sheet has, and the table it comes from.
-FOREIGN_HEADINGS: Final = {
-    "变更事项": "变更登记",
-    "变更前内容": "变更登记",
-    "变更后内容": "变更登记",
-    "变更日期": "变更登记",
-    "列入原因": "经营异常名录",
-    "列入日期": "经营异常名录",
-    "列入决定机关": "经营异常名录",
-    "抽查结果": "抽查检查",
-    "检查结果": "抽查检查",
-    "检查机关": "抽查检查",
-    "检查日期": "抽查检查",
-    "报送年度": "年报公示",
-    "年报状态": "年报公示",
-    "年报年份": "年报公示",
-    "公示日期": "年报公示",
-    "注销/吊销日期": "注销吊销",
-    "注销吊销日期": "注销吊销",
-    "注销/吊销原因": "注销吊销",
-    "办理方式": "注销吊销",
-    "纳税状态": "税务登记",
-    "纳税人识别号": "税务登记",
-}
-
-_LONGEST_HEADING: Final = 400
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
-_UNIT_TAIL: Final = re.compile(r"(?:人民币)?(?:万元|元|人|户|个)$")
 _DROPPED: Final = re.compile(r"[\s\ufeff\u200b()\[\]【】:：*＊、,，.。_\-]+")
 
 
@@ -267,48 +243,14 @@ def plain(heading: str) -> str:
     return _DROPPED.sub("", heading.translate(HALF_WIDTH))
 
 
-def _without_brackets(heading: str) -> str:
+def without_brackets(heading: str) -> str:
+    """Return a plain heading without what stands in brackets: a unit, as a rule."""
     return plain(_BRACKETED.sub("", heading.translate(HALF_WIDTH)))
-
-
-_FIELD_OF: Final = {plain(h): column.field for column in COLUMNS for h in column.headings}
-_ALL_HEADINGS: Final = tuple(_FIELD_OF)
-
-
-def field_of(heading: str) -> str | None:
-    """Return the field that a heading means: with its brackets first, then without (units)."""
-    if not heading.strip() or len(heading) > _LONGEST_HEADING:
-        return None
-    tight = _without_brackets(heading)
-    return (
-        _FIELD_OF.get(plain(heading))
-        or _FIELD_OF.get(tight)
-        or _FIELD_OF.get(_UNIT_TAIL.sub("", tight))
-    )
 
 
 def is_silent(heading: str) -> bool:
     """Tell headings that need no remark from unknown ones."""
     return plain(heading) in SILENT_HEADINGS
-
-
-def foreign_table(headings: Iterable[str]) -> str:
-    """Return the table that the headings belong to, when it is not the registration table."""
-    for heading in headings:
-        found = FOREIGN_HEADINGS.get(plain(heading)) or FOREIGN_HEADINGS.get(
-            _without_brackets(heading)
-        )
-        if found:
-            return found
-    return ""
-
-
-def suggestion(heading: str, present: Container[str] = ()) -> str:
-    """Return the label of the field that this heading may mean, unless the field is present."""
-    close = difflib.get_close_matches(plain(heading), _ALL_HEADINGS, n=1, cutoff=0.7)
-    if not close or _FIELD_OF[close[0]] in present:
-        return ""
-    return BY_FIELD[_FIELD_OF[close[0]]].label
 
 
 def letter_of(index: int) -> str:

@@ -96,3 +96,19 @@ def _plausible(day: dt.date, shown: str) -> str:
     if not _FIRST <= day <= _LAST:
         raise BadCell("DATE_OUT_OF_RANGE", value=shown)
     return day.isoformat()
+
+
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:年度?|年度年报|年报)?")
+
+
+def year(cell: Cell, setting: Setting) -> str:
+    """Read the year that a report is about: 2019, "2019年度"."""
+    if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
+        raise BadCell("YEAR_FORMAT", value=as_text(cell))
+    shown = as_text(cell) if isinstance(cell, int | float) else bare_text(cell, setting)
+    if not shown:
+        return ""
+    match = _YEAR.fullmatch(re.sub(r"\s+", "", shown.translate(HALF_WIDTH)))
+    if match is None:
+        raise BadCell("YEAR_FORMAT", value=shown)
+    return match[1]

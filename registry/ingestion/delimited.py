@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from registry.ingestion.columns import field_of
 from registry.ingestion.reasons import Refused
+from registry.ingestion.sources import is_known_heading
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -110,7 +110,7 @@ def _known_headings(sample: str, separator: str) -> int:
     for row, cells in enumerate(csv.reader(lines, delimiter=separator)):
         if row >= _SAMPLE_ROWS:
             break
-        best = max(best, len({name for cell in cells if (name := field_of(cell))}))
+        best = max(best, len({cell for cell in cells if is_known_heading(cell)}))
     return best
 
 

@@ -6,7 +6,6 @@ the same when they come back: a lost formula result must not turn into an empty 
 
 from collections.abc import Mapping
 
-from registry.ingestion.columns import BY_FIELD
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import (
     FORMULA,
@@ -51,7 +50,8 @@ def _with_marks(raw: list[str], marks: Mapping[int, str], layout: Layout) -> lis
     for index, mark in marks.items():
         name = layout.columns[index].field if index < layout.width else None
         if not texts[index] and (name is not None or not mark.startswith(MERGED)):
-            texts[index] = _text_of(mark, fill_down=name is not None and BY_FIELD[name].fill_down)
+            fill_down = name is not None and layout.table.by_field[name].fill_down
+            texts[index] = _text_of(mark, fill_down=fill_down)
     return texts
 
 

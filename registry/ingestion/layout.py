@@ -7,27 +7,16 @@ from typing import Final
 
 from registry.ingestion import amounts
 from registry.ingestion.cells import Cell
-from registry.ingestion.columns import (
-    BY_FIELD,
-    REQUIRED,
-    field_of,
-    foreign_table,
-    is_silent,
-    letter_of,
-    plain,
-    suggestion,
-)
+from registry.ingestion.columns import Column, is_silent, letter_of, plain
 from registry.ingestion.display import picture
 from registry.ingestion.reasons import Finding, Refused, finding
 from registry.ingestion.report import ColumnReport
+from registry.ingestion.sources import foreign_table
+from registry.ingestion.tables import Table
 
 SEARCHED_ROWS: Final = 20
 _LONGEST_HEADING: Final = 200
 _ENOUGH: Final = 2  # known headings that make a row a header row
-# What tells the registration table from others that also list names and codes.
-_REGISTRATION_ONLY: Final = frozenset(
-    {"total_contribution", "business_scope", "domicile", "entity_type", "member_count"}
-)
 _UNITS: Final = frozenset(
     {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元"}
 )
@@ -40,6 +29,7 @@ Row = tuple[int, Sequence[Cell]]
 class Layout:
     """A table found in a sheet: its header rows, its columns, what stands above it."""
 
+    table: Table
     header_rows: list[int]
     columns: list[ColumnReport]
     fields: dict[str, int]
@@ -62,64 +52,97 @@ class Layout:
         ]
 
 
-def find_layout(rows: Sequence[Row]) -> Layout | Finding:
-    """Find the table in a sheet's first rows, or say why there is none.
+def find_layout(rows: Sequence[Row], table: Table) -> Layout | Finding:
+    """Find a table of this kind in a sheet's first rows, or say why there is none.
 
     Raises Refused where a table was found but cannot be read without guessing.
     """
     best: tuple[int, int] | None = None
     for position, (_, cells) in enumerate(rows[:SEARCHED_ROWS]):
-        known = _fields(_headings(cells))
-        if len(known) >= _ENOUGH and set(REQUIRED) <= known:
-            return _layout_at(rows, position)
-        two_level = _two_level(rows, position)
-        if two_level and set(REQUIRED) <= _fields(two_level):
-            return _layout_at(rows, position)
+        known = _fields(_headings(cells), table)
+        if len(known) >= _ENOUGH and set(table.required) <= known:
+            return _layout_at(rows, position, table)
+        two_level = _two_level(rows, position, table)
+        if two_level and set(table.required) <= _fields(two_level, table):
+            return _layout_at(rows, position, table)
         if len(known) >= _ENOUGH and (best is None or len(known) > best[0]):
             best = len(known), position
-    return _no_layout(rows, None if best is None else best[1])
+    return _no_layout(rows, None if best is None else best[1], table)
 
 
-def _no_layout(rows: Sequence[Row], position: int | None) -> Finding:
+def settle_layout(name: str, rows: Sequence[Row], tables: Sequence[Table]) -> Layout | Finding:
+    """Find the table that a sheet of this name is, among several kinds.
+
+    The sheet's own name counts most, then how many of a kind's own columns are there. Raises
+    Refused as `find_layout` does, unless the sheet can be read as another kind.
+    """
+    if len(tables) == 1:
+        return find_layout(rows, tables[0])
+    found: list[tuple[tuple[bool, int, int], Layout]] = []
+    faults: list[tuple[bool, Finding]] = []
+    for table in tables:
+        named = table.label in plain(name)
+        try:
+            layout = find_layout(rows, table)
+        except Refused as refusal:
+            if named:
+                raise
+            layout = refusal.finding
+        if isinstance(layout, Layout):
+            own = len(table.telling & layout.fields.keys())
+            found.append(((named, own, len(layout.fields)), layout))
+        else:
+            faults.append((named, layout))
+    if found:
+        return max(found, key=lambda each: each[0])[1]
+    return next((fault for named, fault in faults if named), faults[0][1])
+
+
+def _no_layout(rows: Sequence[Row], position: int | None, table: Table) -> Finding:
     if position is not None:
         headings = _headings(rows[position][1])
-        foreign = foreign_table(headings)
-        return finding("WRONG_SOURCE", found=foreign) if foreign else _missing(headings)
-    if _is_transposed(rows):
+        foreign = foreign_table(headings, table)
+        if foreign:
+            return finding("WRONG_SOURCE", found=foreign, wanted=table.label)
+        return _missing(headings, table)
+    if _is_transposed(rows, table):
         return finding("TRANSPOSED")
     for _, cells in rows[:SEARCHED_ROWS]:
         for cell in cells:
             if isinstance(cell, str) and _MOJIBAKE.search(cell):
                 return finding("MOJIBAKE", sample=cell[:12])
-    return finding("HEADER_NOT_FOUND", rows=SEARCHED_ROWS)
+    return finding("HEADER_NOT_FOUND", rows=SEARCHED_ROWS, wanted=table.label)
 
 
-def _missing(headings: Sequence[str]) -> Finding:
-    known = _fields(headings)
-    missing = [BY_FIELD[name].label for name in REQUIRED if name not in known]
+def _missing(headings: Sequence[str], table: Table) -> Finding:
+    known = _fields(headings, table)
+    missing = [table.by_field[name].label for name in table.required if name not in known]
     near = [
         f"“{heading}”是不是“{meant}”？"
         for heading in headings
-        if heading and field_of(heading) is None and (meant := suggestion(heading)) in missing
+        if heading
+        and table.field_of(heading) is None
+        and (meant := table.suggestion(heading)) in missing
     ]
     return finding("MISSING_COLUMN", columns="、".join(missing), suggestion="".join(near))
 
 
-def _is_transposed(rows: Sequence[Row]) -> bool:
-    down = {field_of(cells[0]) for _, cells in rows if cells and isinstance(cells[0], str)}
-    return set(REQUIRED) <= down
+def _is_transposed(rows: Sequence[Row], table: Table) -> bool:
+    down = {table.field_of(cells[0]) for _, cells in rows if cells and isinstance(cells[0], str)}
+    return set(table.required) <= down
 
 
-def _layout_at(rows: Sequence[Row], position: int) -> Layout | Finding:
+def _layout_at(rows: Sequence[Row], position: int, table: Table) -> Layout | Finding:
     number, cells = rows[position]
     headings, header_rows = _headings(cells), [number]
-    joined = _two_level(rows, position)
+    joined = _two_level(rows, position, table)
     if joined:
         headings, header_rows = joined, [number, rows[position + 1][0]]
-    foreign = foreign_table(headings)
-    if foreign and len(_fields(headings) & _REGISTRATION_ONLY) < _ENOUGH:
-        return finding("WRONG_SOURCE", found=foreign)
-    fields = _assign(headings)
+    if table.is_register and len(_fields(headings, table) & table.telling) < _ENOUGH:
+        foreign = foreign_table(headings, table)
+        if foreign:
+            return finding("WRONG_SOURCE", found=foreign, wanted=table.label)
+    fields = _assign(headings, table)
     columns = [
         ColumnReport(index, letter_of(index), heading, _field_at(fields, index))
         for index, heading in enumerate(headings)
@@ -132,44 +155,47 @@ def _layout_at(rows: Sequence[Row], position: int) -> Layout | Finding:
         if isinstance(cell, str) and cell
     )
     return Layout(
+        table,
         header_rows,
         columns,
         fields,
         [line for line, texts in above if any(text != "" for text in texts)],
         title,
-        _capital_unit(headings, fields, title),
+        _unit_of_money(headings, fields.get(table.money), title),
     )
 
 
-def _capital_unit(headings: Sequence[str], fields: dict[str, int], title: str) -> str:
-    if "total_contribution" not in fields:
+def _unit_of_money(headings: Sequence[str], index: int | None, title: str) -> str:
+    if index is None:
         return ""
-    stated = amounts.unit_in(headings[fields["total_contribution"]])
+    stated = amounts.unit_in(headings[index])
     return stated or amounts.unit_above(title)
 
 
-def _assign(headings: Sequence[str]) -> dict[str, int]:
+def _assign(headings: Sequence[str], table: Table) -> dict[str, int]:
     """Give each field its column. Two spellings of one field: the table's earlier one wins."""
     found: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):
-        name = field_of(heading)
+        name = table.field_of(heading)
         if name is not None:
             found.setdefault(name, []).append(index)
-    if all(len(found.get(name, ())) > 1 for name in REQUIRED):
-        letters = "、".join(letter_of(found[name][1]) for name in REQUIRED)
+    if all(len(found.get(name, ())) > 1 for name in table.required):
+        letters = "、".join(letter_of(found[name][1]) for name in table.required)
         raise Refused("SIDE_BY_SIDE", sheet="", letters=letters)
-    return {name: _choose(name, indexes, headings) for name, indexes in found.items()}
+    return {
+        name: _choose(table.by_field[name], indexes, headings) for name, indexes in found.items()
+    }
 
 
-def _choose(name: str, indexes: list[int], headings: Sequence[str]) -> int:
+def _choose(column: Column, indexes: list[int], headings: Sequence[str]) -> int:
     if len(indexes) == 1:
         return indexes[0]
     spellings = [plain(headings[index]) for index in indexes]
-    if len(set(spellings)) < len(spellings) or BY_FIELD[name].required:
+    if len(set(spellings)) < len(spellings) or column.required:
         letters = "、".join(letter_of(index) for index in indexes)
         heading = headings[indexes[0]].strip()
         raise Refused("DUPLICATE_COLUMN", heading=heading, letters=letters)
-    order = [plain(heading) for heading in BY_FIELD[name].headings]
+    order = [plain(heading) for heading in column.headings]
     rank = {spelling: place for place, spelling in enumerate(order)}
     return min(indexes, key=lambda index: rank.get(plain(headings[index]), len(order)))
 
@@ -190,11 +216,11 @@ def _heading(cell: str) -> str:
     return picture(text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…")
 
 
-def _fields(headings: Sequence[str]) -> set[str]:
-    return {name for heading in headings if (name := field_of(heading)) is not None}
+def _fields(headings: Sequence[str], table: Table) -> set[str]:
+    return {name for heading in headings if (name := table.field_of(heading)) is not None}
 
 
-def _two_level(rows: Sequence[Row], position: int) -> list[str]:
+def _two_level(rows: Sequence[Row], position: int, table: Table) -> list[str]:
     """Join a merged heading with the row below it: 成员 over 农民成员 is 成员/农民成员.
 
     Returns an empty list where the row below is not a second header row.
@@ -210,22 +236,22 @@ def _two_level(rows: Sequence[Row], position: int) -> list[str]:
         over = top[index] if index < len(top) else ""
         under = sub[index] if index < len(sub) else ""
         group = over or group
-        if field_of(over) in REQUIRED and under and plain(under) != plain(over):
+        if table.field_of(over) in table.required and under and plain(under) != plain(over):
             return []
-        joined.append(_join(over, under, group))
+        joined.append(_join(over, under, group, table))
     if all(plain(text) in _UNITS for text in sub if text):
         return joined
     # Joined, the two rows must say more than either alone; a title over a header does not.
-    known = _fields(joined)
-    return joined if known > _fields(top) and not known <= _fields(sub) else []
+    known = _fields(joined, table)
+    return joined if known > _fields(top, table) and not known <= _fields(sub, table) else []
 
 
-def _join(over: str, under: str, group: str) -> str:
+def _join(over: str, under: str, group: str, table: Table) -> str:
     if not under or plain(under) == plain(over):
         return over
     path = f"{group}/{under}" if group else under
-    if field_of(path):
+    if table.field_of(path):
         return path
-    if field_of(under):
+    if table.field_of(under):
         return under
-    return f"{over}（{under}）" if field_of(over) else path
+    return f"{over}（{under}）" if table.field_of(over) else path

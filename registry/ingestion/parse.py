@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from registry.ingestion.cells import Cell, Setting
-from registry.ingestion.columns import AUXILIARY, SUMMARY_SHEET, letter_of, plain, suggestion
+from registry.ingestion.checks import Surroundings
+from registry.ingestion.columns import SUMMARY_SHEET, letter_of, plain
 from registry.ingestion.container import identify
 from registry.ingestion.display import raw_texts
 from registry.ingestion.evidence import at_most, kept_texts
-from registry.ingestion.layout import SEARCHED_ROWS, Layout, find_layout
+from registry.ingestion.layout import SEARCHED_ROWS, Layout, settle_layout
 from registry.ingestion.marks import say_nothing
-from registry.ingestion.output import Output
+from registry.ingestion.output import Output, statement_of
 from registry.ingestion.quarters import stated_quarter
 from registry.ingestion.readers import Opened, Sheet, open_file
 from registry.ingestion.reasons import Finding, Refused, finding
@@ -25,7 +26,8 @@ from registry.ingestion.report import (
     ParseSpec,
     SheetReport,
 )
-from registry.ingestion.rows import SLOT, RowChecker
+from registry.ingestion.rows import RowChecker
+from registry.ingestion.sources import tables_of
 from registry.ingestion.totals import Totals
 from registry.ingestion.townships import Resolver
 
@@ -33,7 +35,6 @@ Progress = Callable[[str, int, int], None]
 _PROGRESS_EVERY: Final = 500
 _EXAMPLES: Final = 3
 _EMPTY: Final = "空表"
-_AMOUNT: Final = SLOT["total_contribution"]
 # What to say when no sheet can be read: the most telling finding first.
 _TELLING: Final = ("MISSING_COLUMN", "WRONG_SOURCE", "TRANSPOSED", "MOJIBAKE", "HEADER_NOT_FOUND")
 
@@ -57,6 +58,7 @@ class _SheetReading:
     layout: Layout
     checker: RowChecker
     totals: Totals
+    amount: int | None
 
 
 class _Reading:
@@ -68,7 +70,9 @@ class _Reading:
         self._output = output
         self._report = ParseReport(PARSED)
         self._resolver = Resolver(spec.townships, spec.district, spec.jurisdiction)
+        self._tables = tables_of(spec.source)
         self._title = ""
+        self._used: list[str] = []
         self._present: list[frozenset[str]] = []
         self._why_not: list[Finding] = []
         self._amounts = 0
@@ -100,7 +104,7 @@ class _Reading:
             return
         rows = iter(sheet.rows())
         head = list(itertools.islice(rows, SEARCHED_ROWS + 1))
-        layout = find_layout(head)
+        layout = settle_layout(sheet.name, head, self._tables)
         if not isinstance(layout, Layout):
             about.why_ignored = self._why_ignored(sheet, head, layout)
             return
@@ -108,16 +112,21 @@ class _Reading:
             limit = self._spec.limits.columns
             raise Refused("TOO_MANY_COLUMNS", sheet=sheet.name, limit=limit)
         self._describe(about, sheet, layout)
-        self._present.append(frozenset(layout.fields) - AUXILIARY)
+        about.source = layout.table.source
+        self._used.append(about.source)
+        if layout.table.is_register:
+            self._present.append(frozenset(layout.fields) - layout.table.auxiliary)
         setting = Setting(
             self._spec.today,
             layout.capital_unit or self._spec.capital_unit,
             self._spec.limits.cell_chars,
             opened.date1904,
+            self._spec.words,
         )
-        checker = RowChecker(layout, setting, self._resolver, self._spec.jurisdiction)
-        totals = Totals(layout, setting)
-        reading = _SheetReading(sheet, layout, checker, totals)
+        around = Surroundings(self._spec.today, self._spec.jurisdiction, self._spec.quarter)
+        checker = RowChecker(layout, setting, self._resolver, around)
+        amount = layout.table.slots.get(layout.table.money)
+        reading = _SheetReading(sheet, layout, checker, Totals(layout, setting), amount)
         self._read_rows(reading, itertools.chain(head, rows), known)
         self._report.notes += sheet.remarks
         self._title = f"{self._title} {sheet.name} {layout.title}"
@@ -152,7 +161,7 @@ class _Reading:
         notes += [
             f"“{heading}”是不是“{meant}”？如果是，请改列名后重新上传。"
             for heading in layout.unknown
-            if (meant := suggestion(heading, present=layout.fields))
+            if (meant := layout.table.suggestion(heading, present=layout.fields))
         ]
 
     # --- rows ---
@@ -202,19 +211,23 @@ class _Reading:
             raise Refused("TOO_MANY_ROWS", limit=self._spec.limits.rows)
         ragged = reading.sheet.ragged and not len(raw) <= layout.width <= len(cells)
         row = reading.checker.check(cells, marked, layout.width if ragged else 0)
-        if row.values[_AMOUNT]:
+        if reading.amount is not None and row.values[reading.amount]:
             self._amounts += 1
         for issue in row.issues:
             if issue.finding.code == "AMOUNT_WITHOUT_UNIT":
                 self._bare.append(issue.value)
         reading.totals.add(row)
         kept = kept_texts(raw, marked, row, layout, self._spec.limits.columns)
-        self._output.data_row(reading.sheet.name, number, kept, row)
+        if layout.table.is_register:
+            self._output.data_row(reading.sheet.name, number, kept, row)
+        else:
+            read = statement_of(row, layout, self._spec.quarter)
+            self._output.statement_row(reading.sheet.name, number, kept, row, read)
 
     # --- conclusions ---
 
     def _refuse_nothing(self) -> None:
-        if self._present:
+        if self._used:
             if not self._report.counts.data:
                 raise Refused("NO_DATA_ROWS")
             return
@@ -225,10 +238,16 @@ class _Reading:
                     refusal.finding = why
                     raise refusal
         visible = any(sheet.why_ignored == _EMPTY for sheet in self._report.sheets)
-        raise Refused("HEADER_NOT_FOUND" if visible else "NO_SHEETS", rows=SEARCHED_ROWS)
+        wanted = "、".join(table.label for table in self._tables)
+        raise Refused(
+            "HEADER_NOT_FOUND" if visible else "NO_SHEETS", rows=SEARCHED_ROWS, wanted=wanted
+        )
 
     def _settle_columns(self) -> None:
         """A column that one sheet lacks must not blank what is known: only common ones count."""
+        self._report.sources = list(dict.fromkeys(self._used))
+        if not self._present:
+            return
         common = frozenset.intersection(*self._present)
         dropped = frozenset.union(*self._present) - common
         self._report.columns_present = sorted(common)

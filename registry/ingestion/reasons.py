@@ -91,7 +91,7 @@ _FILE = (
     (
         "NOT_A_SPREADSHEET",
         "这不是表格文件，内容看起来是{found}。",
-        "请上传 .xlsx、.xls 或 .csv 格式的登记信息表。",
+        "请上传 .xlsx、.xls 或 .csv 格式的表格。",
     ),
     ("UNSUPPORTED_FORMAT", "文件实际是{found}，系统不能直接读取。", _RESAVE),
     ("MACRO_WORKBOOK", "文件带有宏（{found}），为安全起见不予接收。", _RESAVE),
@@ -119,7 +119,7 @@ _FILE = (
     (
         "TOO_MANY_COLUMNS",
         "工作表“{sheet}”有内容的列超过上限 {limit} 列。",
-        "请删去与登记信息无关的列后再上传。",
+        "请删去无关的列后再上传。",
     ),
     (
         "AMBIGUOUS_CELLS",
@@ -150,12 +150,12 @@ _FILE = (
     (
         "HEADER_NOT_FOUND",
         "前 {rows} 行里没有找到表头。",
-        "请确认上传的是登记信息表，表头应有“企业名称”“统一社会信用代码”等列。",
+        "请确认上传的是{wanted}表，表头应有“企业名称”“统一社会信用代码”等列。",
     ),
     (
         "WRONG_SOURCE",
-        "这份表像是“{found}”，不是登记信息表。",
-        "请改选对应的数据来源，或换成登记信息表再上传。",
+        "这份表像是“{found}”，不是{wanted}表。",
+        "请改选对应的数据来源，或换成{wanted}表再上传。",
     ),
     (
         "TRANSPOSED",
@@ -278,6 +278,14 @@ _MUST = (
     ),
     ("AMOUNT_CURRENCY", "金额“{value}”不是人民币。", "请按登记的人民币金额填写。"),
     ("AMOUNT_TOO_LARGE", "金额“{value}”大得无法登记。", "请核对位数和单位。"),
+    ("VALUE_MISSING", "没有{field}。", "请补填。"),
+    (
+        "DATE_REVERSED",
+        "{later}（{later_value}）早于{earlier}（{earlier_value}）。",
+        "请核对这两个日期。",
+    ),
+    ("YEAR_FORMAT", "读不出年度“{value}”。", "请写成四位年份，如 2020。"),
+    ("YEAR_AHEAD", "年度 {value} 还没有结束，不会有年度报告。", "请核对年度。"),
     (
         "FIELD_COUNT",
         "这一行有 {found} 格，表头有 {expected} 格，内容可能错位。",
@@ -306,6 +314,26 @@ _CHECK = (
         "UNKNOWN_STATUS",
         "不认识登记状态“{value}”。",
         "请写成存续、歇业、吊销、注销、撤销、迁出、清算中之一；代号请附代码表。",
+    ),
+    (
+        "UNKNOWN_WORD",
+        "不认识{field}“{value}”。",
+        "请核对写法；写法无误的，由区农业农村局在“词语对照”里说明它的意思，说明一次，以后照办。",
+    ),
+    (
+        "CODE_MISSING",
+        "只有名称，没有统一社会信用代码。",
+        "请补填 18 位统一社会信用代码；补不上的，由区农业农村局按名称核对。",
+    ),
+    (
+        "REMOVAL_UNDATED",
+        "写了移出原因，没有移出日期。",
+        "请补填移出日期；尚未移出的，请删去移出原因。",
+    ),
+    (
+        "STATE_CONTRADICTS",
+        "年报状态是“{state}”，却有公示日期 {value}。",
+        "请核对年报状态和公示日期。",
     ),
     (
         "DATE_ORDER",

@@ -34,7 +34,9 @@ class ParseSpec:
 
     `jurisdiction` is a division-code prefix, possibly empty; `district` the name by which
     addresses call the district. `capital_unit` is a person's answer ("元" or "万元") to an
-    amount column that names no unit.
+    amount column that names no unit. `words` are meanings that people have decided: key of a
+    list → plain word → code. `source` may be "workbook": then each sheet is of the source that
+    its headings tell.
     """
 
     path: str
@@ -48,6 +50,7 @@ class ParseSpec:
     townships: TownshipTable = field(default_factory=TownshipTable)
     limits: Limits = field(default_factory=Limits)
     capital_unit: str = ""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Write the JSON that `from_json` reads."""
@@ -102,6 +105,7 @@ class SheetReport:
     unknown: list[str] = field(default_factory=list)
     hidden_rows: int = 0
     hidden: bool = False
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -129,6 +133,7 @@ class ParseReport:
     capital_unit: str = ""
     stated_quarter: str = ""
     chunks: int = 0
+    sources: list[str] = field(default_factory=list)
 
     @classmethod
     def refused(cls, found: Finding, outcome: str = REFUSED) -> Self:

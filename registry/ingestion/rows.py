@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from registry.ingestion.cells import BadCell, Cell, Noted, Setting, as_text
-from registry.ingestion.checks import CHECKS, Contradiction, Surroundings, division_of
+from registry.ingestion.checks import Contradiction, Surroundings, division_of
 from registry.ingestion.codes import COOPERATIVE_PREFIX
-from registry.ingestion.columns import COLUMNS, FACT_FIELDS, Column, field_of, letter_of
+from registry.ingestion.columns import Column, letter_of
 from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, MERGED, say_nothing
@@ -16,8 +16,6 @@ from registry.ingestion.names import kind_of
 from registry.ingestion.reasons import Finding, Level, finding
 from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
 
-SLOT: Final = {name: slot for slot, name in enumerate((*FACT_FIELDS, "township"))}
-_SLOTS: Final = len(SLOT)
 _REMEMBERED: Final = 20_000
 _NOTE: Final = re.compile(
     r"(?:合\s*计|小\s*计|总\s*计|累\s*计|本页|填表|填报|制表|审核|复核|报送|统计|打印|说明|"
@@ -49,8 +47,9 @@ class Issue:
 
 @dataclass(slots=True)
 class CheckedRow:
-    """A data row as read. `values` follow SLOT; `unread` holds texts that gave no value."""
+    """A data row as read. `values` follow `slots`; `unread` holds texts that gave no value."""
 
+    slots: dict[str, int]
     values: list[str]
     issues: list[Issue] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
@@ -58,7 +57,7 @@ class CheckedRow:
 
     def value(self, name: str) -> str:
         """Return the canonical text of a field."""
-        return self.values[SLOT[name]]
+        return self.values[self.slots[name]]
 
     @property
     def outcome(self) -> str:
@@ -93,15 +92,23 @@ class RowChecker:
     """Reads and checks the data rows of one sheet."""
 
     def __init__(
-        self, layout: Layout, setting: Setting, resolver: Resolver, jurisdiction: str
+        self, layout: Layout, setting: Setting, resolver: Resolver, around: Surroundings
     ) -> None:
+        self._table = layout.table
         self._fields = layout.fields
         self._setting = setting
         self._resolver = resolver
-        self._around = Surroundings(setting.today, jurisdiction)
+        self._around = around
+        self._place_of = layout.table.slots
+        self._width = len(self._place_of)
         self._slots = [
-            _Slot(SLOT[each.field], layout.fields[each.field], each, {} if each.repeats else None)
-            for each in COLUMNS
+            _Slot(
+                self._place_of[each.field],
+                layout.fields[each.field],
+                each,
+                {} if each.repeats else None,
+            )
+            for each in layout.table.columns
             if each.field in layout.fields
         ]
         self._read_columns = frozenset(each.index for each in self._slots)
@@ -113,7 +120,7 @@ class RowChecker:
         code = cells[at] if at < len(cells) else ""
         if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):
             return False
-        if isinstance(code, str) and field_of(code) == "uscc":
+        if isinstance(code, str) and self._table.field_of(code) == "uscc":
             return True
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
             return False
@@ -134,7 +141,7 @@ class RowChecker:
         `expected_width` is given for a row with too few or too many cells: nothing in it is read,
         because nobody can say which cell belongs to which column.
         """
-        row = CheckedRow([""] * _SLOTS)
+        row = CheckedRow(self._place_of, [""] * self._width)
         if expected_width:
             return _misaligned(row, cells, expected_width)
         if marks:
@@ -142,10 +149,13 @@ class RowChecker:
         else:
             self._read_cells(row, cells)
         self._settle_identity(row)
-        for check in CHECKS:
+        for check in self._table.checks:
             for found in check(row.value, self._around):
                 row.issues.append(self._issue(row, found))
-        self._locate(row)
+        if self._table.is_register:
+            self._locate(row)
+        else:
+            self._require(row)
         return row
 
     def _read_cells(self, row: CheckedRow, cells: Sequence[Cell]) -> None:
@@ -211,7 +221,7 @@ class RowChecker:
         return value if isinstance(value, Noted) else Noted(value, ())
 
     def _note(self, row: CheckedRow, column: Column, cell: Cell, read: Noted) -> None:
-        slot = SLOT[column.field]
+        slot = self._place_of[column.field]
         row.values[slot] = read.value
         if not read.findings:
             return
@@ -229,11 +239,22 @@ class RowChecker:
             uscc, number = uscc or number, ""
         if "OLD_REGISTRATION_NO" in codes:
             uscc, number = "", number or uscc
-        row.values[SLOT["uscc"]], row.values[SLOT["registration_no"]] = uscc, number
-        if not (uscc or number or SLOT["uscc"] in row.unread):
-            row.issues.append(self._issue(row, Contradiction("USCC_MISSING", "uscc", {})))
-        if not (row.value("name") or SLOT["name"] in row.unread):
+        slots = self._place_of
+        row.values[slots["uscc"]], row.values[slots["registration_no"]] = uscc, number
+        named = bool(row.value("name")) or slots["name"] in row.unread
+        if not (uscc or number or slots["uscc"] in row.unread):
+            # The register needs the code; what is stated about a society may wait for it.
+            code = "CODE_MISSING" if named and not self._table.is_register else "USCC_MISSING"
+            row.issues.append(self._issue(row, Contradiction(code, "uscc", {})))
+        if not named and self._table.is_register:
             row.issues.append(self._issue(row, Contradiction("NAME_MISSING", "name", {})))
+
+    def _require(self, row: CheckedRow) -> None:
+        for each in self._table.columns:
+            blank = each.needed and not row.value(each.field)
+            if blank and self._place_of[each.field] not in row.unread:
+                missing = Contradiction("VALUE_MISSING", each.field, {"field": each.label})
+                row.issues.append(self._issue(row, missing))
 
     def _locate(self, row: CheckedRow) -> None:
         township = row.value("township")

@@ -5,11 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from registry.ingestion.cells import BadCell, Cell, Setting
-from registry.ingestion.columns import BY_FIELD
 from registry.ingestion.layout import Layout
-from registry.ingestion.rows import SLOT, CheckedRow
+from registry.ingestion.rows import CheckedRow
 
-_SUMMED: Final = ("total_contribution", "member_count")
 _TOTAL: Final = ("合计", "总计")
 _CENT: Final = Decimal("0.01")
 
@@ -18,8 +16,12 @@ class Totals:
     """Sums of one sheet, as its rows go by."""
 
     def __init__(self, layout: Layout, setting: Setting) -> None:
-        self._columns = {name: layout.fields[name] for name in _SUMMED if name in layout.fields}
-        self._slots = [(name, SLOT[name]) for name in self._columns]
+        table = layout.table
+        self._by_field = table.by_field
+        self._columns = {
+            name: layout.fields[name] for name in table.summed if name in layout.fields
+        }
+        self._slots = [(name, table.slots[name]) for name in self._columns]
         self._setting = setting
         self._sums = dict.fromkeys(self._columns, 0)
         self._uncertain: set[str] = set()
@@ -43,7 +45,7 @@ class Totals:
             stated = self._stated(name, cells[index] if index < len(cells) else "")
             total = self._sums[name] * _CENT
             if stated is not None and name not in self._uncertain and stated != total:
-                label = BY_FIELD[name].label
+                label = self._by_field[name].label
                 sentences.append(
                     f"合计行写的{label}是 {stated.normalize():f}，各行相加是 {total.normalize():f}。"
                 )
@@ -51,7 +53,7 @@ class Totals:
 
     def _stated(self, name: str, cell: Cell) -> Decimal | None:
         try:
-            value = BY_FIELD[name].read(cell, self._setting) if cell != "" else ""
+            value = self._by_field[name].read(cell, self._setting) if cell != "" else ""
         except BadCell:
             return None
         return Decimal(value) if isinstance(value, str) and value else None

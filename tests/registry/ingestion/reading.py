@@ -87,3 +87,8 @@ def _lines(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
+
+
+def statements_of(folder: Path) -> list[dict[str, str]]:
+    """Return what the rows of a file read in a folder state about societies."""
+    return list(_lines(sorted((folder / "out").glob("statement-*.csv"))))
