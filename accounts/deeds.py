@@ -48,6 +48,12 @@ DEEDS: dict[str, str] = {
     "roster-applied": "写入成员名册",
     "roster-exported": "导出成员名册",
     "accounts-saved": "登记成员账户",
+    # training
+    "counsellor-changed": "修改辅导员聘任",
+    "interest-ended": "解除利害关系",
+    "societies-dealt-out": "平均安排合作社",
+    "pairing-required": "列为须结对",
+    "handed-over": "移交辅导工作",
 }
 
 DETAILS: dict[str, str] = {

@@ -74,6 +74,26 @@ class Action(models.TextChoices):
     EDIT_ROSTER = "edit-roster", "维护成员名册"
     UNMASK_MEMBER = "unmask-member", "查看成员完整证件号码"
 
+    # training
+    VIEW_COUNSELLOR = "view-counsellor", "查看辅导员"
+    APPOINT_COUNSELLOR = "appoint-counsellor", "聘任辅导员"
+    ASSIGN_COUNSELLOR = "assign-counsellor", "安排辅导与交接"
+    DECLARE_INTEREST = "declare-interest", "登记利害关系"
+    VIEW_VISIT = "view-visit", "查看走访记录"
+    WRITE_VISIT = "write-visit", "填写走访记录"
+    CONFIRM_VISIT = "confirm-visit", "合作社确认走访记录"
+    REVIEW_VISIT = "review-visit", "审阅走访记录"
+    VOID_VISIT = "void-visit", "作废走访记录"
+    DECIDE_PROPOSAL = "decide-proposal", "处理走访提出的更正"
+    VIEW_PROMISE = "view-promise", "查看整改事项"
+    WORK_PROMISE = "work-promise", "办理整改事项"
+    CONFIRM_PROMISE = "confirm-promise", "复核整改事项"
+    VIEW_EVENT = "view-event", "查看培训"
+    MANAGE_EVENT = "manage-event", "组织培训"
+    VIEW_GUIDANCE = "view-guidance", "查看辅导台账"
+    WRITE_GUIDANCE = "write-guidance", "登记辅导台账"
+    VIEW_COVERAGE = "view-coverage", "查看走访覆盖"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -146,6 +166,59 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     },
     Action.EDIT_ROSTER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
     Action.UNMASK_MEMBER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
+    # training
+    Action.VIEW_COUNSELLOR: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.APPOINT_COUNSELLOR: {Role.BUREAU: Reach.DISTRICT},
+    Action.ASSIGN_COUNSELLOR: _OFFICE,
+    Action.DECLARE_INTEREST: {**_OFFICE, Role.COUNSELLOR: Reach.OWN},
+    Action.VIEW_VISIT: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.WRITE_VISIT: {Role.COUNSELLOR: Reach.ASSIGNED},
+    Action.CONFIRM_VISIT: {Role.COOPERATIVE: Reach.OWN},
+    Action.REVIEW_VISIT: _OFFICE,
+    Action.VOID_VISIT: {Role.BUREAU: Reach.DISTRICT},
+    Action.DECIDE_PROPOSAL: _OFFICE,
+    Action.VIEW_PROMISE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.WORK_PROMISE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.ASSIGNED,
+        Role.COOPERATIVE: Reach.OWN,
+    },
+    Action.CONFIRM_PROMISE: _OFFICE,
+    Action.VIEW_EVENT: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_EVENT: _OFFICE,
+    Action.VIEW_GUIDANCE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.WRITE_GUIDANCE: {**_OFFICE, Role.COUNSELLOR: Reach.TOWNSHIP},
+    Action.VIEW_COVERAGE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

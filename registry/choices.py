@@ -306,3 +306,13 @@ class CooperativeFile(models.TextChoices):
     ROSTER = "roster", "成员名册"
     PLACE = "place", "生产经营场所照片"
     OTHER = "other_file", "其他材料"
+
+
+class InterestKind(models.TextChoices):
+    """How a person is tied to a society."""
+
+    MEMBER = "member", "本人是成员或出资人"
+    POST = "post", "本人在社内任职"
+    RELATIVE = "relative", "近亲属是负责人或成员"
+    BUSINESS = "business", "有生意往来"
+    OTHER = "other", "其他"

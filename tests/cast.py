@@ -20,20 +20,17 @@ from tests.worlds import (
     register,
     reports,
     shared,
+    training,
 )
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (
-    register,
-    shared,
-    cleanup,
-    reports,
-)
+PARTS = (register, shared, cleanup, reports, training)
 
 
 @dataclass(frozen=True)
 class World(
     cleanup.Cleanup,
+    training.Training,
     register.Register,
     shared.Shared,
     reports.Reports,

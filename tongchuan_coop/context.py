@@ -33,6 +33,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "辅导培训",
+        (Entry("辅导员", "training:counsellor-list", "training", Action.VIEW_COUNSELLOR),),
+    ),
+    (
         "数据",
         (
             Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),

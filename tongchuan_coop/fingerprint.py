@@ -15,6 +15,7 @@ from typing import Any
 from accounts.models import AliasVillage, OrganisationUnit, UnitAlias, User
 from registry.models import (
     FACTS,
+    ConflictOfInterest,
     Cooperative,
     CooperativeAgent,
     CooperativeVersion,
@@ -29,6 +30,7 @@ from registry.models import (
     SurveyRecord,
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
+from training.models import Counsellor, CounsellorAssignment, PairingNeed
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
 
@@ -122,6 +124,7 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
     yield from _cleanup()
+    yield from _training()
 
 
 def _cleanup() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
@@ -152,6 +155,33 @@ def _cleanup() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "finding",
         ),
     )
+
+
+def _training() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    yield (
+        "interests",
+        _values(
+            ConflictOfInterest.objects, *_SOCIETY, "person__username", "kind", "since", "until"
+        ),
+    )
+    yield (
+        "counsellors",
+        _values(
+            Counsellor.objects, "user__username", "specialty", "source", "appointed_on", "until"
+        ),
+    )
+    yield (
+        "assignments",
+        _values(
+            CounsellorAssignment.objects,
+            *_SOCIETY,
+            "counsellor__username",
+            "kind",
+            "since",
+            "until",
+        ),
+    )
+    yield "pairing-needs", _values(PairingNeed.objects, *_SOCIETY, "basis", "since", "until")
 
 
 def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:

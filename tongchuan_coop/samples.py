@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from accounts.choices import AttachmentKind
 from accounts.models import Attachment, AuditEvent, OrganisationUnit, UnitAlias, User
 from registry.models import (
+    ConflictOfInterest,
     Cooperative,
     CooperativeAgent,
     FeedDelivery,
@@ -17,6 +18,7 @@ from registry.models import (
     SurveyCampaign,
     SurveyRecord,
 )
+from training.models import Counsellor, Handover
 
 LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
@@ -28,7 +30,7 @@ LIKELY: dict[str, Any] = {
 def sample_values() -> dict[str, Any]:
     """Return a value for every argument that the portal's addresses take."""
     try:
-        return {**LIKELY, **_from_rows()}
+        return {**LIKELY, **_from_rows(), **_of_training()}
     except DatabaseError:  # the tables are not there yet
         return LIKELY
 
@@ -69,3 +71,12 @@ def _from_rows() -> dict[str, Any]:
 
 def _first(model: Any) -> Any:
     return model.objects.order_by("pk").values_list("pk", flat=True).first()
+
+
+def _of_training() -> dict[str, Any]:
+    kinds = {"counsellor": Counsellor, "interest": ConflictOfInterest, "handover": Handover}
+    first = {
+        name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+        for name, model in kinds.items()
+    }
+    return {name: value for name, value in first.items() if value is not None}

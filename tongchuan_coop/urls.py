@@ -16,6 +16,7 @@ urlpatterns = [
         name="agent-dismiss",
     ),
     path("registry/", include("registry.urls")),
+    path("training/", include("training.urls")),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class TrainingConfig(AppConfig):
     name = "training"
-    verbose_name = "辅导培训"
+    verbose_name = "辅导与培训"

@@ -4,6 +4,7 @@ from registry.models.cooperative import Cooperative, CooperativeAgent, FormerNam
 from registry.models.delivery import FeedDelivery, GoneNotice
 from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagCandidate, FlagRun
+from registry.models.interest import ConflictOfInterest
 from registry.models.job import IngestJob
 from registry.models.member import Member, MemberAccount, RosterUpload
 from registry.models.regulator import (
@@ -35,6 +36,7 @@ __all__ = [
     "FIGURES",
     "AbnormalListing",
     "AnnualReport",
+    "ConflictOfInterest",
     "Cooperative",
     "CooperativeAgent",
     "CooperativeVersion",

@@ -63,6 +63,26 @@ view-roster          d   t   a   o   .   .   d   .
 edit-roster          d   t   .   o   .   .   .   .
 unmask-member        d   t   .   o   .   .   .   .
 
+# training
+view-counsellor      d   t   t   .   .   d   d   .
+appoint-counsellor   d   .   .   .   .   .   .   .
+assign-counsellor    d   t   .   .   .   .   .   .
+declare-interest     d   t   o   .   .   .   .   .
+view-visit           d   t   t   o   .   .   d   .
+write-visit          .   .   a   .   .   .   .   .
+confirm-visit        .   .   .   o   .   .   .   .
+review-visit         d   t   .   .   .   .   .   .
+void-visit           d   .   .   .   .   .   .   .
+decide-proposal      d   t   .   .   .   .   .   .
+view-promise         d   t   t   o   .   .   d   .
+work-promise         d   t   a   o   .   .   .   .
+confirm-promise      d   t   .   .   .   .   .   .
+view-event           d   t   t   o   .   d   d   .
+manage-event         d   t   .   .   .   .   .   .
+view-guidance        d   t   t   .   .   .   d   .
+write-guidance       d   t   t   .   .   .   .   .
+view-coverage        d   t   t   .   .   d   d   .
+
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d

@@ -22,7 +22,7 @@ from registry.operations.deliveries import (
 )
 from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
-from tongchuan_coop.demo import cleanup, people, rosters, societies
+from tongchuan_coop.demo import cleanup, people, rosters, societies, training
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
@@ -35,6 +35,7 @@ Say = Callable[[str], None]
 PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *cleanup.PARTS,
     rosters.add_rosters,
+    training.add_counsellors,
 )
 
 

@@ -7,7 +7,7 @@ the register, and each count is that of the list behind its button.
 from collections.abc import Callable, Iterator
 
 from accounts.models import User
-from tongchuan_coop.duties import cleanup, intake, register, upkeep
+from tongchuan_coop.duties import cleanup, intake, register, training, upkeep
 from tongchuan_coop.duties.duty import Duty
 
 # The most pressing rooms first; each lists its own finders.
@@ -15,6 +15,7 @@ FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     *intake.FINDERS,
     *register.FINDERS,
     *cleanup.FINDERS,
+    *training.FINDERS,
     *upkeep.FINDERS,
 )
 

@@ -1,0 +1,1 @@
+"""Counsellors, visits and training."""

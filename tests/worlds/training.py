@@ -1,0 +1,56 @@
+"""Counsellors, visits and training in a world."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from registry.models import ConflictOfInterest
+from tests.factories.training import (
+    AssignmentFactory,
+    CounsellorFactory,
+    HandoverFactory,
+    InterestFactory,
+)
+from tests.worlds.register import Register
+from training.models import Counsellor, CounsellorAssignment, Handover
+
+APPOINTED = dt.date(2020, 4, 1)
+
+
+class Training(Register):
+    """What counsellors do near or far."""
+
+    @cached_property
+    def post(self) -> Counsellor:
+        post: Counsellor = CounsellorFactory(user=self.counsellor, appointed_on=APPOINTED)
+        return post
+
+    @cached_property
+    def guidance(self) -> CounsellorAssignment:
+        made: CounsellorAssignment = AssignmentFactory(
+            cooperative=self.cooperative, counsellor=self.counsellor
+        )
+        return made
+
+    @cached_property
+    def interest(self) -> ConflictOfInterest:
+        interest: ConflictOfInterest = InterestFactory(
+            person=self.counsellor, cooperative=self.cooperative
+        )
+        return interest
+
+    @cached_property
+    def handover(self) -> Handover:
+        made: Handover = HandoverFactory(giver=self.counsellor, taker=self.counsellor)
+        return made
+
+
+# What an address's argument names. The key is "route:argument" or just the argument.
+SAMPLES: dict[str, Callable[[Any], Any]] = {
+    "counsellor": lambda world: world.post.pk,
+    "interest": lambda world: world.interest.pk,
+    "handover": lambda world: world.handover.pk,
+}
+# Rows that must be in place before anybody acts.
+STANDING = ("post", "guidance", "interest", "handover")

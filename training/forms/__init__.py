@@ -1,0 +1,1 @@
+"""What people type about counsellors, visits and training."""
