@@ -155,12 +155,17 @@ class FlagLabel(models.TextChoices):
     EXIT_PENDING = "exit_pending", "待退出"
     DATA_ERROR = "data_error", "数据存疑"
     REVIEW = "review", "需要比对"
+    SURVEY = "survey", "优先摸底"
 
 
 class FlagState(models.TextChoices):
-    """Only a person moves a suspicion on; only a cured fact closes it."""
+    """Only a person moves a suspicion on; a cured fact closes it, and a day ends a deferral."""
 
     SUSPECTED = "suspected", "疑似"
+    CHECKING = "checking", "核实中"
+    CONFIRMED = "confirmed", "属实"
+    DISMISSED = "dismissed", "不属实"
+    DEFERRED = "deferred", "暂缓"
     CLEARED = "cleared", "已解除"
 
 

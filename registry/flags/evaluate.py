@@ -2,7 +2,8 @@
 
 A fixed number of statements, however many societies: each rule's one query is inserted into a
 table of candidates, and the candidates open, refresh and close suspicions set-based. Running
-twice changes nothing. A cured suspicion is closed with a note, never erased.
+twice changes nothing. A cured suspicion is closed with a note, never erased; one that a person
+has dismissed does not come back on the same facts.
 """
 
 import datetime as dt
@@ -31,25 +32,27 @@ from registry.choices import FlagState
 from registry.flags.catalogue import RULES
 from registry.flags.insertion import insert_from
 from registry.flags.rule import SUSPECT, UNKNOWN, FlagRule
+from registry.flags.tally import exempt_counts
 from registry.models import Flag, FlagCandidate, FlagRun
 from registry.models.flag import FlagQuerySet
 
 CAUSE_CHARACTERS = 80
 NOTE_CHARACTERS = 200
-CARRIED = ("cooperative_id", "rule", "rule_version", "label", "severity", "evidence")
+FOUND = ("cooperative_id", "verdict", "evidence", "facts")
+CARRIED = ("cooperative_id", "rule", "rule_version", "label", "severity", "evidence", "facts")
+# What a person has confirmed stays as it was confirmed; the rest follows the facts. A change of
+# thresholds alone renews nothing: a suspicion keeps the version it was found with.
+RENEWED = (FlagState.SUSPECTED, FlagState.CHECKING, FlagState.DEFERRED)
 
 REFRESH = """
     UPDATE registry_flag
-    SET evidence = found.evidence, rule_version = found.rule_version, label = found.label,
-        severity = found.severity, as_of = %s, computed_at = %s, version = registry_flag.version + 1
+    SET evidence = found.evidence, facts = found.facts, rule_version = found.rule_version,
+        as_of = %s, computed_at = %s, version = registry_flag.version + 1
     FROM registry_flagcandidate AS found
     WHERE found.run_id = %s AND found.verdict = %s AND found.rule = registry_flag.rule
       AND found.cooperative_id = registry_flag.cooperative_id
-      AND registry_flag.state <> %s
-      AND (registry_flag.evidence <> found.evidence
-           OR registry_flag.rule_version <> found.rule_version
-           OR registry_flag.label <> found.label
-           OR registry_flag.severity <> found.severity)
+      AND registry_flag.state IN (%s, %s, %s)
+      AND registry_flag.facts <> found.facts
 """
 
 
@@ -66,13 +69,11 @@ def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RU
     )
     for rule in rules:
         _collect(rule, run)
-        run.exempt[rule.code] = rule.exempt(as_of).count()
+    run.exempt = exempt_counts(rules, as_of)
     _analyse(FlagCandidate)
     candidates = FlagCandidate.objects.filter(run=run)
-    found = candidates.values_list("rule", "verdict").annotate(number=Count("pk")).order_by()
-    numbers = {(code, verdict): number for code, verdict, number in found}
-    run.counts = {rule.code: numbers.get((rule.code, SUSPECT), 0) for rule in rules}
-    run.unknown = {rule.code: numbers.get((rule.code, UNKNOWN), 0) for rule in rules}
+    found = candidates.filter(verdict=SUSPECT).values_list("rule").annotate(number=Count("pk"))
+    run.counts = dict.fromkeys((rule.code for rule in rules), 0) | dict(found.order_by())
     run.changes = {
         "refreshed": _refresh(run),
         "opened": _open(run),
@@ -85,25 +86,36 @@ def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RU
 
 
 def _collect(rule: FlagRule, run: FlagRun) -> None:
-    found: QuerySet[Any, Any] = rule.findings(run.as_of).order_by()
-    insert_from(
-        FlagCandidate,
-        ("cooperative_id", "verdict", "evidence"),
-        found.values_list("pk", "verdict", "evidence"),
-        run=run.pk,
-        rule=rule.code,
-        rule_version=rule.version_on(run.as_of).number,
-        label=rule.points_to[0],
-        severity=rule.severity,
-    )
+    """Note whom the rule suspects, and of whose open suspicion it can no longer judge."""
+    noted: dict[str, Any] = {
+        "run": run.pk,
+        "rule": rule.code,
+        "rule_version": rule.version_on(run.as_of).number,
+        "label": rule.points_to[0],
+        "severity": rule.severity,
+    }
+    suspects: QuerySet[Any, Any] = rule.suspects(run.as_of).order_by()
+    insert_from(FlagCandidate, FOUND, suspects.values_list("pk", *FOUND[1:]), **noted)
+    unknown: QuerySet[Any, Any] = rule.unknowns(run.as_of).order_by()
+    run.unknown[rule.code] = unknown.count()
+    held = Flag.objects.open().filter(rule=rule.code)
+    if run.unknown[rule.code] and held.exists():
+        insert_from(
+            FlagCandidate,
+            FOUND,
+            unknown.values_list("pk", *FOUND[1:]),
+            only=("cooperative_id", held.order_by().values_list("cooperative_id")),
+            **noted,
+        )
 
 
 def _open(run: FlagRun) -> int:
-    """Open a suspicion for each candidate that has none."""
-    open_already = Flag.objects.open().filter(
-        rule=OuterRef("rule"), cooperative=OuterRef("cooperative")
+    """Open a suspicion for each candidate that has none, nor was dismissed on the same facts."""
+    same = Flag.objects.filter(rule=OuterRef("rule"), cooperative=OuterRef("cooperative"))
+    dismissed = same.filter(state=FlagState.DISMISSED, facts=OuterRef("facts"))
+    new = FlagCandidate.objects.filter(
+        ~Exists(same.open()), ~Exists(dismissed), run=run, verdict=SUSPECT
     )
-    new = FlagCandidate.objects.filter(~Exists(open_already), run=run, verdict=SUSPECT)
     return insert_from(
         Flag,
         CARRIED,
@@ -113,12 +125,13 @@ def _open(run: FlagRun) -> int:
         opened_at=run.computed_at,
         computed_at=run.computed_at,
         cleared_by="",
+        conclusion="",
         version=1,
     )
 
 
 def _refresh(run: FlagRun) -> int:
-    """Renew the suspicions whose figures or rule version are no longer the same."""
+    """Renew the suspicions whose facts are no longer the same."""
     as_of: Any = Flag._meta.get_field("as_of")
     computed_at: Any = Flag._meta.get_field("computed_at")
     with connection.cursor() as cursor:
@@ -129,7 +142,7 @@ def _refresh(run: FlagRun) -> int:
                 computed_at.get_db_prep_value(run.computed_at, connection),
                 run.pk,
                 SUSPECT,
-                FlagState.CLEARED.value,
+                *(state.value for state in RENEWED),
             ],
         )
         return int(cursor.rowcount)
@@ -137,12 +150,17 @@ def _refresh(run: FlagRun) -> int:
 
 def _close(rule: FlagRule, run: FlagRun) -> int:
     """Close the open suspicions of a rule that it no longer has, and say why for each."""
-    limits = rule.version_on(run.as_of).limits
+    version = rule.version_on(run.as_of)
     candidates = FlagCandidate.objects.filter(
         run=run, rule=rule.code, cooperative=OuterRef("cooperative")
     )
+    ended = Flag.objects.open().filter(~Exists(candidates.filter(verdict=SUSPECT)), rule=rule.code)
+    if not ended.exists():
+        return 0
     about = rule.applicable().filter(pk=OuterRef("cooperative_id"))
     exempt = rule.exempt(run.as_of).filter(pk=OuterRef("cooperative_id"))
+    said = Subquery(about.annotate(said=rule.cured(version.limits)).values("said"))
+    older = Concat(Value(f"规则改用第{version.number}版阈值，"), said, output_field=CharField())
     why = Coalesce(
         Subquery(exempt.annotate(said=Concat("reason", Value("，不再适用本规则"))).values("said")),
         Case(
@@ -150,13 +168,13 @@ def _close(rule: FlagRule, run: FlagRun) -> int:
                 Exists(candidates.filter(verdict=UNKNOWN)),
                 then=Value("现有资料不足，改列为“未知”"),
             ),
-            default=Subquery(about.annotate(said=rule.cured(limits)).values("said")),
+            When(rule_version__lt=version.number, then=older),
+            default=said,
             output_field=CharField(),
         ),
         Value("该社类别已变更，不再适用本规则"),
         output_field=CharField(),
     )
-    ended = Flag.objects.open().filter(~Exists(candidates.filter(verdict=SUSPECT)), rule=rule.code)
     return _clear(ended, run, why)
 
 

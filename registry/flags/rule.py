@@ -23,7 +23,9 @@ from registry.choices import (
     Severity,
 )
 from registry.flags.legal import IN_FORCE, Citation
+from registry.flags.sources import SourceCell
 from registry.models import Cooperative, RuleVersion
+from registry.wording import label_of
 
 Evidence = Mapping[str, Any]
 Limits = Mapping[str, int]
@@ -65,6 +67,10 @@ class FlagRule(ABC):
     `suspects`, `unknowns` and `exempt` return societies of the whole register. A rule may compare
     societies with each other, so narrow the answer to a reader's reach from outside
     (`permitted(…).filter(pk__in=rule.suspects(day).values("pk"))`), never by `.filter()` on it.
+
+    `passing` names figures that are no facts of the society: derived from a threshold, or growing
+    by themselves with time. What is left (`facts`) tells whether a suspicion that a person has
+    dismissed is the same one again.
     """
 
     code: ClassVar[str]
@@ -79,6 +85,10 @@ class FlagRule(ABC):
     fields: ClassVar[tuple[str, ...]]
     needs: ClassVar[tuple[str, ...]]
     exempt_in_founding_year: ClassVar[bool] = False
+    passing: ClassVar[tuple[str, ...]] = ()
+    # What the verifier looks at, and what the society is asked: words without rule or label.
+    look_at: ClassVar[tuple[str, ...]]
+    question: ClassVar[str]
 
     # -- what a rule says in its own words -------------------------------------------------------
 
@@ -111,6 +121,18 @@ class FlagRule(ABC):
     def prepare(self, societies: Societies, as_of: dt.date) -> Societies:
         """Add what `fails`, `missing` and `figures` look at beyond the registered facts."""
         return societies
+
+    def reads(self) -> str:
+        """Return in words what the rule looks at."""
+        return "、".join(label_of(name) for name in self.fields)
+
+    def wants(self) -> str:
+        """Return in words what has to be there before the rule can judge."""
+        return "、".join(label_of(name) for name in self.needs)
+
+    def records(self, society: Cooperative, as_of: dt.date) -> list[SourceCell]:
+        """Return the rows of other registers behind the figures, with where each stands."""
+        return []
 
     def missing(self, limits: Limits) -> Q:
         """Return the condition that a fact is absent; blank and zero are different things."""
@@ -149,35 +171,54 @@ class FlagRule(ABC):
         """Societies of the kinds that this rule speaks of."""
         return Cooperative.objects.filter(kind__in=self.kinds)
 
-    def findings(self, as_of: dt.date) -> Societies:
-        """Societies with a `verdict` (suspect or unknown) and `evidence`: one query for them all."""
-        limits = self.version_on(as_of).limits
+    def findings(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
+        """Societies with `verdict` (suspect or unknown), `evidence` and `facts`: one query for all.
+
+        `limits` are those in force on the day, unless a rehearsal brings its own.
+        """
+        held = self.version_on(as_of).limits if limits is None else limits
         # One expression, filtered as a whole: pieces of a condition would be pushed below the
         # windows of a comparing rule, and hide partners from each other.
         verdict = Case(
-            When(self.missing(limits), then=Value(UNKNOWN)),
-            When(self.fails(limits, as_of), then=Value(SUSPECT)),
+            When(self.missing(held), then=Value(UNKNOWN)),
+            When(self.fails(held, as_of), then=Value(SUSPECT)),
             default=Value(""),
             output_field=CharField(),
         )
         prepared = self.prepare(self.compared(as_of), as_of)
-        return prepared.annotate(
-            verdict=verdict, evidence=JSONObject(**self.figures(limits))
-        ).filter(Q(("verdict__in", [SUSPECT, UNKNOWN])))
+        return prepared.annotate(verdict=verdict, **self.noted(held)).filter(
+            Q(("verdict__in", [SUSPECT, UNKNOWN]))
+        )
 
-    def suspects(self, as_of: dt.date) -> Societies:
-        """Suspected societies with `evidence`."""
-        return self.findings(as_of).filter(Q(("verdict", SUSPECT)))
+    def noted(self, limits: Limits) -> Expressions:
+        """Return what is kept of a suspicion: `evidence`, and of it the `facts` alone."""
+        return self.kept(self.figures(limits))
 
-    def unknowns(self, as_of: dt.date) -> Societies:
+    def kept(self, figures: Expressions) -> Expressions:
+        """Return figures as the two columns that a suspicion carries."""
+        keys = {threshold.key for threshold in self.thresholds}
+        facts = {
+            name: figure
+            for name, figure in figures.items()
+            if name not in self.passing and not (name in keys and isinstance(figure, Value))
+        }
+        return {"evidence": JSONObject(**figures), "facts": JSONObject(**facts)}
+
+    def suspects(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
+        """Suspected societies with `evidence` and `facts`."""
+        return self.findings(as_of, limits).filter(Q(("verdict", SUSPECT)))
+
+    def unknowns(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
         """Societies that the rule cannot judge because a fact is missing."""
-        return self.findings(as_of).filter(Q(("verdict", UNKNOWN)))
+        return self.findings(as_of, limits).filter(Q(("verdict", UNKNOWN)))
+
+    def exempted(self, as_of: dt.date) -> Q:
+        """Return the condition that the rule leaves a society of its kinds alone."""
+        left = Q(status__in=EXEMPT_STATUSES)
+        return left | self._newborn(as_of) if self.exempt_in_founding_year else left
 
     def exempt(self, as_of: dt.date) -> Societies:
         """Societies that the rule leaves alone, with `reason`."""
-        left = Q(status__in=EXEMPT_STATUSES)
-        if self.exempt_in_founding_year:
-            left |= self._newborn(as_of)
         by_status = [
             When(status=status, then=Value(f"登记状态为“{status.label}”"))
             for status in EXEMPT_STATUSES
@@ -187,7 +228,7 @@ class FlagRule(ABC):
             default=Value(f"{as_of.year}年当年成立"),
             output_field=CharField(),
         )
-        return self.applicable().filter(left).annotate(reason=reason)
+        return self.applicable().filter(self.exempted(as_of)).annotate(reason=reason)
 
     def _newborn(self, as_of: dt.date) -> Q:
         return Q(established_on__isnull=False, established_on__gte=dt.date(as_of.year, 1, 1))

@@ -3,7 +3,7 @@
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
 from registry.models.delivery import FeedDelivery, GoneNotice
 from registry.models.facts import CARRIED, FACTS, RegisteredFacts
-from registry.models.flag import Flag, FlagCandidate, FlagRun
+from registry.models.flag import Flag, FlagAnswer, FlagCandidate, FlagRun
 from registry.models.interest import ConflictOfInterest
 from registry.models.job import IngestJob
 from registry.models.member import Member, MemberAccount, RosterUpload
@@ -14,6 +14,7 @@ from registry.models.regulator import (
     ReportPublication,
     SpotCheck,
 )
+from registry.models.rehearsal import Rehearsal, RehearsalFinding
 from registry.models.report import (
     FIGURES,
     AnnualReport,
@@ -44,6 +45,7 @@ __all__ = [
     "FeedDelivery",
     "FeedRow",
     "Flag",
+    "FlagAnswer",
     "FlagCandidate",
     "FlagRun",
     "FormerName",
@@ -55,6 +57,8 @@ __all__ = [
     "RegisteredFacts",
     "RegistrationChange",
     "RegistrationRow",
+    "Rehearsal",
+    "RehearsalFinding",
     "ReportFigures",
     "ReportPublication",
     "ReportSeason",

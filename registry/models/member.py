@@ -62,6 +62,7 @@ class Member(models.Model):
     kind = models.CharField("成员类型", max_length=20, choices=MemberKind)
     identity_number = models.CharField("证件号码", max_length=20, blank=True, default="")
     household = models.CharField("户主或户号", max_length=60, blank=True, default="")
+    village = models.CharField("所在村（社区）", max_length=60, blank=True, default="")
     contribution = models.DecimalField(
         "出资额", max_digits=16, decimal_places=2, null=True, blank=True
     )

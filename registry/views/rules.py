@@ -16,7 +16,6 @@ from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.rule import FlagRule
 from registry.models import Cooperative, Flag, FlagRun, RuleVersion
 from registry.views.pages import cut
-from registry.wording import label_of
 
 UNKNOWN, EXEMPT = "unknown", "exempt"
 
@@ -51,7 +50,7 @@ def rule_societies(request: SignedInRequest) -> HttpResponse:
     context = {
         "rule": rule,
         "verdict": verdict,
-        "needs": "、".join(label_of(name) for name in rule.needs),
+        "needs": rule.wants(),
         "number": numbers[verdict],
         "page": page,
         "reasons": _reasons(rule, page.rows, as_of) if verdict == EXEMPT else {},
@@ -84,7 +83,7 @@ def _described(
         "versions": versions,
         "measured": rule.measured(version.limits),
         "clears_when": rule.clears_when(version.limits),
-        "fields": "、".join(label_of(name) for name in rule.fields),
+        "fields": rule.reads(),
         "hits": hits,
         "unknown": _in_reach(request, rule, UNKNOWN, as_of).count(),
         "exempt": _in_reach(request, rule, EXEMPT, as_of).count(),

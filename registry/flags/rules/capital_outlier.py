@@ -27,6 +27,8 @@ class CapitalOutlier(FlagRule):
     kinds = (CooperativeKind.COOPERATIVE, CooperativeKind.UNION)
     fields = ("total_contribution",)
     needs = ("total_contribution",)
+    look_at = ("登记档案或营业执照上的出资总额及单位", "章程与成员出资清单的合计")
+    question = "请核对营业执照和章程上的成员出资总额，并拍照上传。"
 
     def measured(self, limits: Limits) -> str:
         return f"成员出资总额达到{limits['contribution_wan']:,}万元及以上。"

@@ -27,6 +27,12 @@ class FarmerShareTooLow(FlagRule):
     thresholds = (Threshold("percent", "农民成员占比下限", 80, "%"),)
     fields = ("member_count", "farmer_member_count")
     needs = ("member_count", "farmer_member_count")
+    look_at = (
+        "成员名册中农民成员的人数及身份证明",
+        "非农民成员何时加入、是否仍在社",
+        "是否正在办理成员变更",
+    )
+    question = "请核对本社成员中农民成员的人数，并提供最新的成员名册。"
 
     def measured(self, limits: Limits) -> str:
         return f"农民成员数 × 100 小于 成员总数 × {limits['percent']}。"

@@ -43,6 +43,12 @@ class FoundedTogether(FlagRule):
     thresholds = (Threshold("societies", "同日成立且相同的家数（含本社）", 3, "家"),)
     fields = ("established_on", "legal_representative", "contact_phone", "domicile")
     needs = ("established_on",)
+    look_at = (
+        "设立是谁经办的，成员是否本人签字",
+        "几家是否各自独立经营、有无账簿和成员",
+        "联系电话实际由谁使用",
+    )
+    question = "请说明本社的设立经过、实际经营地点和联系方式，并提供成员名册。"
 
     def measured(self, limits: Limits) -> str:
         return f"同一天成立、且法定代表人或联系电话或住所相同的存续合作社达到{limits['societies']}家及以上。"

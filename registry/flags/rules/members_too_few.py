@@ -26,6 +26,15 @@ class MembersTooFew(FlagRule):
     kinds = (CooperativeKind.COOPERATIVE, CooperativeKind.UNION)
     fields = ("member_count", "kind")
     needs = ("member_count",)
+    passing = ("minimum",)
+    look_at = (
+        "成员名册现有多少名成员，与登记人数是否一致",
+        "近期有无成员入社、退社尚未办理备案",
+        "成员本人是否知情、是否参与经营",
+    )
+    question = (
+        "请核对本社现有成员人数，并提供最新的成员名册；人数有变动的，请说明是否已办理变更备案。"
+    )
 
     def measured(self, limits: Limits) -> str:
         return f"登记的成员总数少于{limits['members']}名（联合社少于{limits['union_members']}个成员社）。"

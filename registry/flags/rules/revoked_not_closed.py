@@ -1,6 +1,5 @@
 """R20: a licence revoked, and the society still not deregistered long after."""
 
-import calendar
 import datetime as dt
 
 from django.db.models import (
@@ -22,6 +21,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from registry.choices import CooperativeKind, FlagLabel, RegistrationStatus, Severity
 from registry.flags import legal
+from registry.flags.days import in_words, last_day_over, months_later
 from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Societies, Threshold
 from registry.models import CooperativeVersion
 
@@ -50,6 +50,12 @@ class RevokedNotClosed(FlagRule):
     kinds = (CooperativeKind.COOPERATIVE, CooperativeKind.UNION, CooperativeKind.BRANCH)
     fields = ("status", "approved_on")
     needs = ("status",)
+    look_at = (
+        "是否已成立清算组、是否已公告",
+        "有无未了结的债权债务和欠缴税款",
+        "本社有无办理注销的意愿，需要哪些帮助",
+    )
+    question = "请说明本社营业执照被吊销后的清算和注销办理情况，以及需要哪些帮助。"
 
     def measured(self, limits: Limits) -> str:
         return f"登记状态为“吊销未注销”，且已超过{limits['months']}个月。"
@@ -107,8 +113,8 @@ class RevokedNotClosed(FlagRule):
         since = dt.date.fromisoformat(evidence["revoked_since"])
         due = months_later(since, evidence["months"])
         return [
-            TOLD_BY[evidence["told_by"]].format(day=_day(since)),
-            f"{_day(since)}加{evidence['months']}个月为{_day(due)}，这一天之后仍为“吊销未注销”。",
+            TOLD_BY[evidence["told_by"]].format(day=in_words(since)),
+            f"{in_words(since)}加{evidence['months']}个月为{in_words(due)}，这一天之后仍为“吊销未注销”。",
         ]
 
 
@@ -116,22 +122,3 @@ def _of_each(versions: QuerySet[CooperativeVersion], day: Aggregate) -> Subquery
     """Return one day per society from its versions."""
     grouped = versions.values("cooperative").annotate(day=day).values("day")
     return Subquery(grouped, output_field=DateField())
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months later; the last day of a month that has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def last_day_over(months: int, as_of: dt.date) -> dt.date:
-    """Return the latest day from which more than some months have passed on `as_of`."""
-    day = months_later(as_of, -months) + dt.timedelta(days=4)
-    while months_later(day, months) >= as_of:
-        day -= dt.timedelta(days=1)
-    return day
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -42,6 +42,12 @@ class SharedChairOrAddress(FlagRule):
     thresholds = (Threshold("societies", "相同的合作社家数（含本社）", 2, "家"),)
     fields = ("legal_representative", "domicile")
     needs = ("legal_representative", "domicile")
+    look_at = (
+        "是否同一人，还是同名",
+        "几家的业务性质是否相同",
+        "同一住所是否各自独立经营、各有账簿",
+    )
+    question = "请核对本社登记的法定代表人和住所，并说明实际经营地点。"
 
     def measured(self, limits: Limits) -> str:
         return (

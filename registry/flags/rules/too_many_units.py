@@ -27,6 +27,11 @@ class TooManyUnits(FlagRule):
     )
     fields = ("member_count", "unit_member_count")
     needs = ("member_count", "unit_member_count")
+    look_at = (
+        "成员名册中的企业、事业单位和社会组织成员是否仍在社",
+        "单位成员的登记证照与出资情况",
+    )
+    question = "请核对本社成员中企业、事业单位和社会组织的个数，并提供最新的成员名册。"
 
     def measured(self, limits: Limits) -> str:
         return (

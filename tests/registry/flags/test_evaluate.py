@@ -9,73 +9,23 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from registry.choices import CooperativeKind, FlagState, RegistrationStatus
+from registry.choices import CooperativeKind, FlagLabel, FlagState, RegistrationStatus
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.evaluate import evaluate_flags
 from registry.flags.rule import FlagRule
 from registry.flags.rules.members_too_few import MembersTooFew
 from registry.models import Cooperative, Flag, FlagCandidate, FlagRun, RuleVersion
+from tests.registry.flags.forty import (
+    EXPECTED,
+    SPARES_THE_NEWBORN,
+    STOPPED,
+    UNKNOWN,
+    forty_societies,
+)
 from tests.registry.flags.societies import TODAY, society
 
 pytestmark = pytest.mark.django_db
-DAY = dt.date(2016, 5, 4)
 REVOKED, SUSPENDED = RegistrationStatus.REVOKED, RegistrationStatus.SUSPENDED
-
-
-def a_small_register() -> dict[str, Cooperative]:
-    """Make 25 societies, each named after what is odd about it."""
-    few = {"member_count": 4, "farmer_member_count": 4, "unit_member_count": 0}
-    mixed = {"member_count": 10, "farmer_member_count": 7, "unit_member_count": 2}
-    unstated = {"member_count": None, "farmer_member_count": None, "unit_member_count": None}
-    batch = {"established_on": DAY, "contact_phone": "13900009999"}
-    facts: dict[str, dict[str, object]] = {
-        "四人社": few,
-        "五人社": few | {"member_count": 5, "farmer_member_count": 5},
-        "两社联合社": {"kind": CooperativeKind.UNION, "member_count": 2},
-        "三社联合社": {"kind": CooperativeKind.UNION, "member_count": 3},
-        "分社": {"kind": CooperativeKind.BRANCH, "member_count": 1},
-        "七成农民": mixed | {"unit_member_count": 1},
-        "八成农民": mixed | {"farmer_member_count": 8, "unit_member_count": 1},
-        "两个单位": mixed | {"farmer_member_count": 8},
-        "农民少单位多": mixed,
-        "未报人数": unstated,
-        "十亿元": {"total_contribution": Decimal(1_000_000_000)},
-        "差一分十亿元": {"total_contribution": Decimal("999999999.99")},
-        "未报出资": {"total_contribution": None},
-        "同社长甲": {"legal_representative": "钱多多"},
-        "同社长乙": {"legal_representative": "钱多多", **few},
-        "隐名甲": {"legal_representative": "杨某某"},
-        "隐名乙": {"legal_representative": "杨某某"},
-        "同批一": batch,
-        "同批二": batch,
-        "同批三": batch,
-        "吊销已久": {"status": REVOKED, "approved_on": dt.date(2020, 7, 1)},
-        "吊销不久": {"status": REVOKED, "approved_on": dt.date(2021, 7, 1)},
-        "歇业的四人社": few | {"status": SUSPENDED},
-        "已注销的四人社": few | {"status": RegistrationStatus.DEREGISTERED},
-        "今年的四人社": few | {"established_on": dt.date(2021, 3, 1)},
-    }
-    assert len(facts) == 25
-    return {name: society(name=name, **each) for name, each in facts.items()}
-
-
-EXPECTED = {
-    ("R8", "四人社"),
-    ("R8", "两社联合社"),
-    ("R8", "同社长乙"),
-    ("R8", "今年的四人社"),
-    ("R9", "七成农民"),
-    ("R9", "农民少单位多"),
-    ("R10", "两个单位"),
-    ("R10", "农民少单位多"),
-    ("R17", "十亿元"),
-    ("R18", "同社长甲"),
-    ("R18", "同社长乙"),
-    ("R19", "同批一"),
-    ("R19", "同批二"),
-    ("R19", "同批三"),
-    ("R20", "吊销已久"),
-}
 
 
 def run(cause: str = "测试") -> FlagRun:
@@ -86,15 +36,35 @@ def open_flags() -> set[tuple[str, str]]:
     return set(Flag.objects.open().values_list("rule", "cooperative__name"))
 
 
-def test_a_small_register_gives_exactly_the_expected_suspicions() -> None:
-    a_small_register()
+def test_forty_societies_give_exactly_the_expected_suspicions_and_unknowns() -> None:
+    made = forty_societies()
+    names = {one.pk: name for name, one in made.items()}
     result = run("2021年二季度登记信息更新")
+    unknown = {(rule.code, names[one.pk]) for rule in RULES for one in rule.unknowns(TODAY)}
     assert open_flags() == EXPECTED
-    assert result.counts == {"R8": 4, "R9": 2, "R10": 2, "R17": 1, "R18": 2, "R19": 3, "R20": 1}
-    assert result.unknown == {"R8": 1, "R9": 1, "R10": 1, "R17": 1, "R18": 2, "R19": 0, "R20": 0}
-    assert result.exempt == dict.fromkeys(RULES_BY_CODE, 2)
-    assert result.changes == {"opened": 15, "refreshed": 0, "cleared": 0}
+    assert unknown == UNKNOWN
+    for rule in RULES:
+        assert result.counts[rule.code] == sum(code == rule.code for code, _ in EXPECTED)
+        assert result.unknown[rule.code] == sum(code == rule.code for code, _ in UNKNOWN)
+        spared = {"今年的四人社"} if rule.code in SPARES_THE_NEWBORN else set()
+        left = {names[one.pk]: one.reason for one in rule.exempt(TODAY)}
+        assert set(left) == {*STOPPED, *spared}
+        assert all(left.values())
+        assert result.exempt[rule.code] == len(left)
+    assert result.changes == {"opened": len(EXPECTED), "refreshed": 0, "cleared": 0}
     assert not FlagCandidate.objects.exists()
+
+
+def test_every_suspicion_says_why_and_shows_where_it_comes_from() -> None:
+    forty_societies()
+    run()
+    for flag in Flag.objects.select_related("cooperative"):
+        rule = RULES_BY_CODE[flag.rule]
+        said = rule.explain(flag.evidence)
+        assert said
+        assert all(sentence.endswith(("。", "）")) for sentence in said)
+        assert rule.fields or rule.records(flag.cooperative, TODAY)
+        assert flag.facts.items() <= flag.evidence.items()
 
 
 def test_a_suspicion_carries_what_its_rule_says_of_itself() -> None:
@@ -110,7 +80,7 @@ def test_a_suspicion_carries_what_its_rule_says_of_itself() -> None:
 
 
 def test_running_twice_changes_nothing() -> None:
-    a_small_register()
+    forty_societies()
     run()
     before = list(Flag.objects.order_by("pk").values())
     assert run().changes == {"opened": 0, "refreshed": 0, "cleared": 0}
@@ -261,12 +231,15 @@ def test_the_version_in_force_on_the_day_decides() -> None:
     assert not Flag.objects.open().exists()
 
 
-def test_a_new_version_with_the_same_figures_still_shows_on_the_suspicion() -> None:
+def test_an_old_suspicion_keeps_the_version_that_it_was_found_with() -> None:
     society(status=REVOKED, approved_on=dt.date(2020, 7, 1))
     run()
     evaluate_flags(dt.date(2022, 3, 1), cause="细则施行")
     flag = Flag.objects.get()
-    assert flag.rule_version == 2
+    assert flag.rule_version == 1
+    society(status=REVOKED, approved_on=dt.date(2020, 7, 1))
+    evaluate_flags(dt.date(2022, 3, 1), cause="细则施行")
+    assert Flag.objects.latest("pk").rule_version == 2
     assert RuleVersion.objects.in_force("R20", TODAY).authority == "proposal"
     assert RuleVersion.objects.in_force("R20", dt.date(2022, 3, 1)).authority == "statute"
 
@@ -294,21 +267,18 @@ def test_a_rule_may_spare_the_year_of_founding() -> None:
 
 
 def test_the_command_counts_by_rule_and_label(capsys: pytest.CaptureFixture[str]) -> None:
-    a_small_register()
+    forty_societies()
     call_command("recompute_flags", "--json", "--as-of", "2021-07-20")
     counted = json.loads(capsys.readouterr().out)
     assert counted["as_of"] == "2021-07-20"
-    assert counted["rules"]["R8"] == 4
+    assert counted["rules"]["R8"] == 2
+    by_rule = {code: sum(each == code for each, _ in EXPECTED) for code in RULES_BY_CODE}
+    assert counted["rules"] == by_rule
     assert counted["labels"] == {
-        "shell": 3,
-        "one_person": 4,
-        "family": 0,
-        "dormant": 0,
-        "zombie": 0,
-        "unlawful_structure": 8,
-        "exit_pending": 1,
-        "data_error": 1,
-        "review": 2,
+        label.value: sum(
+            number for code, number in by_rule.items() if label in RULES_BY_CODE[code].points_to
+        )
+        for label in FlagLabel
     }
-    assert counted["unknown"]["R18"] == 2
-    assert counted["changes"]["opened"] == 15
+    assert counted["labels"]["zombie"] == 5
+    assert counted["changes"]["opened"] == len(EXPECTED)

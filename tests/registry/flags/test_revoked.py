@@ -7,7 +7,7 @@ import pytest
 from common import clock
 from registry.choices import RegistrationStatus
 from registry.flags.catalogue import RULES_BY_CODE
-from registry.flags.rules.revoked_not_closed import last_day_over, months_later
+from registry.flags.days import last_day_over, months_later
 from registry.models import CARRIED, Cooperative, CooperativeVersion
 from tests.registry.flags.societies import TODAY, society
 

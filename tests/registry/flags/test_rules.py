@@ -9,6 +9,8 @@ import pytest
 from registry.choices import CooperativeKind, RegistrationStatus
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.models import Cooperative
+from registry.statement_choices import SpotCheckResult
+from tests.registry.flags.records import check, healthy_records, listing
 from tests.registry.flags.societies import TODAY, society
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,11 @@ def test_a_threshold_is_kept_to_the_letter(code: str, facts: dict[str, Any], exp
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_healthy_society_passes_every_rule(rule: Any) -> None:
-    assert verdict(rule.code, society()) == "passes"
+    healthy = society()
+    healthy_records(healthy)
+    listing(society())
+    check(society(), SpotCheckResult.NORMAL)
+    assert verdict(rule.code, healthy) == "passes"
 
 
 @pytest.mark.parametrize(
