@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from accounts import deeds
+from accounts.choices import AttachmentKind, PaperKind, PaperState
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "人员与权限"
+
+    def ready(self) -> None:
+        """Teach the audit trail the words of this app's own codes."""
+        for words in (AttachmentKind, PaperKind, PaperState):
+            deeds.learn(words)

@@ -59,3 +59,24 @@ class AttachmentKind(models.TextChoices):
     DOCX = "docx", "Word 文档"
     XLSX = "xlsx", "Excel 工作簿"
     XLS = "xls", "Excel 工作簿（旧版）"
+
+
+class PaperKind(models.TextChoices):
+    """What a numbered paper is that leaves the house."""
+
+    ROSTER_CERTIFICATE = "roster_certificate", "社员名录证明"
+    REPORT_RECEIPT = "report_receipt", "年报回执"
+    HONOUR_CERTIFICATE = "honour_certificate", "示范社证书"
+    PLAQUE = "plaque", "示范社牌匾"
+    MINUTES = "minutes", "会议纪要"
+    PROOF_SHEET = "proof_sheet", "核查表"
+    LETTER = "letter", "公函"
+    OTHER_PAPER = "other_paper", "其他文书"
+
+
+class PaperState(models.TextChoices):
+    """Whether a paper still counts."""
+
+    VALID = "valid", "有效"
+    SUPERSEDED = "superseded", "已被新文书替代"
+    WITHDRAWN = "withdrawn", "已撤销"

@@ -54,6 +54,9 @@ DEEDS: dict[str, str] = {
     "societies-dealt-out": "平均安排合作社",
     "pairing-required": "列为须结对",
     "handed-over": "移交辅导工作",
+    # issued papers
+    "paper-issued": "签发文书",
+    "paper-ended": "文书失效",
 }
 
 DETAILS: dict[str, str] = {
@@ -90,6 +93,8 @@ DETAILS: dict[str, str] = {
     "purpose": "用途",
     # rosters
     "year": "年度",
+    # issued papers
+    "kind": "种类",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

@@ -94,6 +94,9 @@ class Action(models.TextChoices):
     WRITE_GUIDANCE = "write-guidance", "登记辅导台账"
     VIEW_COVERAGE = "view-coverage", "查看走访覆盖"
 
+    # issued papers
+    VIEW_PAPER = "view-paper", "查看签发文书登记"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -219,6 +222,8 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.LEADER: Reach.DISTRICT,
         Role.AUDITOR: Reach.DISTRICT,
     },
+    # issued papers
+    Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

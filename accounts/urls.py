@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import attachments, audit, policy, profile, sessions, units, users
+from accounts.views import attachments, audit, papers, policy, profile, sessions, units, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -39,5 +39,7 @@ urlpatterns = [
         attachments.attachment_remove,
         name="attachment-remove",
     ),
+    path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/<uuid:paper>/", papers.paper_file, name="paper-file"),
     path("policy/", policy.policy_matrix, name="policy-matrix"),
 ]

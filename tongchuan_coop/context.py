@@ -48,6 +48,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("用户", "accounts:user-list", "people", Action.VIEW_PEOPLE),
             Entry("机构", "accounts:unit-list", "unit", Action.VIEW_PEOPLE),
+            Entry("签发文书", "accounts:paper-list", "report", Action.VIEW_PAPER),
             Entry("操作记录", "accounts:audit-list", "audit", Action.VIEW_AUDIT),
             Entry("权限一览", "accounts:policy-matrix", "lock", Action.VIEW_PEOPLE),
         ),

@@ -12,7 +12,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import AliasVillage, OrganisationUnit, UnitAlias, User
+from accounts.models import (
+    AliasVillage,
+    Attachment,
+    IssuedPaper,
+    OrganisationUnit,
+    UnitAlias,
+    User,
+)
 from registry.models import (
     FACTS,
     ConflictOfInterest,
@@ -120,6 +127,24 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "reserve_share",
             "transactions",
             "returned",
+        ),
+    )
+    yield (
+        "attachments",
+        _values(
+            Attachment.objects.filter(removed_at__isnull=True),
+            "owner_kind",
+            "purpose",
+            "filename",
+            "sha256",
+            "note",
+        ),
+    )
+    # Without check codes and bytes: codes are drawn by lot and printed in the bytes.
+    yield (
+        "papers",
+        _values(
+            IssuedPaper.objects, "owner_kind", "kind", "number", "title", "public_facts", "state"
         ),
     )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from accounts.choices import AttachmentKind
-from accounts.models import Attachment, AuditEvent, OrganisationUnit, UnitAlias, User
+from accounts.models import Attachment, AuditEvent, IssuedPaper, OrganisationUnit, UnitAlias, User
 from registry.models import (
     ConflictOfInterest,
     Cooperative,
@@ -24,6 +24,7 @@ LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
     "form": "csv",
     "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
+    "paper": "0b9d2f64-93b1-4f0e-8d2b-5a7c1e3f9a42",
 }
 
 
@@ -60,6 +61,10 @@ def _from_rows() -> dict[str, Any]:
         "attachment": Attachment.objects.filter(removed_at__isnull=True, kind=AttachmentKind.PHOTO)
         .order_by("added_at", "pk")
         .values_list("pk", flat=True)
+        .first(),
+        "paper": IssuedPaper.objects.exclude(stored_name="")
+        .order_by("pk")
+        .values_list("key", flat=True)
         .first(),
         "sequence": AuditEvent.objects.order_by("pk").values_list("pk", flat=True).first(),
         # survey and clean-up

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.views.papers import paper_verify
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
@@ -17,6 +18,7 @@ urlpatterns = [
     ),
     path("registry/", include("registry.urls")),
     path("training/", include("training.urls")),
+    path("public/verify/", paper_verify, name="public-verify"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
 ]

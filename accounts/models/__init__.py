@@ -2,7 +2,9 @@
 
 from accounts.models.attachment import Attachment
 from accounts.models.audit_event import AuditEvent
+from accounts.models.issued_paper import IssuedPaper
 from accounts.models.number_series import NumberSeries
+from accounts.models.public_try import PublicTry
 from accounts.models.unit import AliasVillage, OrganisationUnit, UnitAlias
 from accounts.models.user import User
 
@@ -10,8 +12,10 @@ __all__ = [
     "AliasVillage",
     "Attachment",
     "AuditEvent",
+    "IssuedPaper",
     "NumberSeries",
     "OrganisationUnit",
+    "PublicTry",
     "UnitAlias",
     "User",
 ]

@@ -83,6 +83,9 @@ view-guidance        d   t   t   .   .   .   d   .
 write-guidance       d   t   t   .   .   .   .   .
 view-coverage        d   t   t   .   .   d   d   .
 
+# issued papers
+view-paper           d   .   .   .   .   .   d   .
+
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from accounts.models import Attachment
+from accounts.choices import PaperKind
+from accounts.models import Attachment, IssuedPaper
 from accounts.operations.attachments import attach_file
+from accounts.operations.papers import issue_paper
 from registry.choices import CooperativeFile
 from registry.models import Cooperative
-from tests.factories.files import photo_upload
+from tests.factories.files import PDF, photo_upload
 from tests.worlds.ground import Ground
 
 
@@ -23,13 +25,27 @@ class Shared(Ground):
             self.cooperative, photo_upload(), purpose=CooperativeFile.PLACE, by=self.clerk
         )
 
+    @cached_property
+    def paper(self) -> IssuedPaper:
+        return issue_paper(
+            self.cooperative,
+            kind=PaperKind.ROSTER_CERTIFICATE,
+            series_label="通农合证",
+            title="社员名录证明",
+            public_facts={"合作社": self.cooperative.name},
+            content=PDF,
+            by=self.clerk,
+        )
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "attachment": lambda world: world.attachment.pk,
+    "paper": lambda world: world.paper.key,
 }
-STANDING = ("attachment",)
+STANDING = ("attachment", "paper")
 BORROWED = {
     "accounts:attachment-file": "view-cooperative",
     "accounts:attachment-small": "view-cooperative",
+    "accounts:paper-file": "view-cooperative",
     "accounts:attachment-remove": "edit-cooperative",
 }

@@ -22,7 +22,7 @@ from registry.operations.deliveries import (
 )
 from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
-from tongchuan_coop.demo import cleanup, people, rosters, societies, training
+from tongchuan_coop.demo import cleanup, files, people, rosters, societies, training
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
@@ -36,6 +36,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *cleanup.PARTS,
     rosters.add_rosters,
     training.add_counsellors,
+    files.add_files,
 )
 
 

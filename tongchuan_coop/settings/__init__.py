@@ -32,6 +32,12 @@ if PRODUCTION and PORTAL_DATE:
     raise ImproperlyConfigured("生产环境不能设置 PORTAL_DATE：系统日期只能是真实日期。")
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "tongchuan-demo")
 
+# How the portal is reached from outside, for addresses in QR codes and messages.
+_PORT = env.number("PORT", 8000)
+SITE_URL = env.text(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{_PORT}"
+).rstrip("/")
+
 # --- the district ---------------------------------------------------------------------------
 # A division-code prefix: 511702 is the district, 5117 the city, 51 the province, "" the nation.
 
