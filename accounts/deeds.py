@@ -57,6 +57,10 @@ DEEDS: dict[str, str] = {
     # issued papers
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",
+    # matching
+    "pair-proposed": "提出两家可能是同一家",
+    "cooperative-merged": "合并合作社",
+    "merge-undone": "取消合并",
 }
 
 DETAILS: dict[str, str] = {
@@ -74,7 +78,7 @@ DETAILS: dict[str, str] = {
     "state": "状态",
     "counts": "行数",
     "why": "原因",
-    "twin": "相同的报送",
+    "twin": "相同的报送或合作社",
     "decision": "决定",
     "delivery": "所属报送",
     "conditions": "条件",

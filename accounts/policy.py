@@ -49,6 +49,9 @@ class Action(models.TextChoices):
     UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
     RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇"
 
+    # matching
+    MERGE_COOPERATIVE = "merge-cooperative", "判定并合并重复的合作社"
+
     # suspicions
     VIEW_FLAG = "view-flag", "查看疑似问题"
     RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
@@ -127,6 +130,8 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.EXPORT_COOPERATIVE: _OFFICE,
     Action.UNMASK_CONTACT: _OFFICE,
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
+    # matching
+    Action.MERGE_COOPERATIVE: {Role.BUREAU: Reach.DISTRICT},
     # suspicions
     Action.VIEW_FLAG: {
         **_OFFICE,

@@ -321,3 +321,20 @@ class InterestKind(models.TextChoices):
     RELATIVE = "relative", "近亲属是负责人或成员"
     BUSINESS = "business", "有生意往来"
     OTHER = "other", "其他"
+
+
+class PairBasis(models.TextChoices):
+    """Why two societies of the register may be one: never more than a question to a person."""
+
+    SAME_NAME = "same_name", "名称相同"
+    OLD_NAME = "old_name", "与曾用名相同"
+    NEAR_NAME = "near_name", "名称相近"
+    PERSON = "person", "人工提出"
+
+
+class PairState(models.TextChoices):
+    """What a person said about a pair; once said, it is not asked again."""
+
+    WAITING = "waiting", "待判定"
+    SAME = "same", "同一家，已合并"
+    DIFFERENT = "different", "不是同一家"

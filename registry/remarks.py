@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from registry.choices import ENDED_STATUSES, RowDecision, RowOutcome
+from registry.choices import RowDecision, RowOutcome
 from registry.differences import changed_fields, in_words, label_of
 from registry.ingestion.reasons import REASONS, Level
 from registry.layouts import SheetMap
@@ -206,5 +206,5 @@ def _known_names(rows: Sequence[FeedRow]) -> dict[str, str]:
     }
     if not keys:
         return {}
-    living = Cooperative.objects.filter(name_key__in=keys).exclude(status__in=ENDED_STATUSES)
+    living = Cooperative.objects.living().filter(name_key__in=keys)
     return {society.name_key: society.code for society in living.order_by("-pk")}

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from registry.operations import jobs
+from registry.operations.matching import find_pairs as look_for_pairs
 
 
 @shared_task(name="registry.tasks.run_job")
@@ -16,6 +17,12 @@ def sweep_jobs() -> None:
     """Work on what no message or a dead worker has left behind."""
     for job_id in jobs.waiting_jobs():
         jobs.run_job(job_id)
+
+
+@shared_task(name="registry.tasks.find_pairs")
+def find_pairs() -> None:
+    """Look for societies that stand twice, should a worker have died before it could."""
+    look_for_pairs()
 
 
 def wake(job_id: int) -> None:

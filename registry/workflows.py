@@ -2,9 +2,9 @@
 
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
-from registry.choices import JobState
+from registry.choices import JobState, PairState
 from registry.cleanup.choices import CampaignState, SurveyState
-from registry.models import FeedDelivery, IngestJob, SurveyCampaign
+from registry.models import CooperativeVersion, FeedDelivery, IngestJob, MatchPair, SurveyCampaign
 
 
 def _row_equation_fails(job: IngestJob) -> str:
@@ -27,6 +27,22 @@ def _not_the_latest(job: IngestJob) -> str:
     return ""
 
 
+def _edited_since(pair: MatchPair) -> str:
+    """A merge can be taken back until a person has edited either society."""
+    edited = (
+        CooperativeVersion.objects.filter(
+            cooperative__in=(pair.left_id, pair.right_id),
+            changed_by__isnull=False,
+            known_from__gt=pair.decided_at,
+        )
+        .select_related("cooperative")
+        .first()
+    )
+    if edited is not None:
+        return f"合并以后“{edited.cooperative}”又被人工更正过，不能再取消。如确属误并，请联系系统管理员。"
+    return ""
+
+
 _DECIDE, _UNDO = Action.DECIDE_DELIVERY.value, Action.UNDO_DELIVERY.value
 S = JobState
 
@@ -37,6 +53,16 @@ JOB = Workflow(name="报送入库", field="state", transitions=(
     Transition(S.STAGED,    S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
     Transition(S.HELD,      S.CANCELLED,  _DECIDE, "作废", needs_reason=True),
     Transition(S.COMMITTED, S.UNDOING,    _UNDO,   "撤销入库", _not_the_latest, needs_reason=True),
+))
+
+_MERGE = Action.MERGE_COOPERATIVE.value
+P = PairState
+
+PAIR = Workflow(name="疑似同一家", field="state", transitions=(
+    Transition(P.WAITING,   P.SAME,      _MERGE, "合并", needs_reason=True),
+    Transition(P.WAITING,   P.DIFFERENT, _MERGE, "不是同一家"),
+    Transition(P.SAME,      P.DIFFERENT, _MERGE, "取消合并", _edited_since, needs_reason=True),
+    Transition(P.DIFFERENT, P.WAITING,   _MERGE, "重新判定", needs_reason=True),
 ))
 # fmt: on
 

@@ -15,16 +15,10 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import (
-    cleanup,
-    register,
-    reports,
-    shared,
-    training,
-)
+from tests.worlds import cleanup, facts, register, reports, shared, training
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training)
+PARTS = (register, shared, cleanup, reports, training, facts)
 
 
 @dataclass(frozen=True)
@@ -34,6 +28,7 @@ class World(
     register.Register,
     shared.Shared,
     reports.Reports,
+    facts.Facts,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

@@ -11,6 +11,8 @@ from registry.choices import (
     FlagState,
     JobState,
     OperatingState,
+    PairBasis,
+    PairState,
     RowDecision,
     RowOutcome,
     Seen,
@@ -35,6 +37,8 @@ class PortalConfig(AppConfig):
             CooperativeFile,
         ):
             deeds.learn(words)
+        for pair in (PairBasis, PairState):
+            deeds.learn(pair)
         for seen in (FindingState, OperatingState, Seen):
             deeds.learn(seen)
         # survey and clean-up

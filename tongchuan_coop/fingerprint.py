@@ -20,14 +20,17 @@ from accounts.models import (
     UnitAlias,
     User,
 )
+from registry.choices import PairState
 from registry.models import (
     FACTS,
     ConflictOfInterest,
     Cooperative,
     CooperativeAgent,
+    CooperativeMerge,
     CooperativeVersion,
     Flag,
     FormerName,
+    MatchPair,
     Member,
     MemberAccount,
     SiteFinding,
@@ -73,6 +76,26 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
         ),
     )
     yield "former-names", _values(FormerName.objects, *_SOCIETY, "name", "until")
+    yield (
+        "merged",
+        _values(
+            CooperativeMerge.objects.standing(),
+            "kept__uscc",
+            "kept__registration_no",
+            "absorbed__uscc",
+            "absorbed__registration_no",
+        ),
+    )
+    yield (
+        "told-apart",
+        _values(
+            MatchPair.objects.filter(state=PairState.DIFFERENT),
+            "left__uscc",
+            "left__registration_no",
+            "right__uscc",
+            "right__registration_no",
+        ),
+    )
     yield "agents", _values(CooperativeAgent.objects, *_SOCIETY, "user__username", "since", "until")
     yield (
         "versions",

@@ -13,6 +13,7 @@ from registry.models import (
     FeedDelivery,
     FeedRow,
     Flag,
+    MatchPair,
     Member,
     RosterUpload,
     SurveyCampaign,
@@ -56,6 +57,7 @@ def _from_rows() -> dict[str, Any]:
         "agent": agent and agent.pk,
         "person": person and person.pk,
         "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "pair": MatchPair.objects.order_by("pk").values_list("pk", flat=True).first(),
         "unit": OrganisationUnit.objects.order_by("pk").values_list("pk", flat=True).first(),
         "alias": UnitAlias.objects.order_by("pk").values_list("pk", flat=True).first(),
         "attachment": Attachment.objects.filter(removed_at__isnull=True, kind=AttachmentKind.PHOTO)

@@ -169,7 +169,7 @@ class FlagRule(ABC):
 
     def applicable(self) -> Societies:
         """Societies of the kinds that this rule speaks of."""
-        return Cooperative.objects.filter(kind__in=self.kinds)
+        return Cooperative.objects.standing().filter(kind__in=self.kinds)
 
     def findings(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
         """Societies with `verdict` (suspect or unknown), `evidence` and `facts`: one query for all.

@@ -119,11 +119,13 @@ def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
 
 
 def _mark_seen() -> None:
+    """Note the row in which each society was seen, under its own code."""
     sql.run(
         f"""
         UPDATE {sql.COOPERATIVE} SET last_row_id = v.row_id
-        FROM {VERDICT} v
+        FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
         WHERE v.cooperative_id = {sql.COOPERATIVE}.id AND v.outcome IN ('{_CHANGED}', '{_SAME}')
+          AND (s.uscc = '' OR s.uscc = {sql.COOPERATIVE}.uscc)
         """
     )
 

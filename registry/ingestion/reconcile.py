@@ -119,7 +119,8 @@ def _make_verdict() -> None:
 def _match(delivery: FeedDelivery) -> None:
     """Fill the verdict table: matched society, changed facts, twins within the file.
 
-    Match by code, then by old registration number; never by name alone.
+    Match by code, then by old registration number; never by name alone. A row under the code of
+    a society that was merged into another stands for that one, and changes nothing there.
     """
     _make_verdict()
     changed = " || ".join(
@@ -133,7 +134,11 @@ def _match(delivery: FeedDelivery) -> None:
         f"""
         INSERT INTO {VERDICT} (row_id, cooperative_id, changed, place, conflict, outcome, doubt)
         WITH matched AS (
-            SELECT s.row_id, COALESCE(by_code.id, by_number.id) AS cooperative_id,
+            SELECT s.row_id,
+                   COALESCE(by_code.merged_into_id, by_code.id,
+                            by_number.merged_into_id, by_number.id) AS cooperative_id,
+                   CASE WHEN COALESCE(by_code.merged_into_id, by_number.merged_into_id) IS NULL
+                        THEN 0 ELSE 1 END AS merged,
                    ROW_NUMBER() OVER (
                        PARTITION BY {identity}
                        ORDER BY CASE WHEN r.decision = '{RowDecision.ACCEPTED.value}' THEN 0
@@ -150,7 +155,7 @@ def _match(delivery: FeedDelivery) -> None:
             WHERE s.delivery_id = %(delivery)s
         )
         SELECT m.row_id, m.cooperative_id,
-               CASE WHEN c.id IS NULL THEN '' ELSE
+               CASE WHEN c.id IS NULL OR m.merged = 1 THEN '' ELSE
                    CASE WHEN c.uscc IS NULL AND s.uscc <> '' THEN 'uscc,' ELSE '' END
                    || CASE WHEN s.registration_no <> '' AND c.registration_no <> s.registration_no
                            THEN 'registration_no,' ELSE '' END
@@ -185,7 +190,7 @@ def _judge(delivery: FeedDelivery) -> None:
         WHEN c.id IS NULL AND {undecided} AND EXISTS (
             SELECT 1 FROM {sql.COOPERATIVE} known
             WHERE known.name_key = s.name_key AND s.name_key <> ''
-              AND known.status NOT IN ({_ENDED})
+              AND known.status NOT IN ({_ENDED}) AND known.merged_into_id IS NULL
               AND NOT EXISTS (SELECT 1 FROM {VERDICT}_twin twin
                               WHERE twin.cooperative_id = known.id)
         ) THEN 'POSSIBLE_RECODE'
@@ -310,6 +315,7 @@ def _list_gone(delivery: FeedDelivery) -> None:
         INSERT INTO {sql.GONE} (delivery_id, cooperative_id)
         SELECT %(delivery)s, c.id FROM {sql.COOPERATIVE} c
         WHERE c.last_row_id IS NOT NULL AND c.status NOT IN ({_ENDED})
+          AND c.merged_into_id IS NULL
           AND NOT EXISTS (SELECT 1 FROM {VERDICT}_twin t WHERE t.cooperative_id = c.id)
         """,
         {"delivery": delivery.pk},

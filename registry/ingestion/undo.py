@@ -26,7 +26,18 @@ _REPLACED = f"""
               AND mine.known_from = old.known_to AND mine.true_to IS NULL
               AND NOT mine.restored)
     AND old.true_to IS NULL"""
-_OWN = {"versions", "former_names", "gone_notices", "feed_rows", "flags", "flagcandidate"}
+_OWN = {
+    "versions",
+    "former_names",
+    "gone_notices",
+    "feed_rows",
+    "flags",
+    "flagcandidate",
+    "namestem",
+    "name_keys",
+    "pairs_as_left",
+    "pairs_as_right",
+}
 
 
 def undo_published(delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime) -> list[str]:

@@ -7,6 +7,8 @@ from registry.models.flag import Flag, FlagAnswer, FlagCandidate, FlagRun
 from registry.models.interest import ConflictOfInterest
 from registry.models.job import IngestJob
 from registry.models.member import Member, MemberAccount, RosterUpload
+from registry.models.merge import CooperativeMerge, MovedRow
+from registry.models.pair import MatchPair, NameKey, NameStem
 from registry.models.regulator import (
     AbnormalListing,
     DeregistrationNotice,
@@ -40,6 +42,7 @@ __all__ = [
     "ConflictOfInterest",
     "Cooperative",
     "CooperativeAgent",
+    "CooperativeMerge",
     "CooperativeVersion",
     "DeregistrationNotice",
     "FeedDelivery",
@@ -52,8 +55,12 @@ __all__ = [
     "GoneNotice",
     "GovernanceFact",
     "IngestJob",
+    "MatchPair",
     "Member",
     "MemberAccount",
+    "MovedRow",
+    "NameKey",
+    "NameStem",
     "RegisteredFacts",
     "RegistrationChange",
     "RegistrationRow",

@@ -19,26 +19,34 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         """Narrow to the societies that this user reaches for this action."""
         match reach_of(user, action):
             case Reach.DISTRICT:
-                return self
+                return self.standing()
             case Reach.TOWNSHIP if user.unit_id:
-                return self.filter(township=user.unit_id)
+                return self.standing().filter(township=user.unit_id)
             case Reach.ASSIGNED:
-                return self.filter(counsellor=user.pk)
+                return self.standing().filter(counsellor=user.pk)
             case Reach.OWN:
-                return self.filter(agents__user=user.pk, agents__until__isnull=True)
+                own = Q(agents__user=user.pk, agents__until__isnull=True)
+                return self.standing().filter(own)
             case _:
                 return self.none()
 
+    def standing(self) -> Self:
+        """Societies in their own right: one that was merged into another lives on in that one."""
+        return self.filter(merged_into__isnull=True)
+
     def living(self) -> Self:
         """Societies that still exist as legal persons (a revoked one does)."""
-        return self.exclude(status__in=ENDED_STATUSES)
+        return self.standing().exclude(status__in=ENDED_STATUSES)
 
     def with_unresolved_address(self) -> Self:
         """Living societies whose township could not be told from the domicile."""
         return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
 
     def matching(self, term: str) -> Self:
-        """Find by part of name, old name, code, old number, or pinyin initials."""
+        """Find by part of name, old name, code, old number, or pinyin initials.
+
+        A society that was merged into another is found there by its own name and code.
+        """
         term = term.strip()
         if not term:
             return self
@@ -48,7 +56,8 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         if term.isascii():
             found |= Q(uscc__contains=term.upper()) | Q(registration_no__contains=term)
             found |= Q(name_initials__contains=term.lower())
-        return self.filter(found)
+        merged = Cooperative.objects.filter(found, merged_into__isnull=False)
+        return self.filter(found | Q(pk__in=merged.values("merged_into")))
 
 
 class Cooperative(RegisteredFacts):
@@ -86,6 +95,14 @@ class Cooperative(RegisteredFacts):
         db_index=False,
         db_constraint=False,
         verbose_name="最近一次出现的报送行",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name="已并入",
     )
     corrected_fields = models.JSONField("人工更正过的项目", default=list, blank=True)
     internal_note = models.TextField("内部备注", blank=True, default="")

@@ -15,6 +15,7 @@ from registry.choices import JobState
 from registry.models import IngestJob
 from registry.operations import intake
 from registry.operations.leases import Lease, LeaseLost, TryAgain, claim
+from registry.operations.matching import find_pairs
 
 log = logging.getLogger("portal.jobs")
 RETRY_AFTER = dt.timedelta(seconds=3)
@@ -50,6 +51,7 @@ def _take_step(lease: Lease) -> None:
             intake.check_delivery(lease)
         case JobState.COMMITTING:
             intake.publish_delivery(lease)
+            find_pairs()
         case JobState.UNDOING:
             intake.withdraw_delivery(lease)
 

@@ -54,7 +54,13 @@ WIDE = frozenset({"name", "domicile", "business_scope"})
 @require_safe
 @requires(Action.VIEW_COOPERATIVE)
 def cooperative_detail(request: SignedInRequest, uscc: str) -> HttpResponse:
-    """Show a society as it stands, or as it was on another day."""
+    """Show a society as it stands, or as it was on another day.
+
+    The address of a society that was merged into another leads there.
+    """
+    if heir := _heir(request, uscc):
+        messages.info(request, f"代码 {uscc} 的合作社已并入下面这一家。")
+        return redirect("registry:cooperative-detail", uscc=heir.code)
     return _page(request, society_in_reach(request, uscc, Action.VIEW_COOPERATIVE))
 
 
@@ -126,6 +132,7 @@ def _page(
     context |= {
         "groups": groups,
         "former_names": list(society.former_names.order_by("-until", "-pk")),
+        "absorbed": list(society.absorbed.order_by("pk")),
         "rows": provenance.rows,
         "flags": flags,
         "main_source": _main_source(groups),
@@ -178,9 +185,20 @@ def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:
     }
 
 
+def _heir(request: SignedInRequest, code: str) -> Cooperative | None:
+    """Return the society in reach that the one with this code was merged into."""
+    merged = Cooperative.objects.filter(merged_into__isnull=False, **{_key(code): code})
+    reach = Cooperative.objects.permitted(request.user, Action.VIEW_COOPERATIVE)
+    return reach.filter(pk__in=merged.values("merged_into")).first()
+
+
+def _key(code: str) -> str:
+    return "uscc" if len(code) == CODE_LENGTH else "registration_no"
+
+
 def society_in_reach(request: SignedInRequest, code: str, action: Action) -> Cooperative:
     """Find a society in reach by its code or old number; the rest is answered alike."""
-    key = "uscc" if len(code) == CODE_LENGTH else "registration_no"
+    key = _key(code)
     reach = Cooperative.objects.permitted(request.user, action).select_related(
         "township", "counsellor"
     )

@@ -1,5 +1,6 @@
 """The page of a list that an address asks for, and the addresses of its neighbours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +26,16 @@ def cut(
     request: HttpRequest, rows: QuerySet[Any, Any], key: str, *, descending: bool = False
 ) -> ListPage:
     """Return the page that `after` or `before` in the address names, else the first one."""
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
     keys = [Key(rows.model._meta.pk.attname if key == "pk" else key, descending=descending)]
-    page = page_of(rows, keys, size=SIZE, before=before, after=after)
+    return cut_by(request, rows, keys)
+
+
+def cut_by(
+    request: HttpRequest, rows: QuerySet[Any, Any], keys: Sequence[Key], *, size: int = SIZE
+) -> ListPage:
+    """Return that page of an order of several keys."""
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    page = page_of(rows, keys, size=size, before=before, after=after)
     return ListPage(
         page.rows,
         _address(request, before=page.before) if page.before else "",

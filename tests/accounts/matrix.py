@@ -38,6 +38,9 @@ export-cooperative   d   t   .   .   .   .   .   .
 unmask-contact       d   t   .   .   .   .   .   .
 resolve-address      d   .   .   .   .   .   .   .
 
+# matching
+merge-cooperative    d   .   .   .   .   .   .   .
+
 # suspicions
 view-flag            d   t   t   .   .   d   d   .
 recompute-flags      d   .   .   .   .   .   .   .

@@ -17,6 +17,7 @@ from registry.choices import (
     FlagLabel,
     JobState,
     OperatingState,
+    PairBasis,
     RegistrationStatus,
     RowKind,
     RowOutcome,
@@ -31,6 +32,7 @@ from registry.models import (
     FeedRow,
     Flag,
     IngestJob,
+    MatchPair,
     SiteFinding,
 )
 from registry.models.row import row_id
@@ -149,3 +151,15 @@ class SiteFindingFactory(factory.django.DjangoModelFactory[SiteFinding]):
     seen_on = factory.LazyFunction(clock.today)
     at_address = Seen.YES
     operating = OperatingState.YES
+
+
+class PairFactory(factory.django.DjangoModelFactory[MatchPair]):
+    """Two societies that may be one; `left` must be the older row."""
+
+    class Meta:
+        model = MatchPair
+
+    left = factory.SubFactory(CooperativeFactory)
+    right = factory.SubFactory(CooperativeFactory)
+    basis = PairBasis.NEAR_NAME
+    agreeing = 2

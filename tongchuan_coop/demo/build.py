@@ -22,7 +22,7 @@ from registry.operations.deliveries import (
 )
 from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
-from tongchuan_coop.demo import cleanup, files, people, rosters, societies, training
+from tongchuan_coop.demo import cleanup, facts, files, people, rosters, societies, training
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
@@ -37,6 +37,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     rosters.add_rosters,
     training.add_counsellors,
     files.add_files,
+    *facts.PARTS,
 )
 
 
@@ -58,6 +59,7 @@ def build(seed: int, say: Say) -> None:
             district.found(AT_THE_START, societies.FIRST_DAY, societies.LAST_DAY), random
         )
     )
+    current += district.register_twice(current)
     quarter, sent = FIRST, current
     while quarter <= LAST:
         sent_on = quarter.last_day + dt.timedelta(days=9)

@@ -1,7 +1,7 @@
 """The societies of the demo and what befalls them from quarter to quarter."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -90,14 +90,24 @@ class District:
         days = sorted(first + dt.timedelta(self.random.randrange(spread + 1)) for _ in range(count))
         return [self._found_one(day) for day in days]
 
+    def register_twice(self, societies: list[Society]) -> list[Society]:
+        """Register some societies a second time under another code, their names a little changed."""
+        return [
+            replace(society, uscc=self._new_code(), name=rename(society.name))
+            for society, rename in zip(societies[5::90], REWRITINGS, strict=False)
+        ]
+
+    def _new_code(self) -> str:
+        self._next += self.random.randrange(1, 9)
+        return make_code(self._next)
+
     def _found_one(self, day: dt.date) -> Society:
         random = self.random
         unit, _, villages = random.choices(PLACES, weights=[place[1] for place in PLACES])[0]
         product, work, scope, usual = random.choice(TRADES)
         members = max(5, round(random.lognormvariate(0, 0.7) * usual))
-        self._next += random.randrange(1, 9)
         return Society(
-            uscc=make_code(self._next),
+            uscc=self._new_code(),
             name=self._name(product, work),
             unit=unit,
             chair=make_name(random),
@@ -192,6 +202,16 @@ def live_a_quarter(societies: list[Society], random: Random, ended_on: dt.date) 
     return after
 
 
+# How another office writes the name of the same society.
+REWRITINGS: tuple[Callable[[str], str], ...] = (
+    lambda name: name,
+    lambda name: name.replace("专业合作社", "农民专业合作社").replace("农民农民", "农民"),
+    lambda name: name.replace("达州市通川区", "通川区"),
+    lambda name: name[:6] + name[7] + name[6] + name[8:],
+    lambda name: name.replace("种植", "").replace("养殖", ""),
+    lambda name: name[:7] + name[8:],
+    lambda name: name[:8] + "鑫" + name[8:],
+)
 UNIT_NAMES = {
     "511702001": "东城街道", "511702002": "西城街道", "511702003": "朝阳街道",
     "511702004": "凤西街道", "511702005": "凤北街道", "511702102": "罗江镇",

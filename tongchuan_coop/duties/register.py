@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
-from registry.choices import Severity
-from registry.models import Cooperative, Flag
+from registry.choices import PairState, Severity
+from registry.models import Cooperative, Flag, MatchPair
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Duty
 
@@ -21,6 +21,21 @@ def unresolved_addresses(user: User) -> Iterator[Duty]:
             because="因为住所没有写明，或旧地名分属几处，暂不能归到乡镇街道。",
             button="去判定",
             url=page("registry:address-queue"),
+            count=number,
+        )
+
+
+def waiting_pairs(user: User) -> Iterator[Duty]:
+    """Pairs of societies that may be one."""
+    if not may(user, Action.MERGE_COOPERATIVE):
+        return
+    pairs = MatchPair.objects.permitted(user, Action.MERGE_COOPERATIVE)
+    if number := pairs.filter(state=PairState.WAITING).count():
+        yield Duty(
+            title="疑似同一家的合作社",
+            because="因为名称相同或相近，又有登记事项一致；系统不会自行合并，须由人判定。",
+            button="去判定",
+            url=page("registry:pair-list"),
             count=number,
         )
 
@@ -41,4 +56,4 @@ def grave_flags(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (unresolved_addresses, grave_flags)
+FINDERS = (unresolved_addresses, waiting_pairs, grave_flags)

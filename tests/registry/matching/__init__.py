@@ -1,0 +1,1 @@
+"""Societies that stand twice: finding, deciding, merging."""
