@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from registry.ingestion.marks import JOINED, MISCOUNTED, NO_RESULT, UNNAMED_ERROR
@@ -95,6 +96,8 @@ _PERSONAL: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{17}[0-9Xx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])"
 )
 _ELEVEN_DIGITS: Final = re.compile(r"\d{11}")
+_CALLS_FOR_A_LOOK: Final = re.compile(rf"{_NO_TEXT.pattern}|{_ELEVEN_DIGITS.pattern}")
+_NO_VALUE: Final = NULL_WORDS | _BOOLEANS
 
 
 def as_text(cell: Cell) -> str:
@@ -103,6 +106,7 @@ def as_text(cell: Cell) -> str:
     return str(cell) if writer is None else writer(cell)
 
 
+@lru_cache(maxsize=20_000)
 def _write_float(number: float) -> str:
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
@@ -205,14 +209,13 @@ def text(limit: int, label: str, *, many_lines: bool = False) -> Reader:
 
 def _is_plain(value: str) -> bool:
     """The quick way to yes for the text that nearly all cells hold."""
-    return (
+    if value in _NO_VALUE:
+        return False
+    return value.isalpha() or (
         value.isprintable()
-        and _NO_TEXT.search(value) is None
         and value[:1] not in _UNUSUAL_START
         and value[-1:] != " "
-        and value not in NULL_WORDS
-        and value not in _BOOLEANS
-        and _ELEVEN_DIGITS.search(value) is None
+        and _CALLS_FOR_A_LOOK.search(value) is None
     )
 
 

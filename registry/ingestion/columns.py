@@ -96,6 +96,7 @@ COLUMNS: Final = (
             "负责人",
         ),
         text(60, "法定代表人"),
+        repeats=True,
     ),
     Column(
         "total_contribution",
@@ -200,6 +201,7 @@ COLUMNS: Final = (
         "联络员",
         ("联络员", "联系人", "登记联络员", "联络员姓名", "联系人姓名"),
         text(60, "联络员"),
+        repeats=True,
     ),
     Column(
         "contact_phone",

@@ -1,10 +1,10 @@
 """The files that a reading leaves for staging: every row as found, and what was read from it."""
 
-import csv
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -16,6 +16,7 @@ from registry.ingestion.tables import IDENTITY, REGISTRATION, Table
 
 SLOT: Final = REGISTRATION.slots
 CHUNK_ROWS: Final = 5_000
+TAKEN_BACK: Final = "taken-back"  # holds the number of the last chunk that no longer counts
 ROW_COLUMNS: Final = ("ordinal", "sheet", "number", "kind", "outcome", "raw", "issues")
 REGISTRATION_COLUMNS: Final = (
     "ordinal",
@@ -46,7 +47,31 @@ _BETWEEN: Final = "\x1f"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IDENTITY: Final = (SLOT["uscc"], SLOT["registration_no"], SLOT["name"])
 _REST: Final = tuple(SLOT[each] for each in FACT_FIELDS if SLOT[each] not in _IDENTITY)
+_identity, _rest = itemgetter(*_IDENTITY), itemgetter(*_REST)
 _FACTS: Final = len(FACT_FIELDS)
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class LineWriter:
+    """Writes lines of fields in the text form of COPY: tabs between them, a backslash escapes."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._write = file.write
+
+    def writerow(self, fields: Sequence[str | int]) -> None:
+        """Write a line; nearly none needs an escape."""
+        texts = [*map(str, fields)]
+        whole = "".join(texts)
+        if "\\" in whole or not whole.isprintable():
+            texts = [text.translate(_ESCAPES) for text in texts]
+        self._write("\t".join(texts) + "\n")
+
+
+def texts_as_json(texts: Sequence[str]) -> str:
+    """Write a row's texts as JSON; nearly none needs an escape."""
+    joined = '","'.join(texts)
+    plain = joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * len(texts) - 2
+    return f'["{joined}"]' if plain else _encode(list(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,7 @@ class Output:
         """Write a header or note row."""
         self._open_chunk()
         self.ordinal += 1
-        self._rows.writerow((self.ordinal, sheet, number, kind, "", _encode(list(raw)), "[]"))
+        self._rows.writerow((self.ordinal, sheet, number, kind, "", texts_as_json(raw), "[]"))
 
     def data_row(self, sheet: str, number: int, raw: list[str], row: CheckedRow) -> None:
         """Write a row of the register, and its society when the row is not rejected."""
@@ -135,8 +160,18 @@ class Output:
         self.ordinal += 1
         outcome = row.outcome if row.issues else ""
         issues = _encode([issue.as_dict() for issue in row.issues]) if row.issues else "[]"
-        self._rows.writerow((self.ordinal, sheet, number, "data", outcome, _encode(raw), issues))
+        kept = texts_as_json(raw)
+        self._rows.writerow((self.ordinal, sheet, number, "data", outcome, kept, issues))
         return outcome
+
+    def start_again(self) -> None:
+        """Take back all rows. The numbers of chunks go on, for some may have been loaded."""
+        self._close_chunk()
+        self._digest = hashlib.sha256()
+        self.ordinal = 0
+        half = self._folder / f"{TAKEN_BACK}.tmp"
+        half.write_text(f"{self.chunks}", encoding="ascii")
+        half.replace(self._folder / TAKEN_BACK)
 
     def finish(self, columns: Sequence[str]) -> str:
         """Close the files; return the fingerprint over columns and values."""
@@ -154,9 +189,9 @@ class Output:
         key = key_of(name)
         return [
             self.ordinal,
-            *(values[slot] for slot in _IDENTITY),
+            *_identity(values),
             row.kind,
-            *(values[slot] for slot in _REST),
+            *_rest(values),
             key,
             initials_of(key),
             row.division,
@@ -182,10 +217,10 @@ class Output:
         self._statements = self._writer("statement", STATEMENT_COLUMNS)
 
     def _writer(self, stem: str, columns: Sequence[str]) -> Any:
-        path = self._folder / f"{stem}-{self.chunks:05d}.csv"
-        file = path.open("w", encoding="utf-8", newline="")
+        path = self._folder / f"{stem}-{self.chunks:05d}.tsv"
+        file = path.open("w", encoding="utf-8", newline="\n")
         self._files.append(file)
-        writer = csv.writer(file, lineterminator="\n")
+        writer = LineWriter(file)
         writer.writerow(columns)
         return writer
 

@@ -54,7 +54,7 @@ def open_package(archive: Archive) -> Package:
     types = _types(archive)
     main = _main_part(archive)
     _refuse_other_kinds(archive, types, main)
-    root = _xml(archive, main)
+    root = part_xml(archive, main)
     if root.tag == f"{{{_STRICT}}}workbook":
         raise Refused("UNSUPPORTED_FORMAT", found="“严格 Open XML”格式的工作簿")
     if root.tag != f"{{{MAIN}}}workbook":
@@ -94,7 +94,7 @@ def _has_doctype(first: bytes) -> bool:
 
 
 def _types(archive: Archive) -> dict[str, str]:
-    root = _xml(archive, _TYPES)
+    root = part_xml(archive, _TYPES)
     return {
         each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "")
         for each in root
@@ -141,7 +141,7 @@ def _links(archive: Archive, source: str) -> dict[str, tuple[str, str]]:
     if path not in archive:
         raise Refused("FILE_DAMAGED", part=path)
     links = {}
-    for each in _xml(archive, path):
+    for each in part_xml(archive, path):
         if each.get("TargetMode") == "External":
             continue
         target = each.get("Target", "").replace("\\", "/")
@@ -183,7 +183,8 @@ def _optional(archive: Archive, links: dict[str, tuple[str, str]], kind: str) ->
     return target if target and target in archive else ""
 
 
-def _xml(archive: Archive, name: str) -> Element:
+def part_xml(archive: Archive, name: str) -> Element:
+    """Return a small part as a tree. Raises Refused for a broken one."""
     if name not in archive:
         raise Refused("FILE_DAMAGED", part=name)
     try:

@@ -15,6 +15,7 @@ from registry.ingestion.evidence import at_most, kept_texts
 from registry.ingestion.layout import SEARCHED_ROWS, Layout, settle_layout
 from registry.ingestion.marks import say_nothing
 from registry.ingestion.output import Output, statement_of
+from registry.ingestion.plainxml import NotPlain
 from registry.ingestion.quarters import stated_quarter
 from registry.ingestion.readers import Opened, Sheet, open_file
 from registry.ingestion.reasons import Finding, Refused, finding
@@ -43,7 +44,11 @@ def parse_file(spec: ParseSpec, progress: Progress) -> ParseReport:
     """Read a file, write its rows to `spec.out_dir`, return the report. Never raises Refused."""
     output = Output(Path(spec.out_dir))
     try:
-        return _Reading(spec, progress, output).run()
+        try:
+            return _Reading(spec, progress, output).run(straight=True)
+        except NotPlain:
+            output.start_again()
+            return _Reading(spec, progress, output).run(straight=False)
     except Refused as refusal:
         return ParseReport.refused(refusal.finding)
     finally:
@@ -78,11 +83,11 @@ class _Reading:
         self._amounts = 0
         self._bare: list[str] = []
 
-    def run(self) -> ParseReport:
+    def run(self, *, straight: bool) -> ParseReport:
         spec, report = self._spec, self._report
         self._progress("opening", 0, 0)
         container = identify(Path(spec.path), spec.filename, spec.limits)
-        opened = open_file(container, spec.limits, Path(spec.out_dir))
+        opened = open_file(container, spec.limits, Path(spec.out_dir), straight=straight)
         known = sum(sheet.known_rows for sheet in opened.sheets)
         for sheet in opened.sheets:
             self._read_sheet(sheet, opened, known)

@@ -23,10 +23,12 @@ from registry.ingestion.delimited import open_text
 from registry.ingestion.display import sheet_name
 from registry.ingestion.legacy import scan_legacy
 from registry.ingestion.marks import MERGED
-from registry.ingestion.package import open_package, refuse_same_names
+from registry.ingestion.package import SheetPart, open_package, refuse_same_names
 from registry.ingestion.reasons import Refused
 from registry.ingestion.report import Limits
+from registry.ingestion.sharedparts import PlainBook, plain_book
 from registry.ingestion.sheetxml import SheetScan
+from registry.ingestion.straight import StraightReader
 from registry.ingestion.workbook import write_clean_copy
 
 Rows = Iterator[tuple[int, Sequence[Cell]]]
@@ -68,12 +70,18 @@ class Opened:
     notes: list[str] = field(default_factory=list)
 
 
-def open_file(container: Container, limits: Limits, workdir: Path) -> Opened:
-    """Check the file's inner structure and list its sheets."""
+def open_file(
+    container: Container, limits: Limits, workdir: Path, *, straight: bool = True
+) -> Opened:
+    """Check the file's inner structure and list its sheets.
+
+    With `straight` the rows of a plain sheet come straight from its bytes; reading them raises
+    NotPlain where it turns out not to be plain, and then the file is to be opened without.
+    """
     if container.kind == TEXT:
         return _open_text(container)
     if container.kind == XLSX:
-        return _open_workbook(container, limits, workdir)
+        return _open_workbook(container, limits, workdir, straight=straight)
     return _open_legacy(container, limits)
 
 
@@ -83,11 +91,16 @@ def _open_text(container: Container) -> Opened:
     return Opened([Sheet("", lambda: table.rows(remarks), ragged=True, remarks=remarks)])
 
 
-def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opened:
+def _open_workbook(
+    container: Container, limits: Limits, workdir: Path, *, straight: bool
+) -> Opened:
     with Archive(container.path, limits) as archive:
         package = open_package(archive)
-        copy = write_clean_copy(archive, package, workdir / "clean.xlsx", limits)
-    workbook = _calamine(copy.path)
+        visible = [sheet for sheet in package.sheets if sheet.path and not sheet.hidden]
+        plain = plain_book(archive, package, visible) if straight else None
+        odd = [sheet for sheet in visible if plain is None or sheet.path not in plain.frames]
+        copy = write_clean_copy(archive, package, odd, workdir / "clean.xlsx", limits)
+    workbook = _calamine(copy.path) if odd else None
     scans = {
         id(part): (at, scan)
         for at, (part, scan) in enumerate(zip(copy.sheets, copy.scans, strict=True))
@@ -98,10 +111,33 @@ def _open_workbook(container: Container, limits: Limits, workdir: Path) -> Opene
             sheets.append(_ignored(part.name, _NOT_DATA, hidden=part.hidden))
         elif part.hidden:
             sheets.append(_ignored(part.name, _HIDDEN, hidden=True))
-        else:
+        elif workbook is not None and id(part) in scans:
             at, scan = scans[id(part)]
             sheets.append(_scanned(workbook, at, part.name, scan))
+        elif plain is not None:
+            sheets.append(_straight(container.path, limits, part, plain))
     return Opened(sheets, date1904=package.date1904, notes=list(package.notes))
+
+
+def _straight(path: Path, limits: Limits, part: SheetPart, plain: PlainBook) -> Sheet:
+    frame = plain.frames[part.path]
+    scan = SheetScan(part.name, limits)
+    sheet = Sheet(
+        part.name,
+        lambda: iter(()),
+        hidden_columns=frame.hidden_columns,
+        known_rows=frame.rows,
+    )
+
+    def rows() -> Rows:
+        with Archive(path, limits) as archive:
+            yield from StraightReader(scan, plain.strings, plain.styles).rows(
+                archive, part.path, frame
+            )
+        sheet.last_row = scan.last_row
+
+    sheet.rows = rows
+    return sheet
 
 
 def _ignored(name: str, why: str, *, hidden: bool) -> Sheet:
@@ -143,7 +179,7 @@ def _scanned(workbook: CalamineWorkbook, at: int, name: str, scan: SheetScan) ->
             counts = f"末行 {scan.last_valued} 与 {end}"
             raise Refused("ROW_COUNT_MISMATCH", sheet=name, counts=counts)
         filled = 0
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        for number, cells in enumerate(_rows_of(sheet), 1):
             if cells.count("") < len(cells):
                 filled += 1
             yield number, cells
@@ -170,6 +206,13 @@ def _sheet(workbook: CalamineWorkbook, at: int) -> CalamineSheet:
         return workbook.get_sheet_by_index(at)
 
 
+def _rows_of(sheet: CalamineSheet) -> Iterator[list[Cell]]:
+    """Yield all rows from column A on; the library leaves out the empty columns before the first."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    rows: Iterator[list[Cell]] = sheet.iter_rows()
+    return ([*left, *cells] for cells in rows) if left else rows
+
+
 def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None:
     """Mark the cells under a vertical merge with the text that stands at its top."""
     ranges = [each for each in sheet.merged_cell_ranges or () if each[0][0] < each[1][0]]
@@ -177,7 +220,7 @@ def _mark_merged(sheet: CalamineSheet, marks: dict[int, dict[int, str]]) -> None
         return
     tops = {first[0] for first, _ in ranges}
     texts: dict[tuple[int, int], str] = {}
-    for row, cells in enumerate(sheet.iter_rows()):
+    for row, cells in enumerate(_rows_of(sheet)):
         if row in tops:
             texts.update({(row, column): as_text(cell) for column, cell in enumerate(cells)})
     marked = 0

@@ -85,7 +85,7 @@ class _Slot:
     slot: int
     index: int
     column: Column
-    remembered: dict[Cell, str | Noted] | None
+    remembered: dict[Cell, str | Noted]
 
 
 class RowChecker:
@@ -102,12 +102,7 @@ class RowChecker:
         self._place_of = layout.table.slots
         self._width = len(self._place_of)
         self._slots = [
-            _Slot(
-                self._place_of[each.field],
-                layout.fields[each.field],
-                each,
-                {} if each.repeats else None,
-            )
+            _Slot(self._place_of[each.field], layout.fields[each.field], each, {})
             for each in layout.table.columns
             if each.field in layout.fields
         ]
@@ -165,18 +160,18 @@ class RowChecker:
             cell = cells[index] if index < width else ""
             if cell == "":
                 continue
-            value = None if remembered is None else remembered.get(cell)
+            value = remembered.get(cell)
             if value is None or cell.__class__ is bool:
                 try:
                     value = column.read(cell, setting)
                 except BadCell as bad:
                     value = Noted("", (bad.finding,))
-                if remembered is not None and len(remembered) < _REMEMBERED:
+                if column.repeats and len(remembered) < _REMEMBERED:
                     remembered[cell] = value
-            if isinstance(value, Noted):
-                self._note(row, column, cell, value)
-            else:
+            if isinstance(value, str):
                 values[slot] = value
+            else:
+                self._note(row, column, cell, value)
 
     def _read_marked(self, row: CheckedRow, cells: Sequence[Cell], marks: dict[int, str]) -> None:
         width = len(cells)

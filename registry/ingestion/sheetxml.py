@@ -30,7 +30,7 @@ _KNOWN_ERRORS: Final = frozenset(
     b"#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #GETTING_DATA".split()
 )
 _NEWER_ERRORS: Final = frozenset({b"#SPILL!", b"#CALC!"})
-_COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
+COLUMN_HIDDEN: Final = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"')
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
 _NOT_DATA: Final = 50
@@ -64,6 +64,26 @@ class SheetScan:
         """Stop early; titles and notes do not count, so the exact limit is kept later."""
         if self.rows_with_values > self.limits.rows + _NOT_DATA:
             raise Refused("TOO_MANY_ROWS", limit=self.limits.rows)
+
+    def place(self, number: int) -> None:
+        """Take the next row's number. Refuses one that does not come after the one before."""
+        if number <= self.last_row:
+            where = f"第 {number} 行"
+            if number == self.last_row:
+                raise Refused("AMBIGUOUS_CELLS", sheet=self.name, what="行号", where=where)
+            raise Refused("ROWS_OUT_OF_ORDER", sheet=self.name, where=where)
+        if number > _LAST_ROW:
+            raise Refused("SHEET_TOO_LARGE", sheet=self.name, cell=f"A{number}")
+        self.last_row = number
+
+    def count(self, number: int, values: int, width: int) -> None:
+        """Take a row with `values` cells in its first `width` columns."""
+        self.rows_with_values += 1
+        self.values += values
+        if values:
+            self.last_valued = number
+            self.width = max(self.width, width)
+        self.refuse_too_many_rows()
 
     def finish(self) -> None:
         """Refuse what the reader could only take with more memory than it is worth."""
@@ -124,7 +144,7 @@ class SheetScanner:
         if at < 0 or end < 0:
             return False, b"", data
         head = data[: end + 1]
-        self._scan.hidden_columns = len(_COLUMN_HIDDEN.findall(head))
+        self._scan.hidden_columns = len(COLUMN_HIDDEN.findall(head))
         if head.endswith(b"/>"):
             return False, head, data[end + 1 :]
         return True, head, data[end + 1 :]
@@ -210,15 +230,7 @@ class SheetScanner:
         if match is None:
             raise NotPlain
         number = int(match[1])
-        scan = self._scan
-        if number <= scan.last_row:
-            where = f"第 {number} 行"
-            if number == scan.last_row:
-                raise Refused("AMBIGUOUS_CELLS", sheet=scan.name, what="行号", where=where)
-            raise Refused("ROWS_OUT_OF_ORDER", sheet=scan.name, where=where)
-        if number > _LAST_ROW:
-            raise Refused("SHEET_TOO_LARGE", sheet=scan.name, cell=f"A{number}")
-        scan.last_row = number
+        self._scan.place(number)
         return number
 
     def _learn(self, columns: tuple[bytes, ...], number: int) -> int:
@@ -246,15 +258,9 @@ class SheetScanner:
         return known
 
     def _count(self, number: int, values: int, width: int, attributes: bytes) -> None:
-        scan = self._scan
-        scan.rows_with_values += 1
-        scan.values += values
-        if values:
-            scan.last_valued = number
-            scan.width = max(scan.width, width)
-        scan.refuse_too_many_rows()
+        self._scan.count(number, values, width)
         if b"hidden" in attributes and _HIDDEN.search(attributes):
-            scan.hidden_rows.add(number)
+            self._scan.hidden_rows.add(number)
 
     def _read_slowly(self, data: bytes, start: int, number: int, attributes: bytes) -> bytes:
         """Look at every cell of a row with formulas, errors or cells far to the right."""

@@ -1,6 +1,6 @@
 """The few words in which the two databases differ, and the tables that statements here speak of."""
 
-import csv
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,8 @@ REGISTRATION = RegistrationRow._meta.db_table
 FORMER_NAME = FormerName._meta.db_table
 GONE = GoneNotice._meta.db_table
 _BATCH = 2_000
+_ESCAPES = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
+_ESCAPED = re.compile(r"\\([\\tnr])")
 
 
 def on_postgresql() -> bool:
@@ -84,14 +86,13 @@ def analyse(table: str) -> None:
         run(f"ANALYZE {table}")
 
 
-def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
-    """Fill a table from a csv file with a heading; empty fields are NULL. COPY, or batches."""
+def load_lines(path: Path, table: str, columns: Sequence[str]) -> None:
+    """Fill a table from lines of fields under a heading; empty fields are NULL. COPY, or batches."""
     listed = ", ".join(columns)
     if on_postgresql():
-        with connection.cursor() as cursor, path.open(encoding="utf-8", newline="") as stream:
-            cursor.copy_expert(
-                f"COPY {table} ({listed}) FROM STDIN WITH (FORMAT csv, HEADER)", stream
-            )
+        with connection.cursor() as cursor, path.open(encoding="utf-8", newline="\n") as stream:
+            stream.readline()
+            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN WITH (NULL '')", stream)
         return
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
@@ -100,8 +101,14 @@ def load_csv(path: Path, table: str, columns: Sequence[str]) -> None:
 
 
 def _batches(path: Path) -> Iterator[list[list[str | None]]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        next(reader, None)
-        while batch := [[field or None for field in line] for line in islice(reader, _BATCH)]:
+    with path.open(encoding="utf-8", newline="\n") as stream:
+        stream.readline()
+        while batch := [_fields(line) for line in islice(stream, _BATCH)]:
             yield batch
+
+
+def _fields(line: str) -> list[str | None]:
+    fields = line[:-1].split("\t")
+    if "\\" in line:
+        fields = [_ESCAPED.sub(lambda found: _ESCAPES[found[1]], field) for field in fields]
+    return [field or None for field in fields]

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import OrganisationUnit
 from registry.choices import RowKind, RowOutcome
 from registry.ingestion import sql
-from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS
+from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS, TAKEN_BACK
 from registry.models import FeedDelivery
 from registry.models.row import ORDINAL_BITS
 
@@ -38,15 +38,19 @@ class Staging:
     def __init__(self, delivery: FeedDelivery, folder: Path, renew: Renew) -> None:
         self._delivery, self._folder, self._renew = delivery, folder, renew
         self._staged = 0
+        self._last_taken_back = 0
         clear_rows(delivery, renew)
 
     def stage_finished(self) -> None:
         """Stage the chunks that the child has left behind: those with a later one beside them."""
+        self._forget_taken_back()
         while self._path("rows", self._staged + 2).exists():
             self._stage_next()
+            self._forget_taken_back()
 
     def stage_rest(self, chunks: int) -> None:
         """Stage what is left once the child has ended."""
+        self._forget_taken_back()
         while self._staged < chunks:
             self._stage_next()
 
@@ -58,8 +62,18 @@ class Staging:
             _load_registrations(self._delivery, self._path("registration", number))
         self._staged = number
 
+    def _forget_taken_back(self) -> None:
+        """Start anew behind the chunks that the child has taken back."""
+        mark = self._folder / TAKEN_BACK
+        if self._last_taken_back or not mark.exists():
+            return
+        self._last_taken_back = int(mark.read_text(encoding="ascii"))
+        if self._staged:
+            clear_rows(self._delivery, self._renew)
+        self._staged = self._last_taken_back
+
     def _path(self, stem: str, number: int) -> Path:
-        return self._folder / f"{stem}-{number:05}.csv"
+        return self._folder / f"{stem}-{number:05}.tsv"
 
 
 def clear_rows(delivery: FeedDelivery, renew: Renew) -> None:
@@ -75,7 +89,7 @@ def _load_rows(delivery: FeedDelivery, path: Path) -> None:
     if not path.exists():
         return
     sql.scratch_table("staged_row", [(name, _TYPED.get(name, "text")) for name in ROW_COLUMNS])
-    sql.load_csv(path, "staged_row", ROW_COLUMNS)
+    sql.load_lines(path, "staged_row", ROW_COLUMNS)
     json = "jsonb" if sql.on_postgresql() else "text"
     sql.run(
         f"""
@@ -99,7 +113,7 @@ def _load_registrations(delivery: FeedDelivery, path: Path) -> None:
     sql.scratch_table(
         "staged_registration", [(name, _TYPED.get(name, "text")) for name in REGISTRATION_COLUMNS]
     )
-    sql.load_csv(path, "staged_registration", REGISTRATION_COLUMNS)
+    sql.load_lines(path, "staged_registration", REGISTRATION_COLUMNS)
     kept = [name for name in REGISTRATION_COLUMNS if name not in {"ordinal", "township_code"}]
     read = [f"s.{name}" if name in _TYPED else f"COALESCE(s.{name}, '')" for name in kept]
     sql.run(

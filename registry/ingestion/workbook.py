@@ -37,16 +37,25 @@ class CleanCopy:
     scans: list[SheetScan]
 
 
-def write_clean_copy(archive: Archive, package: Package, path: Path, limits: Limits) -> CleanCopy:
-    """Write the clean copy. Parts that are not plain XML are found on the way and rewritten."""
+def write_clean_copy(
+    archive: Archive, package: Package, sheets: list[SheetPart], path: Path, limits: Limits
+) -> CleanCopy:
+    """Write a copy of some sheets. Parts that are not plain XML are found on the way and rewritten.
+
+    Without sheets nothing is written.
+    """
     odd: set[str] = set()
-    while True:
+    while sheets:
+        copy = CleanCopy(path, sheets, [SheetScan(sheet.name, limits) for sheet in sheets])
         try:
-            return _write(archive, package, path, limits, odd)
+            _write(archive, package, copy, odd)
         except _Odd as found:
             if found.part in odd:
                 raise Refused("FILE_DAMAGED", part=found.part) from found
             odd.add(found.part)
+        else:
+            return copy
+    return CleanCopy(path, [], [])
 
 
 class _Odd(Exception):
@@ -55,15 +64,12 @@ class _Odd(Exception):
         self.part = part
 
 
-def _write(
-    archive: Archive, package: Package, path: Path, limits: Limits, odd: set[str]
-) -> CleanCopy:
-    sheets = [sheet for sheet in package.sheets if sheet.path and not sheet.hidden]
-    scans = [SheetScan(sheet.name, limits) for sheet in sheets]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
+def _write(archive: Archive, package: Package, clean: CleanCopy, odd: set[str]) -> None:
+    sheets = clean.sheets
+    with zipfile.ZipFile(clean.path, "w", zipfile.ZIP_STORED) as copy:
         copy.writestr("[Content_Types].xml", _TYPES)
         copy.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        for number, (sheet, scan) in enumerate(zip(sheets, scans, strict=True), 1):
+        for number, (sheet, scan) in enumerate(zip(sheets, clean.scans, strict=True), 1):
             pieces = _plain(archive, sheet.path, "worksheet", odd)
             scanned = _guarded(SheetScanner(scan).pass_through(pieces), sheet.path)
             _copy(copy, f"xl/worksheets/sheet{number}.xml", scanned)
@@ -77,7 +83,6 @@ def _write(
             links.append(("styles", "styles.xml"))
         copy.writestr("xl/_rels/workbook.xml.rels", _relations(links))
         copy.writestr("xl/workbook.xml", _workbook(sheets, date1904=package.date1904))
-    return CleanCopy(path, sheets, scans)
 
 
 def _plain(archive: Archive, part: str, root: str, odd: set[str]) -> Iterator[bytes]:

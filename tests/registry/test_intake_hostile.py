@@ -220,7 +220,7 @@ def test_what_a_killed_worker_left_behind_is_cleared(cast):
     left, fresh = work_folder / "parse-left", work_folder / "parse-fresh"
     for folder in (left, fresh):
         folder.mkdir()
-        (folder / "rows-00001.csv").write_text("x", encoding="utf-8")
+        (folder / "rows-00001.tsv").write_text("x", encoding="utf-8")
     yesterday = time.time() - 86_400
     os.utime(left, (yesterday, yesterday))
 

@@ -1,7 +1,7 @@
 """Ways to read a file in a test, and to look at what was read."""
 
-import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from registry.ingestion.townships import TownshipTable
 
 TODAY = "2021-07-20"
 QUARTER = "2021Q2"
+_ESCAPED = re.compile(r"\\(.)")
 CHILD = ChildLimits(memory_mb=512, cpu_seconds=30, wall_seconds=60)
 
 
@@ -77,18 +78,24 @@ def read_in_child(
 
 def look_at(report: ParseReport, folder: Path) -> Reading:
     """Load the files that a reading left."""
-    rows = list(_lines(sorted(folder.glob("rows-*.csv"))))
-    registrations = _lines(sorted(folder.glob("registration-*.csv")))
+    rows = list(_lines(sorted(folder.glob("rows-*.tsv"))))
+    registrations = _lines(sorted(folder.glob("registration-*.tsv")))
     return Reading(report, rows, {line["ordinal"]: line for line in registrations})
 
 
 def _lines(paths: Sequence[Path]) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(2**24)
     for path in paths:
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        with path.open(encoding="utf-8", newline="\n") as file:
+            heading = file.readline()[:-1].split("\t")
+            for line in file:
+                fields = [_ESCAPED.sub(_plain, field) for field in line[:-1].split("\t")]
+                yield dict(zip(heading, fields, strict=True))
+
+
+def _plain(found: re.Match[str]) -> str:
+    return {"t": "\t", "n": "\n", "r": "\r"}.get(found[1], found[1])
 
 
 def statements_of(folder: Path) -> list[dict[str, str]]:
     """Return what the rows of a file read in a folder state about societies."""
-    return list(_lines(sorted((folder / "out").glob("statement-*.csv"))))
+    return list(_lines(sorted((folder / "out").glob("statement-*.tsv"))))

@@ -168,9 +168,9 @@ def test_chunks_hold_five_thousand_rows_each(tmp_path):
     out = tmp_path / "a" / "out"
     assert reading.report.chunks == 3
     assert sorted(path.name for path in out.glob("rows-*")) == [
-        f"rows-{number:05d}.csv" for number in (1, 2, 3)
+        f"rows-{number:05d}.tsv" for number in (1, 2, 3)
     ]
-    lines = [len((out / f"registration-0000{n}.csv").read_text().splitlines()) for n in (1, 2, 3)]
+    lines = [len((out / f"registration-0000{n}.tsv").read_text().splitlines()) for n in (1, 2, 3)]
     assert lines == [5_001, 5_001, 2]
     assert len(reading.registrations) == 10_001
 
