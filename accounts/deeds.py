@@ -34,6 +34,7 @@ DEEDS: dict[str, str] = {
     "original-downloaded": "下载报送原文件",
     "problems-downloaded": "下载问题清单",
     "row-decided": "决定存疑行",
+    "flags-resumed": "暂缓到期，恢复核实",
     # attachments
     "file-attached": "上传附件",
     "file-removed": "移除附件",
@@ -93,6 +94,17 @@ DETAILS: dict[str, str] = {
     "opened": "新增疑似",
     "refreshed": "更新疑似",
     "cleared": "解除疑似",
+    # suspicions
+    "assignee": "核实人",
+    "due": "期限",
+    "until": "暂缓至",
+    "rule": "规则",
+    "society": "合作社",
+    "quarter": "季度",
+    "thresholds": "阈值",
+    "effective": "启用日期",
+    "rule_version": "规则版本",
+    "items": "序号",
     # attachments
     "purpose": "用途",
     # rosters

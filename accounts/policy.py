@@ -55,6 +55,12 @@ class Action(models.TextChoices):
     # suspicions
     VIEW_FLAG = "view-flag", "查看疑似问题"
     RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
+    ASSIGN_FLAG = "assign-flag", "交办疑似问题的核实"
+    VERIFY_FLAG = "verify-flag", "核实疑似问题"
+    VIEW_MATTER = "view-matter", "查看需核实事项"
+    ANSWER_MATTER = "answer-matter", "答复需核实事项"
+    REHEARSE_RULE = "rehearse-rule", "试算规则"
+    RELEASE_RULE = "release-rule", "发布规则"
 
     # survey
     VIEW_SURVEY = "view-survey", "查看摸底排查"
@@ -140,6 +146,17 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.AUDITOR: Reach.DISTRICT,
     },
     Action.RECOMPUTE_FLAGS: {Role.BUREAU: Reach.DISTRICT},
+    Action.ASSIGN_FLAG: _OFFICE,
+    Action.VERIFY_FLAG: {**_OFFICE, Role.COUNSELLOR: Reach.ASSIGNED},
+    Action.VIEW_MATTER: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.ANSWER_MATTER: {Role.COOPERATIVE: Reach.OWN},
+    Action.REHEARSE_RULE: {Role.BUREAU: Reach.DISTRICT},
+    Action.RELEASE_RULE: {Role.BUREAU: Reach.DISTRICT},
     # survey
     Action.VIEW_SURVEY: {
         **_OFFICE,

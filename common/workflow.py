@@ -31,6 +31,11 @@ class Transition:
     unless: Callable[[Any], str] = _nothing
     needs_reason: bool = False
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether each step along this arrow has to be looked at by itself."""
+        return self.needs_reason or self.unless is not _nothing
+
 
 @dataclass(frozen=True)
 class Workflow:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from registry.operations import jobs
 from registry.operations.matching import find_pairs as look_for_pairs
+from registry.operations.verification import resume_due_flags
 
 
 @shared_task(name="registry.tasks.run_job")
@@ -23,6 +24,12 @@ def sweep_jobs() -> None:
 def find_pairs() -> None:
     """Look for societies that stand twice, should a worker have died before it could."""
     look_for_pairs()
+
+
+@shared_task(name="registry.tasks.resume_flags")
+def resume_flags() -> None:
+    """Let deferred suspicions come back on their day."""
+    resume_due_flags()
 
 
 def wake(job_id: int) -> None:

@@ -142,6 +142,14 @@ def _suspicions(flags: Iterable[Flag]) -> Iterator[Entry]:
     for flag in flags:
         words = f"{flag.get_label_display()}（规则 {flag.rule}）"
         yield Entry(flag.opened_at, FLAG, f"发现疑似问题：{words}")
+        if flag.decided_at and flag.decided_by:
+            yield Entry(
+                flag.decided_at,
+                FLAG,
+                f"疑似问题核实{flag.get_state_display()}：{words}",
+                who=str(flag.decided_by),
+                reason=flag.conclusion,
+            )
         if flag.cleared_at:
             yield Entry(flag.cleared_at, FLAG, f"疑似问题解除：{words}", reason=flag.cleared_by)
 

@@ -13,6 +13,7 @@ from registry.views import (
     delivery_lists,
     feed_rows,
     flags,
+    matters,
     member_accounts,
     pairs,
     roster_uploads,
@@ -20,6 +21,7 @@ from registry.views import (
     rules,
     surveys,
     uploads,
+    verification,
 )
 
 app_name = "registry"
@@ -87,7 +89,15 @@ urlpatterns += [
     path("flags/recompute/", flags.flag_recompute, name="flag-recompute"),
     path("flags/rules/", rules.rule_list, name="rule-list"),
     path("flags/rules/societies/", rules.rule_societies, name="rule-societies"),
+    path("flags/assign/", verification.flags_assign, name="flags-assign"),
     path("flags/<number:flag>/", flags.flag_detail, name="flag-detail"),
+    path("flags/<number:flag>/assign/", verification.flag_assign, name="flag-assign"),
+    path("flags/<number:flag>/verify/", verification.flag_verify, name="flag-verify"),
+    path("flags/<number:flag>/defer/", verification.flag_defer, name="flag-defer"),
+    path("flags/<number:flag>/resume/", verification.flag_resume, name="flag-resume"),
+    path("matters/", matters.matter_list, name="matter-list"),
+    path("matters/<number:flag>/", matters.matter_detail, name="matter-detail"),
+    path("matters/<number:flag>/answer/", matters.matter_answer, name="matter-answer"),
     path("<society:uscc>/", cooperative_detail.cooperative_detail, name="cooperative-detail"),
     path(
         "<society:uscc>/attachments/",

@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=2, minute=10)},
+    "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
 }
 
 

@@ -58,6 +58,8 @@ def _from_rows() -> dict[str, Any]:
         "person": person and person.pk,
         "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
         "pair": MatchPair.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "registry:matter-detail:flag": Flag.objects.asked().values_list("pk", flat=True).first(),
+        "registry:matter-answer:flag": Flag.objects.asked().values_list("pk", flat=True).first(),
         "unit": OrganisationUnit.objects.order_by("pk").values_list("pk", flat=True).first(),
         "alias": UnitAlias.objects.order_by("pk").values_list("pk", flat=True).first(),
         "attachment": Attachment.objects.filter(removed_at__isnull=True, kind=AttachmentKind.PHOTO)

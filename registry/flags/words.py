@@ -29,6 +29,34 @@ def reasons_of(flag: Flag) -> list[str]:
         return []
 
 
+STATE_TONES = {
+    FlagState.SUSPECTED: "warn",
+    FlagState.CHECKING: "info",
+    FlagState.CONFIRMED: "bad",
+    FlagState.DISMISSED: "ok",
+    FlagState.DEFERRED: "idle",
+    FlagState.CLEARED: "ok",
+}
+OTHER_QUESTION = "请核对本社的登记信息与实际情况是否一致，有出入的请说明。"
+
+
+def state_tone_of(flag: Flag) -> str:
+    """Return the tone of where a suspicion stands."""
+    return STATE_TONES[FlagState(flag.state)]
+
+
+def question_of(flag: Flag) -> str:
+    """Return what the society is asked: words without rule, label or suspicion."""
+    rule = RULES_BY_CODE.get(flag.rule)
+    return rule.question if rule else OTHER_QUESTION
+
+
+def look_at_of(flag: Flag) -> tuple[str, ...]:
+    """Return what the verifier looks at."""
+    rule = RULES_BY_CODE.get(flag.rule)
+    return rule.look_at if rule else ()
+
+
 def tone_of(flag: Flag) -> str:
     """Return the tone of a suspicion: by severity while it is open."""
     return "ok" if flag.state == FlagState.CLEARED else TONES[Severity(flag.severity)]

@@ -7,13 +7,16 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
+from common import clock
 from registry.choices import FlagLabel, FlagState, Severity
+from registry.flag_choices import ENDED_FLAGS
 from registry.flags.catalogue import RULES, codes_pointing_to
 from registry.models import Cooperative
 from registry.models.flag import FlagQuerySet
 
-OPEN, CLEARED, ALL = "open", FlagState.CLEARED.value, "all"
+ALL = "all"
 NOWHERE = "none"
+MINE, LATE = "mine", "late"
 
 
 def _with_all(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -38,11 +41,15 @@ class FlagFilter(forms.Form):
     state = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "未解除"), (CLEARED, "已解除"), (ALL, "全部")],
+        choices=[("", "未了结"), *FlagState.choices, (ALL, "全部")],
+    )
+    hand = forms.ChoiceField(
+        label="核实人", required=False, choices=[("", "全部"), (MINE, "本人"), (LATE, "已过期限")]
     )
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
+        self.user = user
         labels = [(each.value, each.label) for each in FlagLabel if codes_pointing_to(each)]
         self._offer("rule", [(rule.code, f"{rule.code} {rule.title}") for rule in RULES])
         self._offer("label", labels)
@@ -90,4 +97,10 @@ class FlagFilter(forms.Form):
     def _by_state(self, value: str) -> Q:
         if value == ALL:
             return Q()
-        return Q(state=CLEARED) if value == CLEARED else ~Q(state=CLEARED)
+        return Q(state=value) if value else ~Q(state__in=ENDED_FLAGS)
+
+    def _by_hand(self, value: str) -> Q:
+        in_hand = Q(state=FlagState.CHECKING)
+        if value == MINE:
+            return in_hand & Q(assigned_to=self.user.pk)
+        return in_hand & Q(due_on__lt=clock.today())

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.policy import Reach, reach_of
@@ -34,7 +34,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def asked(self) -> Self:
         """Suspicions of which the society is asked, and those that it has answered to."""
-        return self.filter(Q(state__in=ASKED_FLAGS) | Q(answers__isnull=False)).distinct()
+        answered = FlagAnswer.objects.filter(flag=OuterRef("pk"))
+        return self.filter(Q(state__in=ASKED_FLAGS) | Q(Exists(answered)))
+
+    def unanswered(self) -> Self:
+        """Suspicions that are looked into, and to which the society has said nothing yet."""
+        answered = FlagAnswer.objects.filter(flag=OuterRef("pk"))
+        return self.filter(~Q(Exists(answered)), state=FlagState.CHECKING)
 
     def in_hand_of(self, user: Any) -> Self:
         """Suspicions that a person is to look into."""

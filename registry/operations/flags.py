@@ -12,6 +12,7 @@ from registry.flags.catalogue import RULES
 from registry.flags.evaluate import evaluate_flags
 from registry.flags.tally import look_back
 from registry.models import FlagRun
+from registry.operations.verification import resume_due_flags
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def recompute_flags(*, by: User | None, as_of: dt.date | None = None) -> FlagRun
     day = as_of or clock.today()
     if day < clock.today():
         return look_back(day, RULES)
+    resume_due_flags()
     run = evaluate_flags(day, cause="重新计算")
     audit.record(
         Action.RECOMPUTE_FLAGS, run, by=by, as_of=run.as_of, hits=run.counts, **run.changes

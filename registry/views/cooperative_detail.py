@@ -155,9 +155,9 @@ def _main_source(groups: list[tuple[str, list[Fact]]]) -> str:
 def _flags(society: Cooperative) -> list[Flag]:
     """The open ones first, the gravest of them at the top."""
     grave = list(Severity)
-    newest_first = society.flags.order_by("-opened_at", "rule")
+    newest_first = society.flags.select_related("decided_by").order_by("-opened_at", "rule")
     return sorted(
-        newest_first, key=lambda flag: (bool(flag.cleared_at), grave.index(Severity(flag.severity)))
+        newest_first, key=lambda flag: (not flag.is_open, grave.index(Severity(flag.severity)))
     )
 
 

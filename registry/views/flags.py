@@ -11,18 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action
+from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.template_tags import day
-from registry.choices import RuleAuthority
+from registry.choices import FlagState, RuleAuthority
 from registry.flags import words
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.sources import SourceCell, sources_of
+from registry.flags.steps import acts_on, steps_of
 from registry.forms.flags import FlagFilter
+from registry.forms.verification import BulkAssignForm
 from registry.models import Cooperative, FeedDelivery, Flag, FlagRun, RuleVersion
 from registry.models.flag import FlagQuerySet
 from registry.operations.flags import recompute_flags
 from registry.views.pages import cut
+from registry.views.verification import proof_of
 
 PARTNERS_SHOWN = 20
 
@@ -40,6 +43,8 @@ def flag_list(request: SignedInRequest) -> HttpResponse:
         "page": cut(request, found.for_list(), "pk", descending=True),
         "number": found.count(),
         "tiles": _tiles(request, form.narrow(reach, but="rule")),
+        "bulk": _bulk(request, found),
+        "here": request.get_full_path(),
         "run": FlagRun.objects.order_by("-pk").first(),
     }
     name = "_results" if wants_partial(request) else "list"
@@ -54,6 +59,8 @@ def flag_detail(request: SignedInRequest, flag: int) -> HttpResponse:
     subject = get_object_or_404(reach.for_list(), pk=flag)
     rule = RULES_BY_CODE.get(subject.rule)
     cells = sources_of(subject.cooperative, rule.fields) if rule else []
+    if rule:
+        cells += rule.records(subject.cooperative, subject.as_of)
     context = {
         "flag": subject,
         "society": subject.cooperative,
@@ -63,6 +70,9 @@ def flag_detail(request: SignedInRequest, flag: int) -> HttpResponse:
         "events": _events(subject),
         "run": FlagRun.objects.order_by("-pk").first(),
         **_version(subject),
+        **proof_of(subject),
+        "steps": steps_of(subject),
+        "acts": acts_on(subject, request.user),
     }
     return render(request, "registry/flags/detail.html", context)
 
@@ -75,6 +85,14 @@ def flag_recompute(request: SignedInRequest) -> HttpResponse:
     told = "新增 {opened} 条，更新 {refreshed} 条，解除 {cleared} 条".format(**run.changes)
     messages.success(request, f"已按{day(run.as_of)}重新计算：{told}。")
     return redirect("registry:flag-list")
+
+
+def _bulk(request: SignedInRequest, flags: FlagQuerySet) -> BulkAssignForm | None:
+    """Return the form that gives away what is ticked, where there is something to give away."""
+    waiting = flags.filter(state=FlagState.SUSPECTED)
+    if may(request.user, Action.ASSIGN_FLAG) and waiting.exists():
+        return BulkAssignForm(None, user=request.user)
+    return None
 
 
 def _tiles(request: SignedInRequest, flags: FlagQuerySet) -> list[dict[str, Any]]:
@@ -141,11 +159,25 @@ def _partners(request: SignedInRequest, flag: Flag) -> list[dict[str, Any]]:
 def _events(flag: Flag) -> list[dict[str, Any]]:
     """Return when this rule suspected this society and when it stopped, newest first."""
     events = []
-    same = Flag.objects.filter(cooperative=flag.cooperative_id, rule=flag.rule)
+    same = Flag.objects.filter(cooperative=flag.cooperative_id, rule=flag.rule).select_related(
+        "assigned_to", "decided_by"
+    )
     for each in same.order_by("-pk"):
         if each.cleared_at:
             told = {"what": "解除", "reason": each.cleared_by, "when": day(each.cleared_at)}
             events.append(told)
+        if each.decided_at:
+            decided = each.state in {FlagState.CONFIRMED, FlagState.DISMISSED}
+            events.append(
+                {
+                    "what": f"核实{each.get_state_display()}" if decided else "作出过核实结论",
+                    "who": str(each.decided_by),
+                    "when": day(each.decided_at),
+                    "reason": each.conclusion,
+                }
+            )
+        if each.assigned_at:
+            events.append({"what": f"交{each.assigned_to}核实", "when": day(each.assigned_at)})
         said = "".join(words.reasons_of(each))
         first = each.computed_at == each.opened_at
         if not first and not each.cleared_at:

@@ -44,6 +44,12 @@ merge-cooperative    d   .   .   .   .   .   .   .
 # suspicions
 view-flag            d   t   t   .   .   d   d   .
 recompute-flags      d   .   .   .   .   .   .   .
+assign-flag          d   t   .   .   .   .   .   .
+verify-flag          d   t   a   .   .   .   .   .
+view-matter          d   t   t   o   .   .   d   .
+answer-matter        .   .   .   o   .   .   .   .
+rehearse-rule        d   .   .   .   .   .   .   .
+release-rule         d   .   .   .   .   .   .   .
 
 # survey
 view-survey          d   t   t   .   .   d   d   .

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import UnitAlias
-from registry.choices import RowOutcome
+from common import clock
+from registry.choices import FlagState, RowOutcome
 from registry.models import Cooperative, FeedDelivery, FeedRow, Flag
 from tests.factories.registry import (
     AgentFactory,
@@ -51,7 +52,13 @@ class Register(Ground):
 
     @cached_property
     def flag(self) -> Flag:
-        flag: Flag = FlagFactory(cooperative=self.cooperative)
+        """A suspicion that the counsellor is looking into, and the society is asked about."""
+        flag: Flag = FlagFactory(
+            cooperative=self.cooperative,
+            state=FlagState.CHECKING,
+            assigned_to=self.counsellor,
+            due_on=clock.today(),
+        )
         return flag
 
 

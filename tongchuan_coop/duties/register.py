@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
-from registry.choices import PairState, Severity
+from registry.choices import FlagState, PairState, Severity
 from registry.models import Cooperative, Flag, MatchPair
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Duty
@@ -45,13 +45,19 @@ def grave_flags(user: User) -> Iterator[Duty]:
     reach = reach_of(user, Action.VIEW_FLAG)
     if reach != Reach.TOWNSHIP and not (reach and may(user, Action.EDIT_COOPERATIVE)):
         return
-    flags = Flag.objects.permitted(user, Action.VIEW_FLAG).open()
+    flags = Flag.objects.permitted(user, Action.VIEW_FLAG).filter(state=FlagState.SUSPECTED)
     if number := flags.filter(severity=Severity.HIGH).count():
         yield Duty(
             title="重点核实的疑似问题",
             because="因为按登记信息计算，这些合作社可能不合规定；核实前不影响其登记状态。",
-            button="去核实",
-            url=page("registry:flag-list", query={"severity": Severity.HIGH.value}),
+            button="去交办" if may(user, Action.ASSIGN_FLAG) else "去看",
+            url=page(
+                "registry:flag-list",
+                query={
+                    "severity": Severity.HIGH.value,
+                    "state": FlagState.SUSPECTED.value,
+                },
+            ),
             count=number,
         )
 
