@@ -65,6 +65,8 @@ DEEDS: dict[str, str] = {
 }
 
 DETAILS: dict[str, str] = {
+    # sides
+    "due_on": "期限",
     "address": "网络地址",
     "person": "人员",
     "known": "是否为已有用户",

@@ -52,6 +52,11 @@ class Action(models.TextChoices):
     # matching
     MERGE_COOPERATIVE = "merge-cooperative", "判定并合并重复的合作社"
 
+    # sides
+    VIEW_CONTRADICTION = "view-contradiction", "查看来源矛盾"
+    ASSIGN_CONTRADICTION = "assign-contradiction", "交办来源矛盾"
+    SETTLE_CONTRADICTION = "settle-contradiction", "对来源矛盾作结论"
+
     # suspicions
     VIEW_FLAG = "view-flag", "查看疑似问题"
     RECOMPUTE_FLAGS = "recompute-flags", "重新计算疑似问题"
@@ -138,6 +143,15 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
     # matching
     Action.MERGE_COOPERATIVE: {Role.BUREAU: Reach.DISTRICT},
+    # sides
+    Action.VIEW_CONTRADICTION: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.ASSIGN_CONTRADICTION: _OFFICE,
+    Action.SETTLE_CONTRADICTION: {Role.BUREAU: Reach.DISTRICT},
     # suspicions
     Action.VIEW_FLAG: {
         **_OFFICE,

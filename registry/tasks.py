@@ -5,6 +5,7 @@ from celery import shared_task
 from registry.operations import jobs
 from registry.operations.matching import find_pairs as look_for_pairs
 from registry.operations.verification import resume_due_flags
+from registry.sides.compare import compare_sources as compare
 
 
 @shared_task(name="registry.tasks.run_job")
@@ -30,6 +31,12 @@ def find_pairs() -> None:
 def resume_flags() -> None:
     """Let deferred suspicions come back on their day."""
     resume_due_flags()
+
+
+@shared_task(name="registry.tasks.compare_sources")
+def compare_sources() -> None:
+    """Compare the sources again, for what came in otherwise than by a file."""
+    compare()
 
 
 def wake(job_id: int) -> None:

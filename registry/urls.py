@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
+    contradictions,
     cooperative_attachments,
     cooperative_detail,
     cooperatives,
@@ -81,6 +82,23 @@ urlpatterns += [
     path("export/<str:form>/", cooperatives.cooperative_export, name="cooperative-export"),
     path("addresses/", addresses.address_queue, name="address-queue"),
     path("addresses/<society:uscc>/", addresses.address_decide, name="address-decide"),
+    path("contradictions/", contradictions.contradiction_list, name="contradiction-list"),
+    path("contradictions/worth-checking/", contradictions.worth_checking, name="worth-checking"),
+    path(
+        "contradictions/<number:contradiction>/",
+        contradictions.contradiction_detail,
+        name="contradiction-detail",
+    ),
+    path(
+        "contradictions/<number:contradiction>/assign/",
+        contradictions.contradiction_assign,
+        name="contradiction-assign",
+    ),
+    path(
+        "contradictions/<number:contradiction>/decide/",
+        contradictions.contradiction_decide,
+        name="contradiction-decide",
+    ),
     path("pairs/", pairs.pair_list, name="pair-list"),
     path("pairs/propose/", pairs.pair_propose, name="pair-propose"),
     path("pairs/<number:pair>/", pairs.pair_detail, name="pair-detail"),

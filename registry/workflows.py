@@ -4,7 +4,15 @@ from accounts.policy import Action
 from common.workflow import Transition, Workflow
 from registry.choices import JobState, PairState
 from registry.cleanup.choices import CampaignState, SurveyState
-from registry.models import CooperativeVersion, FeedDelivery, IngestJob, MatchPair, SurveyCampaign
+from registry.models import (
+    Contradiction,
+    CooperativeVersion,
+    FeedDelivery,
+    IngestJob,
+    MatchPair,
+    SurveyCampaign,
+)
+from registry.side_choices import ContradictionState
 
 
 def _row_equation_fails(job: IngestJob) -> str:
@@ -82,5 +90,24 @@ CAMPAIGN = Workflow(name="摸底排查", field="state", transitions=(
 ))
 SURVEY = Workflow(name="摸底记录", field="state", transitions=(
     Transition(SurveyState.PENDING, SurveyState.RECORDED, _RECORD, "完成摸底"),
+))
+# fmt: on
+
+
+# contradictions between sources
+def _stands_anew(contradiction: Contradiction) -> str:
+    again = Contradiction.objects.open().filter(
+        cooperative=contradiction.cooperative_id, kind=contradiction.kind
+    )
+    return "同一矛盾已重新列出，请直接处理那一条。" if again.exists() else ""
+
+
+_SETTLE = Action.SETTLE_CONTRADICTION.value
+C = ContradictionState
+
+# fmt: off
+CONTRADICTION = Workflow(name="来源矛盾", field="state", transitions=(
+    Transition(C.OPEN,    C.SETTLED, _SETTLE, "作结论", needs_reason=True),
+    Transition(C.SETTLED, C.OPEN,    _SETTLE, "重新核实", _stands_anew, needs_reason=True),
 ))
 # fmt: on

@@ -18,6 +18,7 @@ from registry.choices import (
     Seen,
 )
 from registry.cleanup.choices import CampaignState, SurveyState
+from registry.side_choices import ContradictionKind, ContradictionState
 
 
 class PortalConfig(AppConfig):
@@ -37,7 +38,7 @@ class PortalConfig(AppConfig):
             CooperativeFile,
         ):
             deeds.learn(words)
-        for pair in (PairBasis, PairState):
+        for pair in (PairBasis, PairState, ContradictionKind, ContradictionState):
             deeds.learn(pair)
         for seen in (FindingState, OperatingState, Seen):
             deeds.learn(seen)

@@ -13,6 +13,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
     "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=2, minute=10)},
     "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
 }

@@ -24,6 +24,7 @@ from registry.choices import PairState
 from registry.models import (
     FACTS,
     ConflictOfInterest,
+    Contradiction,
     Cooperative,
     CooperativeAgent,
     CooperativeMerge,
@@ -40,6 +41,7 @@ from registry.models import (
     SurveyRecord,
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
+from registry.side_choices import ContradictionState
 from training.models import Counsellor, CounsellorAssignment, PairingNeed
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
@@ -76,6 +78,18 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
         ),
     )
     yield "former-names", _values(FormerName.objects, *_SOCIETY, "name", "until")
+    yield (
+        "contradictions",
+        _values(
+            Contradiction.objects.exclude(state=ContradictionState.CURED),
+            *_SOCIETY,
+            "kind",
+            "state",
+            "assignee__username",
+            "due_on",
+            "decision_reason",
+        ),
+    )
     yield (
         "merged",
         _values(

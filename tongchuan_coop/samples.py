@@ -8,6 +8,7 @@ from accounts.choices import AttachmentKind
 from accounts.models import Attachment, AuditEvent, IssuedPaper, OrganisationUnit, UnitAlias, User
 from registry.models import (
     ConflictOfInterest,
+    Contradiction,
     Cooperative,
     CooperativeAgent,
     FeedDelivery,
@@ -57,6 +58,7 @@ def _from_rows() -> dict[str, Any]:
         "agent": agent and agent.pk,
         "person": person and person.pk,
         "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "contradiction": Contradiction.objects.order_by("pk").values_list("pk", flat=True).first(),
         "pair": MatchPair.objects.order_by("pk").values_list("pk", flat=True).first(),
         "registry:matter-detail:flag": Flag.objects.asked().values_list("pk", flat=True).first(),
         "registry:matter-answer:flag": Flag.objects.asked().values_list("pk", flat=True).first(),

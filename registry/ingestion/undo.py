@@ -35,6 +35,8 @@ _OWN = {
     "flagcandidate",
     "namestem",
     "name_keys",
+    "contradictions",
+    "contradictioncandidate",
     "pairs_as_left",
     "pairs_as_right",
 }

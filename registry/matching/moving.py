@@ -17,6 +17,8 @@ from registry.models import Cooperative, CooperativeMerge, MovedRow
 # What a society's own past is made of, or what is computed anew, stays where it is.
 STAYING = frozenset(
     {
+        "registry.contradiction",
+        "registry.contradictioncandidate",
         "registry.cooperative",
         "registry.cooperativeversion",
         "registry.cooperativemerge",

@@ -1,5 +1,6 @@
 """Cooperatives, their versions, the feeds they came from, and the suspicions about them."""
 
+from registry.models.contradiction import Contradiction, ContradictionCandidate
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
 from registry.models.delivery import FeedDelivery, GoneNotice
 from registry.models.facts import CARRIED, FACTS, RegisteredFacts
@@ -40,6 +41,8 @@ __all__ = [
     "AbnormalListing",
     "AnnualReport",
     "ConflictOfInterest",
+    "Contradiction",
+    "ContradictionCandidate",
     "Cooperative",
     "CooperativeAgent",
     "CooperativeMerge",

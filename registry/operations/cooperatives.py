@@ -19,6 +19,7 @@ from registry.ingestion.names import initials_of, key_of, kind_of
 from registry.ingestion.versions import write_versions
 from registry.models import Cooperative, FormerName
 from registry.operations.addresses import place_of
+from registry.sides.compare import compare_sources
 from registry.wording import label_of, value_in_words
 
 NO_REASON = "请用一句话写明更正理由。"
@@ -76,6 +77,7 @@ def correct_cooperative(
         changes=_in_words(fresh, after, changed),
     )
     evaluate_flags(clock.today(), cause=f"人工更正“{after.name}”")
+    compare_sources()
     return after
 
 

@@ -16,6 +16,7 @@ from registry.models import IngestJob
 from registry.operations import intake
 from registry.operations.leases import Lease, LeaseLost, TryAgain, claim
 from registry.operations.matching import find_pairs
+from registry.sides.compare import compare_sources
 
 log = logging.getLogger("portal.jobs")
 RETRY_AFTER = dt.timedelta(seconds=3)
@@ -52,8 +53,10 @@ def _take_step(lease: Lease) -> None:
         case JobState.COMMITTING:
             intake.publish_delivery(lease)
             find_pairs()
+            compare_sources()
         case JobState.UNDOING:
             intake.withdraw_delivery(lease)
+            compare_sources()
 
 
 def _hold_exhausted(lease: Lease) -> None:

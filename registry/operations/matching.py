@@ -19,6 +19,7 @@ from registry.ingestion.holds import lock_register
 from registry.matching.candidates import find_candidates
 from registry.matching.moving import move_rows, return_rows
 from registry.models import Cooperative, CooperativeMerge, MatchPair
+from registry.sides.compare import compare_sources
 from registry.workflows import PAIR
 
 log = logging.getLogger("portal.matching")
@@ -110,6 +111,7 @@ def merge_pair(
         "cooperative-merged", keeper, by=by, reason=reason, twin=_named(absorbed), number=moved
     )
     evaluate_flags(at.date(), cause=f"“{absorbed.name}”并入")
+    compare_sources()
     return merge
 
 
@@ -148,6 +150,7 @@ def undo_merge(merge: CooperativeMerge, *, reason: str, by: User) -> int:
         number=returned,
     )
     evaluate_flags(at.date(), cause=f"取消“{merge.absorbed.name}”的合并")
+    compare_sources()
     return returned
 
 

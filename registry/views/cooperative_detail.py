@@ -19,9 +19,10 @@ from registry.choices import Severity
 from registry.filters import latest_list
 from registry.forms.cooperatives import AsOfForm, CorrectionForm, UnmaskForm
 from registry.listing import STATUS_TONES
-from registry.models import Cooperative, CooperativeVersion, Flag
+from registry.models import Contradiction, Cooperative, CooperativeVersion, Flag
 from registry.operations.cooperatives import correct_cooperative, unmask_contact
 from registry.provenance import Fact, Provenance, facts_of, former_facts
+from registry.sides.board import board_of
 from registry.timeline import KINDS, entries_of
 
 CODE_LENGTH = 18
@@ -133,6 +134,8 @@ def _page(
         "groups": groups,
         "former_names": list(society.former_names.order_by("-until", "-pk")),
         "absorbed": list(society.absorbed.order_by("pk")),
+        "board": board_of(society, provenance) if may(user, Action.VIEW_CONTRADICTION) else None,
+        "contradictions": _contradictions(request, society),
         "rows": provenance.rows,
         "flags": flags,
         "main_source": _main_source(groups),
@@ -183,6 +186,13 @@ def _then(society: Cooperative, as_of: AsOfForm) -> dict[str, Any]:
         if version
         else [],
     }
+
+
+def _contradictions(request: SignedInRequest, society: Cooperative) -> list[Contradiction]:
+    """Return where sources contradict each other now, for those who may know."""
+    reach = Contradiction.objects.permitted(request.user, Action.VIEW_CONTRADICTION)
+    standing = reach.open().filter(cooperative=society).select_related("assignee")
+    return list(standing.order_by("opened_at", "pk"))
 
 
 def _heir(request: SignedInRequest, code: str) -> Cooperative | None:

@@ -41,6 +41,11 @@ resolve-address      d   .   .   .   .   .   .   .
 # matching
 merge-cooperative    d   .   .   .   .   .   .   .
 
+# sides
+view-contradiction   d   t   t   .   .   d   d   .
+assign-contradiction d   t   .   .   .   .   .   .
+settle-contradiction d   .   .   .   .   .   .   .
+
 # suspicions
 view-flag            d   t   t   .   .   d   d   .
 recompute-flags      d   .   .   .   .   .   .   .

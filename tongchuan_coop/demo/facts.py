@@ -1,4 +1,4 @@
-"""What people did in the demo about societies that stand twice: one merged, one told apart."""
+"""What people did in the demo about societies that stand twice and sources that disagree."""
 
 import datetime as dt
 from random import Random
@@ -6,10 +6,14 @@ from random import Random
 from accounts.models import User
 from common import clock
 from registry.choices import PairState
-from registry.models import MatchPair
+from registry.models import Contradiction, MatchPair
+from registry.operations.contradictions import assign_contradiction, settle_contradiction
 from registry.operations.matching import merge_pair, part_pair
+from registry.sides.compare import compare_sources
+from tongchuan_coop.demo.people import HOME_UNIT
 
 DECIDED_ON = dt.date(2021, 5, 12)
+ASKED_ON, DUE_ON = dt.date(2021, 7, 15), dt.date(2021, 7, 30)
 
 
 def decide_pairs(known: dict[str, User], random: Random) -> None:
@@ -31,4 +35,19 @@ def decide_pairs(known: dict[str, User], random: Random) -> None:
         part_pair(other, reason="已电话核实，父子两人各办一家", by=known["bureau"])
 
 
-PARTS = (decide_pairs,)
+def compare(known: dict[str, User], random: Random) -> None:
+    """Compare the sources, give some contradictions to people of the home township, settle one."""
+    del random
+    with clock.on_day(ASKED_ON):
+        compare_sources()
+        standing = Contradiction.objects.open().order_by("kind", "cooperative__uscc")
+        near = standing.filter(cooperative__township__code=HOME_UNIT)
+        for person, one in zip((known["counsellor"], known["clerk"]), near[:2], strict=False):
+            assign_contradiction(one, person, DUE_ON, by=known["bureau"], version=one.version)
+        settled = standing.exclude(cooperative__township__code=HOME_UNIT).first()
+        if settled is not None:
+            reason = "已电话核实，两处统计口径不同，均属实"
+            settle_contradiction(settled, reason=reason, by=known["bureau"])
+
+
+PARTS = (decide_pairs, compare)

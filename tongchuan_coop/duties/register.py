@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Min
+
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import FlagState, PairState, Severity
-from registry.models import Cooperative, Flag, MatchPair
+from registry.models import Contradiction, Cooperative, Flag, MatchPair
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Duty
 
@@ -40,6 +42,38 @@ def waiting_pairs(user: User) -> Iterator[Duty]:
         )
 
 
+def own_contradictions(user: User) -> Iterator[Duty]:
+    """Contradictions between sources that were given to this person."""
+    if not may(user, Action.VIEW_CONTRADICTION):
+        return
+    given = Contradiction.objects.permitted(user, Action.VIEW_CONTRADICTION).open()
+    own = given.filter(assignee=user)
+    if number := own.count():
+        yield Duty(
+            title="交给我核实的来源矛盾",
+            because="因为两个来源对同一家说法不一，交给您在期限前核实。",
+            button="去核实",
+            url=page("registry:contradiction-list", query={"hand": "mine"}),
+            count=number,
+            due=own.aggregate(first=Min("due_on"))["first"],
+        )
+
+
+def unassigned_contradictions(user: User) -> Iterator[Duty]:
+    """Contradictions that nobody was asked to look into."""
+    if not may(user, Action.ASSIGN_CONTRADICTION):
+        return
+    reach = Contradiction.objects.permitted(user, Action.ASSIGN_CONTRADICTION).open()
+    if number := reach.filter(assignee__isnull=True).count():
+        yield Duty(
+            title="尚未交办的来源矛盾",
+            because="因为市场监管、税务、年报或走访的说法不一致，还没有人负责核实。",
+            button="去交办",
+            url=page("registry:contradiction-list", query={"hand": "nobody"}),
+            count=number,
+        )
+
+
 def grave_flags(user: User) -> Iterator[Duty]:
     """Suspicions to look into first, for those who follow them up: office and township."""
     reach = reach_of(user, Action.VIEW_FLAG)
@@ -62,4 +96,10 @@ def grave_flags(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (unresolved_addresses, waiting_pairs, grave_flags)
+FINDERS = (
+    unresolved_addresses,
+    own_contradictions,
+    waiting_pairs,
+    unassigned_contradictions,
+    grave_flags,
+)

@@ -1,0 +1,1 @@
+"""What several registers say about one society."""
