@@ -62,6 +62,15 @@ DEEDS: dict[str, str] = {
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",
     "merge-undone": "取消合并",
+    "visit-received": "上报走访",
+    "visit-changed": "修改走访",
+    "visit-conflict": "走访版本冲突",
+    "visit-settled": "处理走访冲突",
+    "visit-addendum": "补充走访说明",
+    "hint-replied": "说明走访提示",
+    "promise-made": "登记整改事项",
+    "field-key-made": "开通离线走访",
+    "visits-refused": "拒收手机上的走访",
 }
 
 DETAILS: dict[str, str] = {
@@ -82,6 +91,7 @@ DETAILS: dict[str, str] = {
     "counts": "行数",
     "why": "原因",
     "twin": "相同的报送或合作社",
+    "what": "事项",
     "decision": "决定",
     "delivery": "所属报送",
     "conditions": "条件",

@@ -19,6 +19,7 @@ from registry.choices import (
 )
 from registry.cleanup.choices import CampaignState, SurveyState
 from registry.side_choices import ContradictionKind, ContradictionState
+from training.choices import PromiseState, ProposalState, VisitState
 
 
 class PortalConfig(AppConfig):
@@ -45,3 +46,6 @@ class PortalConfig(AppConfig):
         # survey and clean-up
         for states in (CampaignState, SurveyState):
             deeds.learn(states)
+        # training
+        for codes in (VisitState, PromiseState, ProposalState):
+            deeds.learn(codes)

@@ -36,7 +36,12 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "辅导培训",
-        (Entry("辅导员", "training:counsellor-list", "training", Action.VIEW_COUNSELLOR),),
+        (
+            Entry("走访记录", "training:visit-list", "visit", Action.VIEW_VISIT),
+            Entry("整改事项", "training:promise-list", "cleanup", Action.VIEW_PROMISE),
+            Entry("走访更正", "training:proposal-list", "edit", Action.DECIDE_PROPOSAL),
+            Entry("辅导员", "training:counsellor-list", "training", Action.VIEW_COUNSELLOR),
+        ),
     ),
     (
         "数据",

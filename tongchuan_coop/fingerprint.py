@@ -42,7 +42,14 @@ from registry.models import (
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
 from registry.side_choices import ContradictionState
-from training.models import Counsellor, CounsellorAssignment, PairingNeed
+from training.models import (
+    Counsellor,
+    CounsellorAssignment,
+    PairingNeed,
+    Promise,
+    Visit,
+    VisitProposal,
+)
 
 _SOCIETY = ("cooperative__uscc", "cooperative__registration_no")
 
@@ -244,6 +251,53 @@ def _training() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
         ),
     )
     yield "pairing-needs", _values(PairingNeed.objects, *_SOCIETY, "basis", "since", "until")
+    yield (
+        "visits",
+        _values(
+            Visit.objects,
+            *_SOCIETY,
+            "counsellor__username",
+            "visited_on",
+            "method",
+            "purpose",
+            "met",
+            "at_address",
+            "operating",
+            "seen",
+            "members_met",
+            "problems",
+            "guidance",
+            "answers",
+            "next_visit_on",
+            "state",
+        ),
+    )
+    yield (
+        "promises",
+        _values(
+            Promise.objects,
+            *_SOCIETY,
+            "kind",
+            "text",
+            "owner",
+            "due_on",
+            "grave",
+            "state",
+            "outcome",
+        ),
+    )
+    yield (
+        "visit-proposals",
+        _values(
+            VisitProposal.objects,
+            "visit__cooperative__uscc",
+            "kind",
+            "field",
+            "stood",
+            "value",
+            "state",
+        ),
+    )
 
 
 def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:

@@ -20,13 +20,15 @@ from registry.models import (
     SurveyCampaign,
     SurveyRecord,
 )
-from training.models import Counsellor, Handover
+from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, VisitProposal
 
 LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
     "form": "csv",
     "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
     "paper": "0b9d2f64-93b1-4f0e-8d2b-5a7c1e3f9a42",
+    "visit": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
+    "photo": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
 }
 
 
@@ -85,9 +87,17 @@ def _first(model: Any) -> Any:
 
 
 def _of_training() -> dict[str, Any]:
-    kinds = {"counsellor": Counsellor, "interest": ConflictOfInterest, "handover": Handover}
+    kinds = {
+        "counsellor": Counsellor,
+        "interest": ConflictOfInterest,
+        "handover": Handover,
+        "promise": Promise,
+        "proposal": VisitProposal,
+    }
     first = {
         name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
         for name, model in kinds.items()
     }
+    for name, rows in (("visit", Visit.objects), ("photo", VisitPhoto.objects)):
+        first[name] = rows.order_by("pk").values_list("key", flat=True).first()
     return {name: value for name, value in first.items() if value is not None}

@@ -41,3 +41,119 @@ class PairingBasis(models.TextChoices):
     DISTRICT = "district", "区级示范社"
     STANDARD = "standard", "规范社"
     CULTIVATED = "cultivated", "培育对象"
+
+
+class VisitMethod(models.TextChoices):
+    """How a counsellor met a society."""
+
+    ON_SITE = "on_site", "实地"
+    PHONE = "phone", "电话"
+    ONLINE = "online", "线上"
+
+
+class VisitPurpose(models.TextChoices):
+    """What a visit is for (domain §7.3)."""
+
+    PAIRED = "paired", "结对辅导"
+    SURVEY = "survey", "清查摸底"
+    RECHECK = "recheck", "整改复查"
+    CULTIVATION = "cultivation", "示范创建"
+    REPORT = "report", "年报催报"
+    POLICY = "policy", "政策宣传"
+
+
+class VisitState(models.TextChoices):
+    """A visit is open until both have confirmed it; then only an addendum changes what is said."""
+
+    REPORTED = "reported", "待合作社确认"
+    CONFIRMED = "confirmed", "双方已确认"
+    ON_PAPER = "on_paper", "纸质双方签字"
+    VOID = "void", "已作废"
+
+
+LOCKED_STATES = (VisitState.CONFIRMED, VisitState.ON_PAPER)
+
+
+class SeenThing(models.TextChoices):
+    """What was seen at the place; the codes are the columns of what was seen."""
+
+    SIGNBOARD = "signboard", "挂有牌子"
+    LICENCE = "licence_shown", "营业执照上墙"
+    CHARTER = "charter_kept", "章程在册"
+    ACCOUNTS = "accounts_kept", "有会计账簿"
+    MEMBER_ACCOUNTS = "member_accounts", "有成员账户"
+    DISCLOSURE = "affairs_disclosed", "社务公开栏"
+
+
+class WithoutPhoto(models.TextChoices):
+    """Why a visit has no photo: asked for, never a block."""
+
+    NOT_NEEDED = "not_needed", "电话或线上，不需要"
+    DECLINED = "declined", "对方不愿意"
+    NOBODY = "nobody", "没见到人，无可拍"
+    DEVICE = "device", "手机不能拍"
+
+
+class WithoutPlace(models.TextChoices):
+    """Why a visit has no place: asked for, never a block."""
+
+    NOT_NEEDED = "not_needed", "电话或线上，不需要"
+    REFUSED = "refused", "没有打开定位"
+    NO_SIGNAL = "no_signal", "定位不到"
+
+
+class RevisionOutcome(models.TextChoices):
+    """What became of a version of a visit that a phone or a page sent."""
+
+    APPLIED = "applied", "已采用"
+    MERGED = "merged", "已合并"
+    CONFLICT = "conflict", "与另一版本冲突"
+    SETTLED = "settled", "冲突已处理"
+
+
+class PromiseKind(models.TextChoices):
+    """What a promise is about."""
+
+    REPORT = "report", "补报年报"
+    REGISTRATION = "registration", "变更登记"
+    CHARTER = "charter", "完善章程制度"
+    ORGANS = "organs", "健全三会"
+    ACCOUNTS = "accounts", "建账与成员账户"
+    DISTRIBUTION = "distribution", "盈余分配"
+    DISCLOSURE = "disclosure", "社务公开"
+    EXIT = "exit", "办理注销"
+    OTHER = "other", "其他"
+
+
+class PromiseOwner(models.TextChoices):
+    """Whose turn it is."""
+
+    SOCIETY = "society", "合作社"
+    COUNSELLOR = "counsellor", "辅导员"
+    TOWNSHIP = "township", "乡镇街道"
+    BUREAU = "bureau", "区农业农村局"
+
+
+class PromiseState(models.TextChoices):
+    """A grave promise is closed only by a second person."""
+
+    OPEN = "open", "办理中"
+    TO_CONFIRM = "to_confirm", "待复核"
+    CLOSED = "closed", "已办结"
+    CANCELLED = "cancelled", "已取消"
+
+
+class ProposalKind(models.TextChoices):
+    """What a visit proposes."""
+
+    FACT = "fact", "更正登记信息"
+    CONFIRM_FLAG = "confirm_flag", "疑似问题属实"
+    CLEAR_FLAG = "clear_flag", "疑似问题不属实"
+
+
+class ProposalState(models.TextChoices):
+    """A proposal waits until a person decides."""
+
+    WAITING = "waiting", "待处理"
+    ACCEPTED = "accepted", "已采纳"
+    DECLINED = "declined", "未采纳"

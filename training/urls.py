@@ -5,7 +5,16 @@ The kinds “number” and “society” are those of the register, whose addres
 
 from django.urls import path
 
-from training.views import assignments, counsellors, handovers
+from training.views import (
+    assignments,
+    counsellors,
+    field,
+    handovers,
+    promises,
+    proposals,
+    visit_acts,
+    visits,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -35,4 +44,32 @@ urlpatterns = [
     path("assign/<society:uscc>/", assignments.assignment_make, name="assignment-make"),
     path("assign/", assignments.assignment_queue, name="assignment-queue"),
     path("assign/deal/", assignments.assignment_deal, name="assignment-deal"),
+]
+
+# Visits: the plain pages, and what a phone talks to.
+urlpatterns += [
+    path("visits/", visits.visit_list, name="visit-list"),
+    path("visits/choose/", field.visit_choose, name="visit-choose"),
+    path("visits/field/unlock/", field.field_unlock, name="field-unlock"),
+    path("visits/field/pack/", field.field_pack, name="field-pack"),
+    path("visits/field/sync/", field.field_sync, name="field-sync"),
+    path("visits/field/photos/<uuid:photo>/", field.field_photo, name="field-photo"),
+    path("visits/new/<society:uscc>/", visits.visit_create, name="visit-create"),
+    path("visits/sheet/<society:uscc>/", visit_acts.visit_sheet, name="visit-sheet"),
+    path("visits/<uuid:visit>/", visits.visit_detail, name="visit-detail"),
+    path("visits/<uuid:visit>/edit/", visits.visit_edit, name="visit-edit"),
+    path("visits/<uuid:visit>/conflict/", visit_acts.visit_conflict, name="visit-conflict"),
+    path("visits/<uuid:visit>/confirm/", visit_acts.visit_confirm, name="visit-confirm"),
+    path("visits/<uuid:visit>/paper/", visit_acts.visit_on_paper, name="visit-on-paper"),
+    path("visits/<uuid:visit>/void/", visit_acts.visit_void, name="visit-void"),
+    path("visits/<uuid:visit>/review/", visit_acts.visit_review, name="visit-review"),
+    path("visits/<uuid:visit>/addendum/", visit_acts.visit_addendum, name="visit-addendum"),
+    path("visits/<uuid:visit>/hint/", visit_acts.hint_reply, name="hint-reply"),
+    path("promises/", promises.promise_list, name="promise-list"),
+    path("promises/new/<society:uscc>/", promises.promise_create, name="promise-create"),
+    path("promises/<number:promise>/", promises.promise_detail, name="promise-detail"),
+    path("promises/<number:promise>/keep/", promises.promise_keep, name="promise-keep"),
+    path("promises/<number:promise>/decide/", promises.promise_decide, name="promise-decide"),
+    path("proposals/", proposals.proposal_list, name="proposal-list"),
+    path("proposals/<number:proposal>/decide/", proposals.proposal_decide, name="proposal-decide"),
 ]

@@ -1,6 +1,7 @@
 """Counsellors, what they look after, visits and training events."""
 
 import datetime as dt
+import uuid
 
 import factory
 
@@ -10,8 +11,28 @@ from registry.choices import InterestKind
 from registry.models import ConflictOfInterest
 from tests.factories.accounts import UserFactory
 from tests.factories.registry import CooperativeFactory
-from training.choices import AssignmentKind, CounsellorSource, PairingBasis, Specialty
-from training.models import Counsellor, CounsellorAssignment, Handover, PairingNeed
+from training.choices import (
+    AssignmentKind,
+    CounsellorSource,
+    PairingBasis,
+    PromiseKind,
+    PromiseOwner,
+    ProposalKind,
+    RevisionOutcome,
+    Specialty,
+)
+from training.models import (
+    Counsellor,
+    CounsellorAssignment,
+    Handover,
+    PairingNeed,
+    Promise,
+    Visit,
+    VisitPhoto,
+    VisitProposal,
+    VisitRevision,
+)
+from training.operations.visits import digest
 
 SPRING = dt.date(2020, 4, 1)
 
@@ -69,3 +90,99 @@ class HandoverFactory(factory.django.DjangoModelFactory[Handover]):
     reason = "工作调动"
     on = factory.LazyFunction(clock.today)
     made_by = factory.SubFactory(UserFactory)
+
+
+def body_of(society: str, **said: object) -> dict[str, object]:
+    """Return what a phone sends of an ordinary visit."""
+    return {
+        "society": society,
+        "visited_on": "2021-07-19",
+        "method": "on_site",
+        "purpose": "paired",
+        "met": "李四，理事长",
+        "at_address": "yes",
+        "operating": "yes",
+        "seen": ["signboard", "accounts_kept"],
+        "members_met": "6",
+        "problems": "成员账户没有及时登记",
+        "guidance": "讲解成员账户的登记方法，约定月底前补齐",
+        "next_visit_on": "",
+        "no_photo_reason": "",
+        "no_place_reason": "",
+        "place": None,
+        "answers": [],
+        "promises": [],
+        "photos": [],
+    } | said
+
+
+class VisitFactory(factory.django.DjangoModelFactory[Visit]):
+    """A visit that was reported, with its one version."""
+
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+    counsellor = factory.SubFactory(UserFactory, role=Role.COUNSELLOR)
+    visited_on = dt.date(2021, 7, 19)
+    method = "on_site"
+    purpose = "paired"
+    guidance = "讲解成员账户的登记方法"
+    at_address = "yes"
+    operating = "yes"
+    head = factory.LazyFunction(uuid.uuid4)
+
+    @factory.post_generation
+    def revision(self, create: bool, extracted: object, **facts: object) -> None:
+        """Lay down the version that counts."""
+        del extracted, facts
+        if create:
+            body = body_of(self.cooperative.code, guidance=self.guidance)
+            VisitRevision.objects.create(
+                visit=self,
+                key=self.head,
+                body=body,
+                sha256=digest(body),
+                outcome=RevisionOutcome.APPLIED,
+                author=self.counsellor,
+            )
+
+
+class VisitPhotoFactory(factory.django.DjangoModelFactory[VisitPhoto]):
+    """A photo that is announced and has not come."""
+
+    class Meta:
+        model = VisitPhoto
+
+    key = factory.LazyFunction(uuid.uuid4)
+    size = 1000
+    sha256 = "0" * 64
+
+
+class PromiseFactory(factory.django.DjangoModelFactory[Promise]):
+    """A promise of the society that is not due yet."""
+
+    class Meta:
+        model = Promise
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+    kind = PromiseKind.ACCOUNTS
+    text = "补齐成员账户"
+    owner = PromiseOwner.SOCIETY
+    due_on = dt.date(2021, 8, 31)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ProposalFactory(factory.django.DjangoModelFactory[VisitProposal]):
+    """A visit found another number of members than is registered."""
+
+    class Meta:
+        model = VisitProposal
+
+    visit = factory.SubFactory(VisitFactory)
+    question = "fact:member_count"
+    kind = ProposalKind.FACT
+    field = "member_count"
+    stood = "10"
+    value = "12"

@@ -11,9 +11,21 @@ from tests.factories.training import (
     CounsellorFactory,
     HandoverFactory,
     InterestFactory,
+    PromiseFactory,
+    ProposalFactory,
+    VisitFactory,
+    VisitPhotoFactory,
 )
 from tests.worlds.register import Register
-from training.models import Counsellor, CounsellorAssignment, Handover
+from training.models import (
+    Counsellor,
+    CounsellorAssignment,
+    Handover,
+    Promise,
+    Visit,
+    VisitPhoto,
+    VisitProposal,
+)
 
 APPOINTED = dt.date(2020, 4, 1)
 
@@ -45,12 +57,48 @@ class Training(Register):
         made: Handover = HandoverFactory(giver=self.counsellor, taker=self.counsellor)
         return made
 
+    @cached_property
+    def visit(self) -> Visit:
+        visit: Visit = VisitFactory(cooperative=self.cooperative, counsellor=self.counsellor)
+        return visit
+
+    @cached_property
+    def photo(self) -> VisitPhoto:
+        photo: VisitPhoto = VisitPhotoFactory(visit=self.visit)
+        return photo
+
+    @cached_property
+    def promise(self) -> Promise:
+        promise: Promise = PromiseFactory(
+            cooperative=self.cooperative, visit=self.visit, made_by=self.counsellor
+        )
+        return promise
+
+    @cached_property
+    def proposal(self) -> VisitProposal:
+        proposal: VisitProposal = ProposalFactory(visit=self.visit)
+        return proposal
+
 
 # What an address's argument names. The key is "route:argument" or just the argument.
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "counsellor": lambda world: world.post.pk,
+    "visit": lambda world: world.visit.key,
+    "photo": lambda world: world.photo.key,
+    "promise": lambda world: world.promise.pk,
+    "proposal": lambda world: world.proposal.pk,
+    "training:visit-conflict:visit": lambda world: world.visit.key,
     "interest": lambda world: world.interest.pk,
     "handover": lambda world: world.handover.pk,
 }
 # Rows that must be in place before anybody acts.
-STANDING = ("post", "guidance", "interest", "handover")
+STANDING = (
+    "post",
+    "guidance",
+    "interest",
+    "handover",
+    "visit",
+    "photo",
+    "promise",
+    "proposal",
+)

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Min
+
 from accounts.models import User
-from accounts.policy import Action, may
+from accounts.policy import Action, Reach, may, reach_of, roles_with
+from common import clock
 from registry.models import Cooperative
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
 from training import gaps
+from training.choices import PromiseState, VisitState
+from training.models import FieldKey, Promise, Visit, VisitProposal
 
 
 def counsellor_gaps(user: User) -> Iterator[Duty]:
@@ -47,4 +52,121 @@ def unassigned_societies(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (counsellor_gaps, unassigned_societies)
+def clashing_visits(user: User) -> Iterator[Duty]:
+    """Visits of which the phone and a page hold two versions: their writer chooses."""
+    if not may(user, Action.WRITE_VISIT):
+        return
+    visits = Visit.objects.permitted(user, Action.WRITE_VISIT).in_conflict()
+    for visit in visits.select_related("cooperative").order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{visit}有两个版本",
+            because="因为手机上和别处改了同一处，两份都保存着，须由您选定。",
+            button="去选定",
+            url=page("training:visit-conflict", visit=visit.key),
+        )
+
+
+def visits_to_confirm(user: User) -> Iterator[Duty]:
+    """Visits that the society has not confirmed yet."""
+    if not may(user, Action.CONFIRM_VISIT):
+        return
+    waiting = Visit.objects.permitted(user, Action.CONFIRM_VISIT)
+    if number := waiting.filter(state=VisitState.REPORTED).count():
+        yield Duty(
+            title="走访记录待本社确认",
+            because="因为辅导员写下了走访所见和约定，请看一看是否属实。",
+            button="去确认",
+            url=page("training:visit-list", query={"state": VisitState.REPORTED.value}),
+            count=number,
+        )
+
+
+def late_promises(user: User) -> Iterator[Duty]:
+    """Promises past their date, in the inbox of everybody who can do something about them (D20)."""
+    if not may(user, Action.WORK_PROMISE):
+        return
+    late = Promise.objects.permitted(user, Action.VIEW_PROMISE).overdue(clock.today())
+    counted = late.aggregate(number=Count("pk"), first=Min("due_on"))
+    if counted["number"]:
+        yield Duty(
+            title="逾期的整改事项",
+            because="因为约定的期限已过，还没有报办结。",
+            button="去办理",
+            url=page("training:promise-list", query={"state": "overdue"}),
+            count=counted["number"],
+            due=counted["first"],
+        )
+
+
+def promises_to_confirm(user: User) -> Iterator[Duty]:
+    """Grave promises that a second person must look at."""
+    if not may(user, Action.CONFIRM_PROMISE):
+        return
+    waiting = Promise.objects.permitted(user, Action.VIEW_PROMISE)
+    if number := waiting.filter(state=PromiseState.TO_CONFIRM).count():
+        yield Duty(
+            title="重大整改事项待复核",
+            because="因为重大事项须由报办结人以外的人复核。",
+            button="去复核",
+            url=page("training:promise-list", query={"state": PromiseState.TO_CONFIRM.value}),
+            count=number,
+        )
+
+
+def waiting_proposals(user: User) -> Iterator[Duty]:
+    """What visits proposed and nobody has decided."""
+    if not may(user, Action.DECIDE_PROPOSAL):
+        return
+    if number := VisitProposal.objects.permitted(user, Action.DECIDE_PROPOSAL).waiting().count():
+        yield Duty(
+            title="走访提出的更正待处理",
+            because="因为现场看到的与登记信息不一致，采纳后才会更正。",
+            button="去处理",
+            url=page("training:proposal-list"),
+            count=number,
+        )
+
+
+def unreviewed_visits(user: User) -> Iterator[Duty]:
+    """Visits that no supervisor has looked at: the township's own work (the bureau looks at counts)."""
+    if reach_of(user, Action.REVIEW_VISIT) != Reach.TOWNSHIP:
+        return
+    visits = Visit.objects.permitted(user, Action.VIEW_VISIT).standing()
+    if number := visits.filter(reviewed_at__isnull=True).count():
+        yield Duty(
+            title="走访记录待审阅",
+            because="因为走访要有人看过，发现的问题才有人跟。",
+            button="去审阅",
+            url=page("training:visit-list", query={"state": "unreviewed"}),
+            count=number,
+        )
+
+
+def stranded_phones(user: User) -> Iterator[Duty]:
+    """Phones that still hold visits of people who may no longer send them (reliability C75)."""
+    if not may(user, Action.APPOINT_COUNSELLOR):
+        return
+    senders = User.objects.filter(
+        is_active=True, role__in=roles_with(Action.WRITE_VISIT, Reach.ASSIGNED)
+    )
+    stranded = FieldKey.objects.filter(waiting__gt=0).exclude(user__in=senders.values("pk"))
+    for key in stranded.select_related("user").order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{key.user}的手机里还有 {key.waiting} 次走访没有交上来",
+            because="因为此人的账号已停用或不再是辅导员，平台不收；请本人从手机导出后交来补录。",
+            button="看辅导员",
+            url=page("training:counsellor-list", query={"state": "all"}),
+        )
+
+
+FINDERS = (
+    clashing_visits,
+    visits_to_confirm,
+    late_promises,
+    promises_to_confirm,
+    waiting_proposals,
+    unreviewed_visits,
+    counsellor_gaps,
+    unassigned_societies,
+    stranded_phones,
+)

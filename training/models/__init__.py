@@ -3,10 +3,28 @@
 from training.models.assignment import CounsellorAssignment, PairingNeed
 from training.models.counsellor import Counsellor
 from training.models.handover import Handover
+from training.models.promise import Promise
+from training.models.proposal import VisitProposal
+from training.models.visit import (
+    Addendum,
+    FieldKey,
+    Visit,
+    VisitHint,
+    VisitPhoto,
+    VisitRevision,
+)
 
 __all__ = [
+    "Addendum",
     "Counsellor",
     "CounsellorAssignment",
+    "FieldKey",
     "Handover",
     "PairingNeed",
+    "Promise",
+    "Visit",
+    "VisitHint",
+    "VisitPhoto",
+    "VisitProposal",
+    "VisitRevision",
 ]

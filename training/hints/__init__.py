@@ -1,0 +1,1 @@
+"""Gentle hints against paper work: one kind a file; each looks at one visit and asks, never judges."""
