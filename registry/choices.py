@@ -58,10 +58,6 @@ class FeedSource(models.TextChoices):
     WORKBOOK = "workbook", "季度工作簿"
 
 
-# The sources whose files the intake can read.
-TAKEN_IN = (FeedSource.REGISTRATION,)
-
-
 class FeedScope(models.TextChoices):
     """Whether a file lists everything or only what changed."""
 

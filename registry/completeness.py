@@ -12,6 +12,8 @@ from registry.choices import LIVE_STATES, FeedSource, JobState
 from registry.models import FeedDelivery
 
 QUARTERS_SHOWN = 8
+# What each quarter owes (plan S-031, S-102), whoever has sent it before.
+EXPECTED = (FeedSource.REGISTRATION, FeedSource.TAX)
 REPORTED, WAITING, OVERDUE, NOT_DUE, NOT_YET = "reported", "waiting", "overdue", "not_due", "none"
 _WORDS = {
     REPORTED: ("已报", "ok"),
@@ -80,7 +82,7 @@ def board(
         Line(
             FeedSource(source),
             [
-                _cell(quarter, [d for d in standing if d.source == source], first, today)
+                _cell(quarter, [d for d in standing if source in d.sources], first, today)
                 for quarter in last_quarters(today)
             ],
         )

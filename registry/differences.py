@@ -8,7 +8,7 @@ from decimal import Decimal
 from common.template_tags import day, yuan
 from registry.choices import CooperativeKind, RegistrationStatus
 from registry.masking import masked_cell
-from registry.models import Cooperative, CooperativeVersion, FeedRow, RegistrationRow
+from registry.models import Cooperative, CooperativeVersion, FeedRow, RegistrationRow, StatementRow
 
 EMPTY = "（空）"
 _CHOICES: dict[str, type[RegistrationStatus] | type[CooperativeKind]] = {
@@ -61,7 +61,7 @@ def between(before: Facts, after: Facts, fields: Iterable[str]) -> list[Differen
     ]
 
 
-def changed_fields(read: RegistrationRow) -> list[str]:
+def changed_fields(read: RegistrationRow | StatementRow) -> list[str]:
     """Return the facts that a read row changes."""
     return [field for field in read.changed_fields.split(",") if field]
 

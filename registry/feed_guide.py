@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from registry.ingestion.columns import COLUMNS, Column
+from registry.ingestion.columns import Column
 from registry.ingestion.reasons import REASONS, Level, Reason
+from registry.ingestion.sources import WORKBOOK, WORKBOOK_TABLES, table_of
+from registry.ingestion.tables import Table
 
-# Which reasons a cell of each column can give, beside those that any cell can.
+# Which reasons a cell of each registration column can give, beside those that any cell can. The
+# columns of the other sources say so themselves.
 ANY_CELL = (
     "CELL_ERROR",
     "CELL_TOO_LONG",
@@ -24,7 +27,7 @@ _DATE = (
     "DATE_FROM_NUMBER",
 )
 _COUNT = ("NUMBER_FORMAT", "NUMBER_NOT_WHOLE", "NEGATIVE", "MEMBERS_EXCEED_TOTAL", "MEMBER_SUM")
-CHECKS: dict[str, tuple[str, ...]] = {
+_CHECKS: dict[str, tuple[str, ...]] = {
     "uscc": (
         "USCC_MISSING",
         "USCC_LENGTH",
@@ -63,7 +66,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "contact_phone": ("PHONE_FORMAT",),
     "township": ("UNKNOWN_TOWNSHIP", "MERGED_FILLED"),
 }
-HOW: dict[str, str] = {
+_HOW: dict[str, str] = {
     "uscc": "18 位，按“文本”格式填写；没有换发的旧照可填 15 位注册号。",
     "registration_no": "13 至 15 位旧注册号，没有可不填。",
     "name": "营业执照上的全称。",
@@ -79,7 +82,7 @@ HOW: dict[str, str] = {
     "township": "现在的乡镇、街道全称；住所已写明的可不填。",
 }
 # Headings of the blank template where the label alone would leave a question open.
-TEMPLATE_HEADINGS = {
+_HEADINGS = {
     "total_contribution": "成员出资总额(万元)",
     "farmer_member_count": "其中:农民成员",
     "unit_member_count": "其中:企业等单位成员",
@@ -102,6 +105,7 @@ class Guide:
     heading: str
     how: str
     checks: list[Reason]
+    required: bool
 
     @property
     def aliases(self) -> list[str]:
@@ -118,17 +122,32 @@ class Group:
     reasons: list[Reason]
 
 
-def columns() -> list[Guide]:
-    """Return every column that is read."""
+def tables(source: str) -> tuple[Table, ...]:
+    """Return the tables that a file of a source holds, in the order of its template."""
+    return WORKBOOK_TABLES if source == WORKBOOK else (table_of(source),)
+
+
+def columns(table: Table) -> list[Guide]:
+    """Return every column that is read from a table."""
+    if not table.is_register:
+        return [
+            Guide(c, c.heading or c.label, c.how, _reasons(c.checks), required=c.required)
+            for c in table.columns
+        ]
     return [
         Guide(
             column,
-            TEMPLATE_HEADINGS.get(column.field, column.label),
-            HOW.get(column.field, ""),
-            [_general(REASONS[code]) for code in CHECKS[column.field]],
+            _HEADINGS.get(column.field, column.label),
+            _HOW.get(column.field, ""),
+            _reasons(_CHECKS[column.field]),
+            required=column.required,
         )
-        for column in COLUMNS
+        for column in table.columns
     ]
+
+
+def _reasons(codes: tuple[str, ...]) -> list[Reason]:
+    return [_general(REASONS[code]) for code in codes]
 
 
 def groups() -> list[Group]:

@@ -30,8 +30,8 @@ FIRST_YEAR, LAST_YEAR = 1950, 2199
 
 def latest_list() -> FeedDelivery | None:
     """Return the latest committed full list of the regulator."""
-    full = FeedDelivery.objects.filter(
-        source=FeedSource.REGISTRATION, scope=FeedScope.FULL, job__state=JobState.COMMITTED
+    full = FeedDelivery.objects.carrying(FeedSource.REGISTRATION).filter(
+        scope=FeedScope.FULL, job__state=JobState.COMMITTED
     )
     return full.order_by("-quarter", "-job__committed_at").first()
 

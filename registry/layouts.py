@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from registry.ingestion.columns import BY_FIELD
 from registry.ingestion.marks import MISCOUNTED
+from registry.ingestion.sources import TABLES
+from registry.ingestion.tables import REGISTRATION, Table
 from registry.models import FeedDelivery, FeedRow
 
-ONLY_SHEET = "登记信息"  # a csv file has one table and no name for it
+
+def table_of_sheet(sheet: dict[str, Any]) -> Table:
+    """Return the table that a sheet was read as, by its kept report."""
+    return TABLES[sheet.get("source") or REGISTRATION.source]
 
 
 def texts_of(row: FeedRow) -> list[str]:
@@ -23,6 +27,7 @@ class SheetMap:
     def __init__(self, delivery: FeedDelivery) -> None:
         used = [sheet for sheet in delivery.report.get("sheets", []) if sheet["used"]]
         self._columns: dict[str, list[dict[str, Any]]] = {s["name"]: s["columns"] for s in used}
+        self._tables = {s["name"]: table_of_sheet(s) for s in used}
         self._by_field = {
             name: {column["field"]: column for column in columns if column["field"]}
             for name, columns in self._columns.items()
@@ -36,7 +41,7 @@ class SheetMap:
         """Return what a column is read as, or ""."""
         for column in self.columns(sheet):
             if column["index"] == index and column["field"]:
-                return BY_FIELD[column["field"]].label
+                return self._tables[sheet].by_field[column["field"]].label
         return ""
 
     def letter(self, sheet: str, field: str) -> str:

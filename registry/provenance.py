@@ -84,6 +84,7 @@ class Provenance:
         standing = FeedRow.objects.filter(
             cooperative=self.cooperative,
             outcome__in=_STANDING,
+            registration__isnull=False,
             delivery__job__state=JobState.COMMITTED,
         ).select_related(
             "registration",

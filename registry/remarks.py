@@ -9,9 +9,11 @@ from django.db.models import Q
 from registry.choices import RowDecision, RowOutcome
 from registry.differences import changed_fields, in_words, label_of
 from registry.ingestion.reasons import REASONS, Level
+from registry.ingestion.statements import INCOMPLETE, WAITS
 from registry.layouts import SheetMap
 from registry.masking import masked_cell
-from registry.models import FACTS, Cooperative, FeedDelivery, FeedRow, RegistrationRow
+from registry.models import FACTS, Cooperative, FeedDelivery, FeedRow, RegistrationRow, StatementRow
+from registry.statement_wording import label_of as stated_label
 
 LEVEL_WORDS = {Level.MUST: "必须改", Level.CHECK: "请核实", Level.HINT: "提示"}
 _TONES = {Level.MUST: "bad", Level.CHECK: "warn", Level.HINT: "info"}
@@ -29,7 +31,20 @@ _OWN_SENTENCES = {
         "不改动现有信息；确需更正的，请在最新一季度的文件里改正。",
     ),
 }
+_OWN_SENTENCES |= {
+    WAITS: (
+        Level.CHECK,
+        "名录里没有这家合作社。",
+        "登记信息入库后，这一行会自动接收，不必再报；代码写错的，请改正后再报。",
+    ),
+    INCOMPLETE: (
+        Level.CHECK,
+        "有不认识的词语，还不知道说的是什么。",
+        "请在“词语对照”里说明它的意思，说明一次，以后照办。",
+    ),
+}
 _COLUMN_OF = {
+    WAITS: "uscc",
     "NAME_CONFLICT": "name",
     "POSSIBLE_RECODE": "uscc",
     "STATUS_REGRESSION": "status",
@@ -49,6 +64,8 @@ DOUBT_WORDS = {
     "MANUAL_OVERRIDE": "曾经人工更正",
     "OLDER_QUARTER": "早于名录的季度",
     "DECLINED": "已决定不接收",
+    WAITS: "名录里还没有",
+    INCOMPLETE: "有不认识的词语",
 }
 
 
@@ -113,6 +130,7 @@ class _Context:
     def __init__(self, delivery: FeedDelivery, rows: Sequence[FeedRow]) -> None:
         self._sheets = SheetMap(delivery)
         self._twins = _twins(delivery, rows)
+        self._stated_twins = _stated_twins(delivery, rows)
         self._known = _known_names(rows)
 
     def doubt(self, row: FeedRow) -> Remark | None:
@@ -141,8 +159,10 @@ class _Context:
         )
 
     def _details(self, code: str, row: FeedRow) -> dict[str, str]:
-        read, society = getattr(row, "registration", None), row.cooperative
+        read, society = row.read, row.cooperative
         details = {"reason": row.decision_reason}
+        if isinstance(read, StatementRow):
+            return details | self._statement_details(code, row, read)
         if read is None:
             return details
         details["number"] = read.registration_no
@@ -159,6 +179,24 @@ class _Context:
         if code == "MANUAL_OVERRIDE" and society is not None:
             details |= _corrected(read, society)
         return details
+
+    def _statement_details(self, code: str, row: FeedRow, read: StatementRow) -> dict[str, str]:
+        details = {"known": row.cooperative.name if row.cooperative else ""}
+        if code.startswith("DUPLICATE"):
+            details |= self._stated_twice(row, read)
+        return details
+
+    def _stated_twice(self, row: FeedRow, read: StatementRow) -> dict[str, str]:
+        twins = [twin for twin in self._stated_twins[_record(read)] if twin.pk != row.pk]
+        names = {*read.said, *(name for twin in twins for name in twin.said)}
+        differing = sorted(
+            name
+            for name in names
+            if any(twin.said.get(name) != read.said.get(name) for twin in twins)
+        )
+        fields = "、".join(stated_label(read.source, name) for name in differing)
+        first = min((twin.row.number for twin in twins), default=row.number)
+        return {"fields": fields or "内容", "number": str(first)}
 
     def _twin_details(self, row: FeedRow, read: RegistrationRow) -> dict[str, str]:
         twins = [twin for twin in self._twins[_identity(read)] if twin.pk != row.pk]
@@ -194,6 +232,30 @@ def _twins(delivery: FeedDelivery, rows: Sequence[FeedRow]) -> dict[str, list[Re
         same = Q(uscc__in=doubled) | Q(uscc="", registration_no__in=doubled)
         for read in RegistrationRow.objects.filter(same, delivery=delivery).select_related("row"):
             found[_identity(read)].append(read)
+    return found
+
+
+def _record(read: StatementRow) -> tuple[str, str, str]:
+    return read.source, read.uscc or read.registration_no or read.name_key, read.record
+
+
+def _stated_twins(
+    delivery: FeedDelivery, rows: Sequence[FeedRow]
+) -> dict[tuple[str, str, str], list[StatementRow]]:
+    """Return the rows of the file that speak of the same record, for those that have any."""
+    doubled = {
+        _record(row.statement)
+        for row in rows
+        if hasattr(row, "statement")
+        and (row.outcome == RowOutcome.DUPLICATE or row.doubt == "DUPLICATE_CONFLICT")
+    }
+    found: dict[tuple[str, str, str], list[StatementRow]] = defaultdict(list)
+    if doubled:
+        same = StatementRow.objects.filter(
+            delivery=delivery, record__in={record for _, _, record in doubled}
+        )
+        for read in same.select_related("row"):
+            found[_record(read)].append(read)
     return found
 
 

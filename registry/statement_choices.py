@@ -78,7 +78,7 @@ class PublicationState(models.TextChoices):
 
     PUBLISHED = "published", "已公示"
     FILED = "filed", "已报送未公示"
-    NOT_FILED = "not_filed", "未报送"
+    NOT_FILED = "not_filed", "未报送、未公示"
     NOT_DUE = "not_due", "无需报送"
 
 
@@ -124,3 +124,10 @@ class ChangeItem(models.TextChoices):
     CHARTER = "charter", "章程备案"
     CONTACT = "contact", "联络员备案"
     OTHER = "other", "其他事项"
+
+
+class YesNo(models.TextChoices):
+    """The answer to a question of a file."""
+
+    YES = "1", "是"
+    NO = "0", "否"

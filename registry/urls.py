@@ -31,7 +31,7 @@ register_converter(SocietyCode, "society")
 urlpatterns = [
     path("feeds/", deliveries.delivery_list, name="delivery-list"),
     path("feeds/new/", uploads.delivery_create, name="delivery-create"),
-    path("feeds/template/", uploads.delivery_template, name="delivery-template"),
+    path("feeds/template/<str:source>/", uploads.delivery_template, name="delivery-template"),
     path("feeds/guide/", uploads.delivery_guide, name="delivery-guide"),
     path("feeds/<number:delivery>/", deliveries.delivery_detail, name="delivery-detail"),
     path(

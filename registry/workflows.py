@@ -25,11 +25,14 @@ def _row_equation_fails(job: IngestJob) -> str:
 
 
 def _not_the_latest(job: IngestJob) -> str:
-    later = FeedDelivery.objects.filter(
-        source=job.delivery.source,
-        job__state__in=(JobState.COMMITTED, JobState.COMMITTING, JobState.UNDOING),
-        job__committed_at__gt=job.committed_at,
-    ).first()
+    later = (
+        FeedDelivery.objects.carrying(*job.delivery.sources)
+        .filter(
+            job__state__in=(JobState.COMMITTED, JobState.COMMITTING, JobState.UNDOING),
+            job__committed_at__gt=job.committed_at,
+        )
+        .first()
+    )
     if later is not None:
         return f"只能撤销最近一次入库。请先撤销“{later}”。"
     return ""

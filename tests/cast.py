@@ -122,4 +122,4 @@ for _part in PARTS:
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey campaign is the district's: its records have townships, it has none.
-NAMES_NO_ROW = {"form", "campaign"}
+NAMES_NO_ROW = {"form", "source", "campaign"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from accounts import policy
 from accounts.choices import Role
 from registry.flags.catalogue import RULES
-from registry.ingestion.columns import COLUMNS
+from registry.ingestion.sources import TABLES
 
 NOTE = "本页由 `manage.py write_reference` 生成，请勿手工修改。"
 
@@ -25,15 +25,27 @@ def permissions() -> str:
 
 
 def columns() -> str:
-    """Return the columns of a registration file with every heading that is understood."""
-    rows = [
-        [column.label, "必填" if column.required else "", "、".join(column.headings)]
-        for column in COLUMNS
-    ]
+    """Return the columns of every table that is read, with every heading that is understood."""
+    parts = []
+    for table in TABLES.values():
+        rows = [
+            [
+                column.label,
+                "必填" if column.required else "",
+                "、".join(column.headings),
+                column.how,
+            ]
+            for column in table.columns
+        ]
+        parts += [
+            f"## {table.label}（`--source {table.source}`）",
+            _table(["项目", "要求", "认得的表头", "怎么填"], rows),
+        ]
     return _page(
-        "登记信息文件的列",
-        "表头写成下列任何一种都能识别；列的先后不限，多出的列不采用。",
-        _table(["项目", "要求", "认得的表头"], rows),
+        "报送文件的列",
+        "表头写成下列任何一种都能识别；列的先后不限，多出的列不采用。"
+        "季度工作簿（`--source workbook`）的每张工作表按自己的表名和表头识别。",
+        *parts,
     )
 
 

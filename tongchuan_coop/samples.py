@@ -25,6 +25,7 @@ from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, Vi
 LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
     "form": "csv",
+    "source": "tax",
     "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
     "paper": "0b9d2f64-93b1-4f0e-8d2b-5a7c1e3f9a42",
     "visit": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",

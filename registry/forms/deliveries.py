@@ -10,7 +10,7 @@ from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from common.quarter import Quarter
-from registry.choices import TAKEN_IN, FeedScope, HoldChoice, JobState, RowDecision
+from registry.choices import FeedScope, FeedSource, HoldChoice, JobState, RowDecision
 from registry.models import FeedDelivery
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class DeliveryForm(SingleAnswers):
 
     source = forms.ChoiceField(
         label="数据来源",
-        choices=[(each.value, each.label) for each in TAKEN_IN],
+        choices=FeedSource.choices,
         help_text="这份表是哪一类数据。",
     )
     quarter = forms.ChoiceField(label="所属季度", help_text="这份数据反映到哪个季度末。")

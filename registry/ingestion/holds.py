@@ -9,7 +9,14 @@ from typing import Any
 from django.conf import settings
 
 from common import locks
-from registry.choices import DeliveryRelation, FeedScope, HoldChoice, JobState, RowOutcome
+from registry.choices import (
+    DeliveryRelation,
+    FeedScope,
+    FeedSource,
+    HoldChoice,
+    JobState,
+    RowOutcome,
+)
 from registry.ingestion import sql
 from registry.ingestion.reconcile import living_in_feed
 from registry.models import Cooperative, FeedDelivery, GoneNotice, IngestJob, RegistrationRow
@@ -40,15 +47,15 @@ def find_holds(job: IngestJob, counts: dict[str, int]) -> list[Hold]:
     """Return what still has to be decided about a reconciled delivery, most basic first."""
     delivery = job.delivery
     decided = {decision["code"] for decision in job.decisions}
-    found: list[Hold | None] = [
-        _second_for_quarter(delivery),
-        *_held_by_reader(delivery),
-        _older_quarter(delivery),
-        _gone_too_many(delivery, counts),
-        _townships_missing(delivery),
-        _capital_unit_changed(delivery),
-        _mostly_changed(counts),
-    ]
+    found: list[Hold | None] = [_second_for_quarter(delivery), *_held_by_reader(delivery)]
+    if delivery.carries_register:
+        found += [
+            _older_quarter(delivery),
+            _gone_too_many(delivery, counts),
+            _townships_missing(delivery),
+            _capital_unit_changed(delivery),
+            _mostly_changed(counts),
+        ]
     return [hold for hold in found if hold and hold["code"] not in decided]
 
 
@@ -98,10 +105,14 @@ def _older_quarter(delivery: FeedDelivery) -> Hold | None:
 
 
 def newest_committed_quarter(delivery: FeedDelivery) -> str:
-    """Return the latest quarter of this source that stands in the register, or ""."""
-    committed = FeedDelivery.objects.filter(
-        source=delivery.source, job__state=JobState.COMMITTED
-    ).exclude(pk=delivery.pk)
+    """Return the latest other quarter whose societies stand in the register, or "".
+
+    Statements of other sources carry their own days: no quarter overtakes them.
+    """
+    if not delivery.carries_register:
+        return ""
+    register = FeedDelivery.objects.carrying(FeedSource.REGISTRATION)
+    committed = register.filter(job__state=JobState.COMMITTED).exclude(pk=delivery.pk)
     return committed.order_by("-quarter").values_list("quarter", flat=True).first() or ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
@@ -18,6 +19,7 @@ _BRANCH_TYPE: Final = re.compile(r"分支机构|分社")
 _BRACKETS: Final = str.maketrans("〔〕【】[]{}〈〉《》「」・•‧∙", "()()()()()()()····")
 _SPACES: Final = re.compile(r"\s+")
 _LONGEST_KEY: Final = 200
+_BEYOND_RECOGNITION: Final = 0.34  # share of common text below which a name is another one
 _TAIL: Final = ".。,，;；、"
 
 
@@ -47,6 +49,17 @@ def _tighten(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
     # One character may unfold into eighteen; the key has the length of the longest name.
     return _SPACES.sub("", plain).casefold()[:_LONGEST_KEY].rstrip(_TAIL)
+
+
+def is_another_name(known: str, told: str) -> bool:
+    """Tell whether two name keys have next to nothing in common, place and form left aside."""
+    return SequenceMatcher(None, _stem(known), _stem(told)).ratio() < _BEYOND_RECOGNITION
+
+
+def _stem(name: str) -> str:
+    for common in ("达州市", "通川区", "农民", "专业", "合作社", "联合社"):
+        name = name.replace(common, "")
+    return name
 
 
 def initials_of(key: str) -> str:

@@ -97,8 +97,9 @@ def statement_of(row: CheckedRow, layout: Layout, quarter: str) -> Statement:
 
 def record_of(table: Table, said: Mapping[str, str | None]) -> str:
     """Return what tells a record from the others of its society, "" while a part is unknown."""
-    parts = [said.get(name, None if table.by_field[name].needed else "") for name in table.record]
-    return "" if None in parts else "|".join(part or "" for part in parts)
+    if any(table.by_field[name].needed and not said.get(name) for name in table.record):
+        return ""
+    return "|".join(said.get(name) or "" for name in table.record)
 
 
 class Output:

@@ -5,19 +5,20 @@ step uses again under its lock. Doubts that a person has decided stay decided.
 """
 
 import re
-from difflib import SequenceMatcher
 
 from django.db import models
 
 from registry.choices import (
     ENDED_STATUSES,
     FeedScope,
+    FeedSource,
     JobState,
     RowDecision,
     RowKind,
     RowOutcome,
 )
-from registry.ingestion import sql
+from registry.ingestion import sql, statements
+from registry.ingestion.names import is_another_name
 from registry.models import (
     FACTS,
     Cooperative,
@@ -35,7 +36,6 @@ _KNOWN_STRANGER = """(
     AND LENGTH(CAST(r.issues AS text)) - LENGTH(REPLACE(CAST(r.issues AS text), '\"check\"', ''))
         = LENGTH('\"check\"'))"""
 DERIVED = frozenset({"kind"})  # told from the name, so no fact of its own
-RENAMED_BEYOND_RECOGNITION = 0.34  # share of common text below which a new name is doubted
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
 
@@ -64,6 +64,7 @@ def reconcile(delivery: FeedDelivery) -> dict[str, int]:
     _judge(delivery)
     _doubt_strange_names()
     _write_back(delivery)
+    statements.judge_delivery(delivery)
     _expose_unjudged(delivery)
     _list_gone(delivery)
     return outcome_counts(delivery)
@@ -88,11 +89,13 @@ def recall(delivery: FeedDelivery) -> dict[str, int]:
         {"delivery": delivery.pk},
     )
     sql.analyse(VERDICT)
+    statements.judge_delivery(delivery)
     return outcome_counts(delivery)
 
 
 def reconcile_row(row: FeedRow) -> dict[str, int]:
     """Judge one row again, after a person has decided about it; the verdict holds it alone."""
+    statements.judge_row(row)
     _match(row.delivery)
     sql.run(f"DELETE FROM {VERDICT} WHERE row_id <> %(row)s", {"row": row.pk})
     _judge(row.delivery)
@@ -233,9 +236,8 @@ def _judge(delivery: FeedDelivery) -> None:
 
 def _is_backfill(delivery: FeedDelivery) -> bool:
     """A quarter older than what stands in the register never overwrites current values."""
-    return FeedDelivery.objects.filter(
-        source=delivery.source, quarter__gt=delivery.quarter, job__state=JobState.COMMITTED
-    ).exists()
+    register = FeedDelivery.objects.carrying(FeedSource.REGISTRATION)
+    return register.filter(quarter__gt=delivery.quarter, job__state=JobState.COMMITTED).exists()
 
 
 def _doubt_strange_names() -> None:
@@ -251,24 +253,13 @@ def _doubt_strange_names() -> None:
           AND s.name_key <> c.name_key AND r.decision <> '{RowDecision.ACCEPTED.value}'
         """
     )
-    strange = [
-        (row_id,)
-        for row_id, new, old in renamed
-        if SequenceMatcher(None, _stem(old), _stem(new)).ratio() < RENAMED_BEYOND_RECOGNITION
-    ]
+    strange = [(row_id,) for row_id, new, old in renamed if is_another_name(old, new)]
     if strange:
         sql.run_many(
             f"UPDATE {VERDICT} SET outcome = '{RowOutcome.DOUBTFUL.value}',"
             " doubt = 'NAME_CONFLICT' WHERE row_id = %s",
             strange,
         )
-
-
-def _stem(name: str) -> str:
-    """Return what tells two names apart: without place and organisational form."""
-    for common in ("达州市", "通川区", "农民", "专业", "合作社", "联合社"):
-        name = name.replace(common, "")
-    return name
 
 
 def _write_back(delivery: FeedDelivery) -> None:
@@ -300,6 +291,7 @@ def _expose_unjudged(delivery: FeedDelivery) -> None:
         UPDATE {sql.ROW} SET outcome = ''
         WHERE delivery_id = %(delivery)s AND outcome = '{RowOutcome.NEW.value}'
           AND NOT EXISTS (SELECT 1 FROM {VERDICT} v WHERE v.row_id = {sql.ROW}.id)
+          AND NOT EXISTS (SELECT 1 FROM {statements.VERDICT} v WHERE v.row_id = {sql.ROW}.id)
         """,
         {"delivery": delivery.pk},
     )
@@ -308,7 +300,7 @@ def _expose_unjudged(delivery: FeedDelivery) -> None:
 def _list_gone(delivery: FeedDelivery) -> None:
     """List living societies that a full list lacks; nothing follows from it by itself."""
     GoneNotice.objects.filter(delivery=delivery).delete()
-    if delivery.scope != FeedScope.FULL:
+    if delivery.scope != FeedScope.FULL or not delivery.carries_register:
         return
     sql.run(
         f"""

@@ -11,16 +11,22 @@ from django.db import connection, models
 from registry.models import (
     Cooperative,
     CooperativeVersion,
+    FeedDelivery,
     FeedRow,
     FormerName,
     GoneNotice,
+    IngestJob,
     RegistrationRow,
+    StatementRow,
 )
 
 COOPERATIVE = Cooperative._meta.db_table
 VERSION = CooperativeVersion._meta.db_table
 ROW = FeedRow._meta.db_table
 REGISTRATION = RegistrationRow._meta.db_table
+STATEMENT = StatementRow._meta.db_table
+DELIVERY = FeedDelivery._meta.db_table
+JOB = IngestJob._meta.db_table
 FORMER_NAME = FormerName._meta.db_table
 GONE = GoneNotice._meta.db_table
 _BATCH = 2_000

@@ -12,7 +12,13 @@ from django.db import transaction
 from accounts.models import OrganisationUnit
 from registry.choices import RowKind, RowOutcome
 from registry.ingestion import sql
-from registry.ingestion.output import CHUNK_ROWS, REGISTRATION_COLUMNS, ROW_COLUMNS, TAKEN_BACK
+from registry.ingestion.output import (
+    CHUNK_ROWS,
+    REGISTRATION_COLUMNS,
+    ROW_COLUMNS,
+    STATEMENT_COLUMNS,
+    TAKEN_BACK,
+)
 from registry.models import FeedDelivery
 from registry.models.row import ORDINAL_BITS
 
@@ -60,6 +66,7 @@ class Staging:
             self._renew(number * CHUNK_ROWS)
             _load_rows(self._delivery, self._path("rows", number))
             _load_registrations(self._delivery, self._path("registration", number))
+            _load_statements(self._delivery, self._path("statement", number))
         self._staged = number
 
     def _forget_taken_back(self) -> None:
@@ -81,6 +88,7 @@ def clear_rows(delivery: FeedDelivery, renew: Renew) -> None:
     with transaction.atomic():
         renew(0)
         sql.run(f"DELETE FROM {sql.REGISTRATION} WHERE delivery_id = %(pk)s", {"pk": delivery.pk})
+        sql.run(f"DELETE FROM {sql.STATEMENT} WHERE delivery_id = %(pk)s", {"pk": delivery.pk})
         sql.run(f"DELETE FROM {sql.ROW} WHERE delivery_id = %(pk)s", {"pk": delivery.pk})
 
 
@@ -123,6 +131,26 @@ def _load_registrations(delivery: FeedDelivery, path: Path) -> None:
         SELECT %(base)s + s.ordinal, %(delivery)s, unit.id, '', {", ".join(read)}
         FROM staged_registration s
         LEFT JOIN {OrganisationUnit._meta.db_table} unit ON unit.code = s.township_code
+        """,
+        {"base": delivery.pk << ORDINAL_BITS, "delivery": delivery.pk},
+    )
+
+
+def _load_statements(delivery: FeedDelivery, path: Path) -> None:
+    if not path.exists():
+        return
+    sql.scratch_table(
+        "staged_statement", [(name, _TYPED.get(name, "text")) for name in STATEMENT_COLUMNS]
+    )
+    sql.load_lines(path, "staged_statement", STATEMENT_COLUMNS)
+    json = "jsonb" if sql.on_postgresql() else "text"
+    plain = [name for name in STATEMENT_COLUMNS if name not in {"ordinal", "said"}]
+    sql.run(
+        f"""
+        INSERT INTO {sql.STATEMENT} (row_id, delivery_id, said, changed_fields, {", ".join(plain)})
+        SELECT %(base)s + s.ordinal, %(delivery)s, CAST(s.said AS {json}), '',
+               {", ".join(f"COALESCE(s.{name}, '')" for name in plain)}
+        FROM staged_statement s
         """,
         {"base": delivery.pk << ORDINAL_BITS, "delivery": delivery.pk},
     )

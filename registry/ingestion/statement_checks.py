@@ -49,7 +49,7 @@ def report_is_possible(value: Values, around: Surroundings) -> Iterator[Contradi
     elif year and around.today and int(year) >= int(around.today[:4]):
         yield Contradiction("YEAR_AHEAD", "report_year", {"value": year})
     if value("state") in {"not_filed", "not_due"} and value("published_on"):
-        words = {"not_filed": "未报送", "not_due": "无需报送"}
+        words = {"not_filed": "未报送、未公示", "not_due": "无需报送"}
         details: dict[str, object] = {
             "state": words[value("state")],
             "value": value("published_on"),

@@ -1,12 +1,15 @@
 """Take a published delivery back: former values return, except where a person edited later."""
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from registry.choices import JobState, RowOutcome
 from registry.ingestion import sql
+from registry.ingestion.statement_publish import undo_statements, wait_again
 from registry.models import (
     CARRIED,
     Cooperative,
@@ -15,6 +18,7 @@ from registry.models import (
     FeedRow,
     FormerName,
     GoneNotice,
+    Statement,
 )
 
 UNDONE = "undone_society"
@@ -42,8 +46,16 @@ _OWN = {
 }
 
 
-def undo_published(delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime) -> list[str]:
-    """Restore what stood before; return the names of the societies that were left alone."""
+@dataclass(frozen=True)
+class Undone:
+    """The names of the societies that were left alone, and the files that wait for others again."""
+
+    left_alone: list[str]
+    waiting: list[int]
+
+
+def undo_published(delivery: FeedDelivery, committed_at: dt.datetime, at: dt.datetime) -> Undone:
+    """Restore what stood before this delivery's societies came in."""
     params = {
         "delivery": delivery.pk,
         "at": sql.adapted(CooperativeVersion, "known_from", at),
@@ -55,11 +67,13 @@ def undo_published(delivery: FeedDelivery, committed_at: dt.datetime, at: dt.dat
     _choose(list(left_alone), params)
     _restore_facts(params)
     _restore_versions(params)
+    undo_statements(delivery, at)
+    waiting = wait_again(f"SELECT cooperative_id FROM {UNDONE} WHERE added = 1")
     _remove_new()
     _restore_last_seen(delivery)
     FormerName.objects.filter(delivery=delivery).exclude(cooperative__in=list(left_alone)).delete()
     GoneNotice.objects.filter(delivery=delivery).delete()
-    return list(left_alone.values())
+    return Undone(list(left_alone.values()), [pk for pk in waiting if pk != delivery.pk])
 
 
 def _edited_later(delivery: FeedDelivery, at: dt.datetime) -> models.QuerySet[Cooperative]:
@@ -69,19 +83,30 @@ def _edited_later(delivery: FeedDelivery, at: dt.datetime) -> models.QuerySet[Co
     )
     worked_on = Q(Exists(edited))
     added = FeedRow.objects.filter(
-        delivery=delivery, outcome=RowOutcome.NEW, cooperative__isnull=False
+        delivery=delivery,
+        outcome=RowOutcome.NEW,
+        cooperative__isnull=False,
+        registration__isnull=False,
     ).values("cooperative")
     for relation in Cooperative._meta.related_objects:
-        if relation.get_accessor_name() in _OWN or relation.name in _OWN:
+        if _is_own(relation):
             continue
         linked = relation.related_model._default_manager.filter(
             **{relation.field.name: OuterRef("pk")}
         )
         worked_on |= Q(Exists(linked), pk__in=added)
     touched = FeedRow.objects.filter(
-        delivery=delivery, outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED)
+        delivery=delivery,
+        outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED),
+        registration__isnull=False,
     ).values("cooperative")
     return Cooperative.objects.filter(worked_on, pk__in=touched)
+
+
+def _is_own(relation: Any) -> bool:
+    """Tell rows that come and go with a society; what files state about it waits in their rows."""
+    named = {relation.get_accessor_name(), relation.name} & _OWN
+    return bool(named) or issubclass(relation.related_model, Statement)
 
 
 def _choose(left_alone: list[int], params: dict[str, object]) -> None:
@@ -94,6 +119,7 @@ def _choose(left_alone: list[int], params: dict[str, object]) -> None:
         FROM {sql.ROW}
         WHERE delivery_id = %(delivery)s AND cooperative_id IS NOT NULL
           AND outcome IN ('{RowOutcome.NEW.value}', '{RowOutcome.CHANGED.value}')
+          AND EXISTS (SELECT 1 FROM {sql.REGISTRATION} s WHERE s.row_id = {sql.ROW}.id)
         GROUP BY cooperative_id
         """,
         params,
@@ -147,8 +173,7 @@ def _remove_new() -> None:
     chosen = f"SELECT cooperative_id FROM {UNDONE} WHERE added = 1"
     sql.run(f"UPDATE {sql.ROW} SET cooperative_id = NULL WHERE cooperative_id IN ({chosen})")
     for relation in Cooperative._meta.related_objects:
-        name = relation.get_accessor_name() or relation.name
-        if name in _OWN - {"feed_rows"} or relation.name in _OWN - {"feed_rows"}:
+        if _is_own(relation) and relation.name != "feed_rows":
             table, column = relation.related_model._meta.db_table, relation.field.column
             sql.run(f"DELETE FROM {table} WHERE {column} IN ({chosen})")
     sql.run(f"DELETE FROM {sql.COOPERATIVE} WHERE id IN ({chosen})")
@@ -164,7 +189,8 @@ def _restore_last_seen(delivery: FeedDelivery) -> None:
         f"""
         UPDATE {sql.COOPERATIVE} SET last_row_id = (
             SELECT MAX(r.id) FROM {sql.ROW} r
-            JOIN registry_ingestjob job ON job.delivery_id = r.delivery_id
+            JOIN {sql.REGISTRATION} read ON read.row_id = r.id
+            JOIN {sql.JOB} job ON job.delivery_id = r.delivery_id
             WHERE r.cooperative_id = {sql.COOPERATIVE}.id AND r.outcome IN ({standing})
               AND job.state = '{JobState.COMMITTED.value}' AND r.delivery_id <> %(delivery)s)
         WHERE last_row_id IN (SELECT id FROM {sql.ROW} WHERE delivery_id = %(delivery)s)

@@ -7,6 +7,7 @@ from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagAnswer, FlagCandidate, FlagRun
 from registry.models.interest import ConflictOfInterest
 from registry.models.job import IngestJob
+from registry.models.meaning import WordMeaning
 from registry.models.member import Member, MemberAccount, RosterUpload
 from registry.models.merge import CooperativeMerge, MovedRow
 from registry.models.pair import MatchPair, NameKey, NameStem
@@ -26,7 +27,7 @@ from registry.models.report import (
     ReportSeason,
     ReportVersion,
 )
-from registry.models.row import FeedRow, RegistrationRow
+from registry.models.row import FeedRow, RegistrationRow, StatementRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
 from registry.models.statement import Statement
@@ -78,8 +79,10 @@ __all__ = [
     "SiteFinding",
     "SpotCheck",
     "Statement",
+    "StatementRow",
     "SurveyCampaign",
     "SurveyFinding",
     "SurveyRecord",
     "TaxStanding",
+    "WordMeaning",
 ]

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
@@ -26,11 +27,19 @@ class DeliveryQuerySet(models.QuerySet["FeedDelivery"]):
             case _:
                 return self.none()
 
+    def carrying(self, *sources: str) -> Self:
+        """Files that hold a table of any of these sources, alone or as a sheet of a workbook."""
+        held = Q()
+        for source in sources:
+            held |= Q(parts__contains=f",{source},")
+        return self.filter(held)
+
 
 class FeedDelivery(models.Model):
-    """一次报送：原文件、摘要、来源、季度、范围与版本。"""
+    """一次报送：原文件、摘要、来源、季度、范围与版本。`parts` 是文件里有哪些来源的表。"""
 
     source = models.CharField("来源", max_length=24, choices=FeedSource)
+    parts = models.CharField("所含各表", max_length=200, blank=True, default="")
     quarter = models.CharField("所属季度", max_length=6)
     scope = models.CharField("范围", max_length=8, choices=FeedScope)
     number = models.PositiveIntegerField("第几份", default=1)
@@ -71,6 +80,28 @@ class FeedDelivery(models.Model):
     @property
     def period(self) -> Quarter:
         return Quarter.parse(self.quarter)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that has not been read yet may hold every table of its source."""
+        self.parts = self.parts or self.possible_parts
+        super().save(*args, **kwargs)
+
+    @property
+    def possible_parts(self) -> str:
+        """What `parts` is before anybody has looked into the file."""
+        alone = self.source != FeedSource.WORKBOOK
+        held = [self.source] if alone else [s for s in FeedSource.values if s != self.source]
+        return f",{','.join(held)},"
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources whose tables are in the file; a workbook not yet read may hold any."""
+        return [source for source in self.parts.split(",") if source]
+
+    @property
+    def carries_register(self) -> bool:
+        """Tell whether societies themselves are in the file, not only statements about them."""
+        return FeedSource.REGISTRATION in self.sources
 
     @property
     def path(self) -> Path:

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from accounts.models import OrganisationUnit, User
-from registry.choices import RowDecision, RowKind, RowOutcome
+from registry.choices import FeedSource, RowDecision, RowKind, RowOutcome
 from registry.models.delivery import FeedDelivery
 from registry.models.facts import RegisteredFacts
 
@@ -59,10 +59,22 @@ class FeedRow(models.Model):
     class Meta:
         verbose_name = "报送行"
         verbose_name_plural = "报送行"
-        indexes = (models.Index(fields=["delivery", "outcome", "ordinal"], name="row_outcome"),)
+        indexes = (
+            models.Index(fields=["delivery", "outcome", "ordinal"], name="row_outcome"),
+            models.Index(
+                fields=["delivery"],
+                condition=models.Q(doubt="UNKNOWN_SOCIETY"),
+                name="row_waits_for_society",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.sheet} 第{self.number}行"
+
+    @property
+    def read(self) -> "RegistrationRow | StatementRow | None":
+        """What was read from the row; None for one that was sent back. Needs both relations."""
+        return getattr(self, "registration", None) or getattr(self, "statement", None)
 
 
 class RegistrationRow(RegisteredFacts):
@@ -101,3 +113,34 @@ class RegistrationRow(RegisteredFacts):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StatementRow(models.Model):
+    """其他来源文件一行读出的值：说的是哪家合作社、哪一条记载、记载了什么。
+
+    `said` maps field → canonical text or None, for the columns that the sheet has and could be
+    read; `record` tells the record from others of the society, "" while a part is unknown.
+    """
+
+    row = models.OneToOneField(
+        FeedRow, models.CASCADE, primary_key=True, related_name="statement", db_constraint=False
+    )
+    delivery = models.ForeignKey(
+        FeedDelivery, models.CASCADE, related_name="+", db_constraint=False
+    )
+    source = models.CharField("来源", max_length=24, choices=FeedSource)
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
+    registration_no = models.CharField("注册号", max_length=15, blank=True, default="")
+    name = models.CharField("名称", max_length=200, blank=True, default="")
+    name_key = models.CharField(max_length=200, blank=True, default="")
+    record = models.CharField(max_length=200, blank=True, default="")
+    said = models.JSONField("记载内容", default=dict)
+    values_hash = models.CharField(max_length=32)
+    changed_fields = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name = "其他来源行"
+        verbose_name_plural = "其他来源行"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.record}"

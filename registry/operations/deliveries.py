@@ -35,12 +35,21 @@ from registry.choices import (
 from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds
 from registry.ingestion.publish import publish_verdict
-from registry.ingestion.reconcile import reconcile_row
-from registry.models import FeedDelivery, FeedRow, IngestJob
+from registry.ingestion.reconcile import outcome_counts, reconcile_row
+from registry.ingestion.statement_publish import publish_statements, take_in_waiting
+from registry.ingestion.statements import INCOMPLETE, WAITS
+from registry.models import FeedDelivery, FeedRow, IngestJob, StatementRow
+from registry.operations.recounting import recount
 from registry.workflows import JOB
 
 _CHUNK = 1 << 20
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+_CANNOT_BE_ACCEPTED = {
+    WAITS: "名录里还没有这家合作社，不能接收。它的登记信息入库后，这一行会自动接收，不必再报。",
+    INCOMPLETE: "这一行有不认识的词语，不能接收。请先在“词语对照”里说明它的意思。",
+}
 
 
 @dataclass(frozen=True)
@@ -149,6 +158,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _register(draft: Path, delivery: FeedDelivery) -> Receipt:
+    delivery.parts = delivery.possible_parts
     with transaction.atomic():
         locks.hold(f"deliveries-{delivery.source}")
         if known := _same_bytes(delivery):
@@ -186,11 +196,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _same_bytes(delivery: FeedDelivery) -> FeedDelivery | None:
-    """Find a delivery with these bytes that was neither sent back, cancelled nor undone."""
+    """Find a delivery with these bytes that was neither sent back, cancelled nor undone.
+
+    A register that is the same twice is the same file under a wrong quarter; a short list of
+    another source may well be the same for two quarters.
+    """
+    same = {"sha256": delivery.sha256, "source": delivery.source}
+    if not delivery.carries_register:
+        same["quarter"] = delivery.quarter
     return (
-        FeedDelivery.objects.filter(
-            sha256=delivery.sha256, source=delivery.source, job__state__in=LIVE_STATES
-        )
+        FeedDelivery.objects.filter(**same, job__state__in=LIVE_STATES)
         .select_related("received_by", "sender")
         .order_by("pk")
         .first()
@@ -277,6 +292,8 @@ def decide_row(row: FeedRow, decision: str, *, reason: str, by: User) -> None:
         raise TransitionRefused("请写明接收或不接收的理由。")
     with transaction.atomic():
         job = _deciding(row, by)
+        if decision == RowDecision.ACCEPTED and row.doubt in _CANNOT_BE_ACCEPTED:
+            raise TransitionRefused(_CANNOT_BE_ACCEPTED[row.doubt])
         decided = FeedRow.objects.filter(
             pk=row.pk, outcome=RowOutcome.DOUBTFUL, decision=row.decision
         ).update(decision=decision, decided_by=by, decision_reason=reason)
@@ -285,7 +302,11 @@ def decide_row(row: FeedRow, decision: str, *, reason: str, by: User) -> None:
         row.refresh_from_db()
         counts = {**job.counts, **reconcile_row(row)}
         if job.state == JobState.COMMITTED and decision == RowDecision.ACCEPTED:
-            publish_verdict(row.delivery, clock.now())
+            now = clock.now()
+            publish_verdict(row.delivery, now)
+            publish_statements(now)
+            recount([pk for pk in take_in_waiting(now) if pk != row.delivery_id])
+            counts = {**job.counts, **outcome_counts(row.delivery)}
             evaluate_flags(clock.today(), cause=f"接收{row.delivery}存疑行")
         IngestJob.objects.filter(pk=job.pk).update(counts=counts, version=F("version") + 1)
         audit.record(
@@ -309,6 +330,7 @@ def _deciding(row: FeedRow, by: User) -> IngestJob:
         raise TransitionRefused("这份文件正在处理或已经作废，现在不能对存疑行作决定。")
     if job.state == JobState.COMMITTED:
         holds.lock_register()
-        if holds.newest_committed_quarter(job.delivery) > job.delivery.quarter:
+        later = holds.newest_committed_quarter(job.delivery) > job.delivery.quarter
+        if later and not StatementRow.objects.filter(row=row).exists():
             raise TransitionRefused("名录已更新到更晚的季度，请在新一季度的文件里处理这家合作社。")
     return job

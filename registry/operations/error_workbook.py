@@ -22,7 +22,7 @@ from common.spreadsheet import literal
 from registry.choices import RowKind
 from registry.ingestion.columns import SUMMARY_SHEET, plain
 from registry.ingestion.reasons import Level
-from registry.layouts import ONLY_SHEET, SheetMap
+from registry.layouts import SheetMap
 from registry.models import FeedDelivery, FeedRow
 from registry.remarks import LEVEL_WORDS, Remark, remarks_of
 
@@ -77,7 +77,9 @@ class _Tally:
 
 def _sheets(delivery: FeedDelivery) -> Iterator[tuple[str, Iterator[tuple[FeedRow, list[Remark]]]]]:
     """Return the sheets in their order, each with its rows and what there is to say about them."""
-    rows = delivery.rows.select_related("registration", "cooperative").order_by("ordinal")
+    rows = delivery.rows.select_related("registration", "statement", "cooperative").order_by(
+        "ordinal"
+    )
     found = _with_remarks(delivery, rows.iterator(chunk_size=_BATCH))
     return ((name, lines) for name, lines in groupby(found, key=lambda line: line[0].sheet))
 
@@ -105,7 +107,7 @@ class _Sheet:
     def __init__(
         self, book: Workbook, delivery: FeedDelivery, name: str, width: int, tally: _Tally
     ) -> None:
-        self._sheet = book.create_sheet(_title(name) or ONLY_SHEET)
+        self._sheet = book.create_sheet(_title(name) or delivery.get_source_display())
         self._tally = tally
         columns = SheetMap(delivery).columns(name)
         # A workbook that came back already has the three columns; they are written anew.

@@ -17,13 +17,17 @@ from registry.choices import LIVE_STATES, JobState
 from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds, staging
 from registry.ingestion.publish import publish_verdict
-from registry.ingestion.reconcile import recall, reconcile, register_mark
+from registry.ingestion.reconcile import outcome_counts, recall, reconcile, register_mark
 from registry.ingestion.report import PARSED, RESOURCE, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
+from registry.ingestion.statement_publish import publish_statements, take_in_waiting
+from registry.ingestion.statements import judge_delivery
 from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.leases import Lease, TryAgain
+from registry.operations.meanings import known_words
+from registry.operations.recounting import recount
 from registry.operations.townships import township_table
 
 _FORGOTTEN_SECONDS = 6 * 3600  # far beyond what any reading may take
@@ -95,9 +99,13 @@ def publish_delivery(lease: Lease) -> None:
         lease.renew()  # takes the job's row lock first: nobody else can move this job meanwhile
         holds.lock_register()
         judged = recall if job.register_mark == register_mark() else reconcile
-        counts = {**job.counts, **judged(job.delivery)}
+        judged(job.delivery)
         now = clock.now()
         publish_verdict(job.delivery, now)
+        judge_delivery(job.delivery)  # its societies stand in the register now
+        publish_statements(now)
+        recount(take_in_waiting(now))
+        counts = {**job.counts, **outcome_counts(job.delivery)}
         evaluate_flags(clock.today(), cause=f"{job.delivery}入库")
         lease.finish(
             JobState.COMMITTED, committed_at=now, counts=counts, reason="", message="", holds=[]
@@ -119,7 +127,9 @@ def withdraw_delivery(lease: Lease) -> None:
         lease.renew()
         holds.lock_register()
         committed_at = job.committed_at or job.delivery.received_at
-        left_alone = undo_published(job.delivery, committed_at, clock.now())
+        undone = undo_published(job.delivery, committed_at, clock.now())
+        left_alone = undone.left_alone
+        recount(undone.waiting)
         evaluate_flags(clock.today(), cause=f"撤销{job.delivery}入库")
         message = ""
         if left_alone:
@@ -145,6 +155,7 @@ def _spec(job: IngestJob, folder: Path) -> ParseSpec:
         townships=TownshipTable.from_json(township_table()),
         limits=Limits(**settings.INTAKE_LIMITS),
         capital_unit=holds.answered_unit(job),
+        words=known_words(),
     )
 
 
@@ -168,7 +179,9 @@ def _remember(delivery: FeedDelivery, report: ParseReport) -> None:
     """Keep how the file was read beside the file: sheets, headings, notes."""
     delivery.report = {k: v for k, v in asdict(report).items() if k not in {"counts", "chunks"}}
     delivery.content_fingerprint = report.content_fingerprint
-    delivery.save(update_fields=["report", "content_fingerprint"])
+    if report.sources:
+        delivery.parts = f",{','.join(report.sources)},"
+    delivery.save(update_fields=["report", "content_fingerprint", "parts"])
 
 
 def _same_content(delivery: FeedDelivery, fingerprint: str) -> FeedDelivery | None:

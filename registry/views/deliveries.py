@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,7 @@ from common.htmx import wants_partial
 from common.quarter import Quarter
 from common.workflow import TransitionRefused
 from registry import completeness, stages
-from registry.choices import LIVE_STATES, TAKEN_IN
+from registry.choices import LIVE_STATES, FeedSource
 from registry.forms.deliveries import DeliveryFilter, HoldForm, ReasonForm
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.deliveries import (
@@ -61,12 +61,13 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
 def _board(request: SignedInRequest, reach: QuerySet[FeedDelivery]) -> list[completeness.Line]:
     """Return the last quarters of each source; a department sees the sources it has sent itself."""
     today = clock.today()
-    begun = dict(
-        reach.filter(job__state__in=LIVE_STATES).values_list("source").annotate(Min("quarter"))
-    )
+    begun: dict[str, str] = {}
     if reach_of(request.user, Action.VIEW_DELIVERY) == Reach.DISTRICT:
-        expected = dict.fromkeys(map(str, TAKEN_IN), str(Quarter.of(today).previous()))
-        begun = {**expected, **begun}
+        begun = dict.fromkeys(completeness.EXPECTED, str(Quarter.of(today).previous()))
+    for parts, quarter in reach.filter(job__state__in=LIVE_STATES).values_list("parts", "quarter"):
+        for source in filter(None, parts.split(",")):
+            begun[source] = min(begun.get(source, quarter), quarter)
+    begun = {source: begun[source] for source in FeedSource.values if source in begun}
     first = str(completeness.last_quarters(today)[0])
     recent = reach.filter(quarter__gte=first).select_related("job").order_by("number", "pk")
     return completeness.board(list(recent), begun, today)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from accounts import deeds
 from accounts.models import AuditEvent, User
 from common.template_tags import moment
 from common.workflow import TransitionRefused
 from registry import stages
 from registry.choices import JobState, RowKind, RowOutcome
-from registry.ingestion.columns import BY_FIELD
+from registry.layouts import table_of_sheet
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.resending import can_resend
 from registry.workflows import JOB
@@ -48,6 +50,7 @@ def body(job: IngestJob, user: User) -> dict[str, Any]:
         "can_resend": can_resend(delivery, user),
         "twin": _twin(job),
         "sheets": _sheets(delivery),
+        "by_sheet": outcomes_by_sheet(delivery) if equation else [],
         "notes": delivery.report.get("notes", []),
         "events": _events(job),
         "settled": job.state in _SETTLED,
@@ -72,13 +75,48 @@ def _sheets(delivery: FeedDelivery) -> list[dict[str, Any]]:
 
 
 def _sheet(sheet: dict[str, Any]) -> dict[str, Any]:
-    columns = [{**column, "label": _label(column)} for column in sheet["columns"]]
+    table = table_of_sheet(sheet)
+    columns = [
+        {**column, "label": table.by_field[column["field"]].label if column["field"] else ""}
+        for column in sheet["columns"]
+    ]
     known = sum(bool(column["label"]) for column in columns)
-    return {**sheet, "columns": columns, "known": known, "unread": len(columns) - known}
+    return {
+        **sheet,
+        "table": table.label,
+        "columns": columns,
+        "known": known,
+        "unread": len(columns) - known,
+    }
 
 
-def _label(column: dict[str, Any]) -> str:
-    return BY_FIELD[column["field"]].label if column["field"] else ""
+def outcomes_by_sheet(delivery: FeedDelivery) -> list[dict[str, Any]]:
+    """Return the numbers of each outcome for each sheet of a workbook; nothing for a single table."""
+    read = [sheet for sheet in delivery.report.get("sheets", []) if sheet["used"]]
+    if len(read) < 2:
+        return []
+    numbers: dict[tuple[str, str], int] = {
+        (sheet, outcome): number
+        for sheet, outcome, number in delivery.rows.filter(kind=RowKind.DATA)
+        .values_list("sheet", "outcome")
+        .annotate(number=Count("pk"))
+    }
+    return [
+        {
+            "name": sheet["name"],
+            "table": table_of_sheet(sheet).label,
+            "cells": [
+                {
+                    "key": key,
+                    "label": RowOutcome(key).label,
+                    "number": numbers.get((sheet["name"], key), 0),
+                }
+                for key in RowOutcome.values
+                if key
+            ],
+        }
+        for sheet in read
+    ]
 
 
 def _twin(job: IngestJob) -> FeedDelivery | None:

@@ -22,7 +22,7 @@ from registry.remarks import DOUBT_WORDS
 from registry.row_lines import cells_of, lines_of
 from registry.stages import TILES, overtaken
 from registry.views.delivery_lists import HINTED, outcome_tabs
-from registry.views.delivery_page import hinted_rows
+from registry.views.delivery_page import hinted_rows, outcomes_by_sheet
 from registry.views.pages import cut
 
 _DECIDABLE = {JobState.STAGED, JobState.HELD, JobState.COMMITTED}
@@ -51,9 +51,12 @@ def delivery_rows(request: SignedInRequest, delivery: int) -> HttpResponse:
         doubts = _doubts(rows, doubt)
         if doubt.isidentifier():  # as all codes are; PostgreSQL refuses to look for some others
             rows = rows.filter(doubt=doubt)
+    sheet = request.GET.get("sheet", "")
+    if sheet in {row["name"] for row in subject.report.get("sheets", [])}:
+        rows = rows.filter(sheet=sheet)
     page = cut(
         request,
-        rows.select_related("registration__township", "cooperative", "decided_by"),
+        rows.select_related("registration__township", "statement", "cooperative", "decided_by"),
         "ordinal",
     )
     context = {
@@ -64,6 +67,7 @@ def delivery_rows(request: SignedInRequest, delivery: int) -> HttpResponse:
         "lead": _LEADS[outcome],
         "tabs": outcome_tabs(subject, outcome),
         "doubts": doubts,
+        "sheets": _sheets(subject, outcome, sheet),
         "page": page,
         "lines": lines_of(subject, page.rows),
         "number": rows.count(),
@@ -81,7 +85,9 @@ def delivery_rows(request: SignedInRequest, delivery: int) -> HttpResponse:
 def feed_row(request: SignedInRequest, delivery: int, ordinal: int) -> HttpResponse:
     """Show one row: every cell as the file has it, what was read, what came of it."""
     subject = _delivery(request, delivery)
-    rows = subject.rows.select_related("registration__township", "cooperative", "decided_by")
+    rows = subject.rows.select_related(
+        "registration__township", "statement", "cooperative", "decided_by"
+    )
     row = get_object_or_404(rows, ordinal=ordinal)
     line = lines_of(subject, [row])[0]
     around = set(
@@ -163,6 +169,18 @@ def _doubts(rows: QuerySet[FeedRow], chosen: str) -> list[dict[str, Any]]:
         for code, number in found
     ]
     return kinds if len(kinds) > 1 else []
+
+
+def _sheets(delivery: FeedDelivery, outcome: str, chosen: str) -> list[dict[str, Any]]:
+    """Return the sheets of a workbook with the number of rows of this outcome in each."""
+    if outcome == HINTED:
+        return []
+    return [
+        {"name": sheet["name"], "number": cell["number"], "active": sheet["name"] == chosen}
+        for sheet in outcomes_by_sheet(delivery)
+        for cell in sheet["cells"]
+        if cell["key"] == outcome and cell["number"]
+    ]
 
 
 def _may_decide(request: SignedInRequest, delivery: FeedDelivery) -> bool:

@@ -6,8 +6,9 @@ from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from registry import feed_guide
+from registry.choices import FeedSource
 from registry.forms.deliveries import DeliveryForm, last_ended_quarter
 from registry.models import FeedDelivery
 from registry.operations.deliveries import Receipt, receive_delivery
@@ -189,6 +191,7 @@ def _page(
         "twin": twin if twin and reach.filter(pk=twin.pk).exists() else None,
         "megabytes": limits["upload_bytes"] >> 20,
         "limits": limits,
+        "sources": FeedSource.choices,
         **more,
     }
     return render(request, "registry/deliveries/create.html", context, status=status)
@@ -196,25 +199,39 @@ def _page(
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
-def delivery_template(request: SignedInRequest) -> HttpResponseBase:
-    """Give the blank workbook that a sender may fill in."""
+def delivery_template(request: SignedInRequest, source: str) -> HttpResponseBase:
+    """Give the blank workbook of a source that a sender may fill in."""
     del request
+    chosen = _source(source)
     book = io.BytesIO()
-    write_template(book)
+    write_template(chosen.value, book)
     book.seek(0)
-    return FileResponse(
-        book, as_attachment=True, filename="登记信息报送模板.xlsx", content_type=XLSX
-    )
+    name = f"{chosen.label}报送模板.xlsx"
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
 def delivery_guide(request: SignedInRequest) -> HttpResponse:
-    """Say which columns are read, what is checked, and how each fault is put right."""
+    """Say which columns of a source are read, what is checked, and how a fault is put right."""
+    chosen = _source(request.GET.get("source") or FeedSource.REGISTRATION.value)
+    here = reverse("registry:delivery-guide")
     context = {
-        "columns": feed_guide.columns(),
+        "source": chosen,
+        "tables": [(table, feed_guide.columns(table)) for table in feed_guide.tables(chosen.value)],
+        "tabs": [
+            {"label": each.label, "url": f"{here}?source={each.value}", "active": each == chosen}
+            for each in FeedSource
+        ],
         "groups": feed_guide.groups(),
         "limits": settings.INTAKE_LIMITS,
         "megabytes": settings.INTAKE_LIMITS["upload_bytes"] >> 20,
     }
     return render(request, "registry/deliveries/guide.html", context)
+
+
+def _source(name: str) -> FeedSource:
+    try:
+        return FeedSource(name)
+    except ValueError:
+        raise Http404 from None

@@ -58,12 +58,13 @@ def hand_in(
     quarter: str = "2020Q2",
     scope: str = FeedScope.FULL,
     filename: str = "登记信息.csv",
+    source: str = FeedSource.REGISTRATION,
 ) -> IngestJob:
     """Hand a file in without checking it yet."""
     receipt = receive_delivery(
         io.BytesIO(content),
         filename=filename,
-        source=FeedSource.REGISTRATION,
+        source=source,
         quarter=quarter,
         scope=scope,
         by=by,
@@ -95,5 +96,48 @@ def commit(job: IngestJob, *, by: User) -> IngestJob:
 def take_in(lines: list[Line], *, by: User, **how: Any) -> IngestJob:
     """Hand lines in, check and commit them."""
     job = check(lines, by=by, **how)
+    assert job.state == JobState.STAGED, (job.state, job.reason, job.message)
+    return commit(job, by=by)
+
+
+WHO = ("统一社会信用代码", "企业名称")
+STATED = {
+    FeedSource.ABNORMAL: ("列入原因", "列入日期", "列入决定机关", "移出原因", "移出日期"),
+    FeedSource.SPOT_CHECK: ("检查机关", "检查日期", "抽查结果"),
+    FeedSource.DEREGISTRATION: ("登记状态", "注销/吊销日期", "注销/吊销原因", "办理方式"),
+    FeedSource.REPORT_PUBLICATION: ("报送年度", "年报状态", "公示日期"),
+    FeedSource.REGISTRATION_CHANGES: ("变更事项", "变更前内容", "变更后内容", "变更日期"),
+    FeedSource.TAX: ("纳税人状态", "是否零申报", "申报销售额(元)", "最近申报日期"),
+}
+Cells = tuple[Any, ...]
+
+
+def stated(number: int, *cells: Any) -> Cells:
+    """Return one line of another source about the society of a number."""
+    return (valid_uscc(number), society(number)["name"], *cells)
+
+
+def listed(number: int, day: str = "2020-07-10", removed: str = "") -> Cells:
+    """Return one line of the abnormal list."""
+    why = "已补报年度报告" if removed else ""
+    return stated(number, "未按期公示年度报告", day, "市监局", why, removed)
+
+
+def write_statements(source: str, lines: list[Cells]) -> bytes:
+    """Write lines of another source as a csv file."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[*WHO, *STATED[FeedSource(source)]], *lines])
+    return text.getvalue().encode()
+
+
+def check_statements(source: str, lines: list[Cells], *, by: User, **how: Any) -> IngestJob:
+    """Hand a file of another source in and check it."""
+    content = write_statements(source, lines)
+    return work(hand_in(content, by=by, source=source, **how))
+
+
+def take_in_statements(source: str, lines: list[Cells], *, by: User, **how: Any) -> IngestJob:
+    """Hand a file of another source in, check and commit it."""
+    job = check_statements(source, lines, by=by, **how)
     assert job.state == JobState.STAGED, (job.state, job.reason, job.message)
     return commit(job, by=by)

@@ -71,6 +71,7 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "row": lambda world: world.row.pk,
     "ordinal": lambda world: world.row.ordinal,
     "form": lambda _world: "csv",
+    "source": lambda _world: "tax",
     "flag": lambda world: world.flag.pk,
     "agent-list:person": lambda world: world.chair.pk,
     "agent-dismiss:person": lambda world: world.chair.pk,

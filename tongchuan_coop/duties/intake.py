@@ -22,8 +22,8 @@ def missing_quarter(user: User) -> Iterator[Duty]:
     if not _owes_registration(user):
         return
     ended = Quarter.of(clock.today()).previous()
-    received = FeedDelivery.objects.filter(
-        source=FeedSource.REGISTRATION, quarter=str(ended), job__state__in=LIVE_STATES
+    received = FeedDelivery.objects.carrying(FeedSource.REGISTRATION).filter(
+        quarter=str(ended), job__state__in=LIVE_STATES
     )
     if received.exists():
         return

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from common.workflow import TransitionRefused
-from registry.choices import TAKEN_IN, FeedScope, JobState
+from registry.choices import FeedScope, FeedSource, JobState
 from registry.models import IngestJob
 from registry.operations.deliveries import Receipt, commit_delivery, receive_delivery
 from registry.operations.jobs import run_job
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", required=True, choices=[*map(str, TAKEN_IN)])
+        parser.add_argument("--source", required=True, choices=FeedSource.values)
         parser.add_argument("--quarter", required=True)
         parser.add_argument("--scope", required=True, choices=FeedScope.values)
         parser.add_argument("--commit", action="store_true")
