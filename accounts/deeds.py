@@ -58,6 +58,7 @@ DEEDS: dict[str, str] = {
     # issued papers
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",
+    "proof-sheet-printed": "打印核查表",
     # matching
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",

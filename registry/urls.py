@@ -17,6 +17,7 @@ from registry.views import (
     matters,
     member_accounts,
     pairs,
+    proof_sheets,
     roster_uploads,
     rosters,
     rules,
@@ -122,6 +123,7 @@ urlpatterns += [
         cooperative_attachments.cooperative_attachments,
         name="cooperative-attachments",
     ),
+    path("<society:uscc>/proof/", proof_sheets.proof_sheet, name="proof-sheet"),
     path("<society:uscc>/edit/", cooperative_detail.cooperative_edit, name="cooperative-edit"),
     path(
         "<society:uscc>/contact/",
