@@ -80,3 +80,59 @@ class PaperState(models.TextChoices):
     VALID = "valid", "有效"
     SUPERSEDED = "superseded", "已被新文书替代"
     WITHDRAWN = "withdrawn", "已撤销"
+
+
+class NoticeEvent(models.TextChoices):
+    """What a notice tells of; `accounts.notice_words` has the words around each for every channel."""
+
+    DELIVERY_REFUSED = "delivery_refused", "报送被退回"
+    DELIVERY_COMMITTED = "delivery_committed", "报送已入库"
+    DELIVERY_OVERDUE = "delivery_overdue", "报送逾期未到"
+    MATTER_TO_VERIFY = "matter_to_verify", "需核实事项"
+    CASE_OPENED = "case_opened", "清理事项待办"
+    CASE_DECIDED = "case_decided", "清理事项结果"
+    RECTIFICATION_ORDERED = "rectification_ordered", "限期整改"
+    TERM_NEAR = "term_near", "期限临近"
+    TERM_PASSED = "term_passed", "期限已过"
+    REPORT_DUE = "report_due", "年度报告填报"
+    REPORT_RECEIVED = "report_received", "年度报告已收到"
+    REPORT_RETURNED = "report_returned", "年度报告退回修改"
+    REPORT_ACCEPTED = "report_accepted", "年度报告已通过"
+    CERTIFICATE_ISSUED = "certificate_issued", "证明已核发"
+    CERTIFICATE_REFUSED = "certificate_refused", "证明不予核发"
+    COUNSELLOR_ASSIGNED = "counsellor_assigned", "辅导安排"
+    VISIT_DUE = "visit_due", "走访提醒"
+    VISIT_TO_CONFIRM = "visit_to_confirm", "走访记录待确认"
+    TRAINING_INVITED = "training_invited", "培训通知"
+    TITLE_ROUND = "title_round", "示范社评定"
+    TITLE_DECIDED = "title_decided", "示范社评定结果"
+    MEETING_CALLED = "meeting_called", "会议通知"
+    MINUTES_TO_AGREE = "minutes_to_agree", "会议纪要会签"
+    TASK_ASSIGNED = "task_assigned", "任务交办"
+    DATA_SHARED = "data_shared", "数据共享"
+    EXPORT_READY = "export_ready", "导出已完成"
+    OFFICIAL_LETTER = "official_letter", "正式通知"
+    OTHER_NOTICE = "other_notice", "其他通知"
+
+
+class NoticeMode(models.TextChoices):
+    """How a person wants to hear of notices outside the portal; formal ones always go out."""
+
+    EACH = "each", "逐条发邮件"
+    DIGEST = "digest", "每天汇总一封邮件"
+    PORTAL_ONLY = "portal_only", "只在平台内查看"
+
+
+class OutboxChannel(models.TextChoices):
+    """By which way a message leaves the portal."""
+
+    EMAIL = "email", "电子邮件"
+    SMS = "sms", "短信"
+
+
+class OutboxState(models.TextChoices):
+    """Where a message on its way stands."""
+
+    WAITING = "waiting", "等待发送"
+    SENT = "sent", "已发出"
+    FAILED = "failed", "发送失败"

@@ -55,6 +55,11 @@ DEEDS: dict[str, str] = {
     "societies-dealt-out": "平均安排合作社",
     "pairing-required": "列为须结对",
     "handed-over": "移交辅导工作",
+    # notices
+    "notice-sent": "发出正式通知",
+    "notice-confirmed": "确认收到通知",
+    "messages-resent": "重发失败的消息",
+    "notice-setting-changed": "更改通知方式",
     # issued papers
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",

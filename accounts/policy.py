@@ -83,6 +83,11 @@ class Action(models.TextChoices):
     VIEW_ATTACHMENT = "view-attachment", "查看附件"
     REMOVE_ATTACHMENT = "remove-attachment", "移除附件"
 
+    # notices
+    VIEW_NOTICE = "view-notice", "查看本人通知"
+    SEND_NOTICE = "send-notice", "发出正式通知"
+    VIEW_NOTICE_RECORD = "view-notice-record", "查看通知送达记录"
+
     # rosters
     VIEW_ROSTER = "view-roster", "查看成员名册"
     EDIT_ROSTER = "edit-roster", "维护成员名册"
@@ -196,6 +201,10 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.REMOVE_ATTACHMENT: {
         role: Reach.OWN for role in Role if role not in (Role.LEADER, Role.AUDITOR)
     },
+    # notices
+    Action.VIEW_NOTICE: _EVERYONE,
+    Action.SEND_NOTICE: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_NOTICE_RECORD: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # rosters
     Action.VIEW_ROSTER: {
         **_OFFICE,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from accounts.views import attachments, audit, papers, policy, profile, sessions, units, users
+from accounts.views import (
+    attachments,
+    audit,
+    notice_record,
+    notices,
+    papers,
+    policy,
+    profile,
+    sessions,
+    units,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("password/", profile.password_change, name="password-change"),
     path("profile/", profile.profile, name="profile"),
     path("profile/phone/", profile.phone_edit, name="phone-edit"),
+    path("profile/notices/", profile.notice_setting_edit, name="notice-setting-edit"),
     path("profile/sessions/end/", profile.sessions_end, name="sessions-end"),
     path("users/", users.user_list, name="user-list"),
     path("users/new/", users.user_create, name="user-create"),
@@ -39,6 +51,22 @@ urlpatterns = [
         attachments.attachment_remove,
         name="attachment-remove",
     ),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notices_read, name="notices-read"),
+    path("notices/record/", notice_record.record_list, name="notice-record"),
+    path("notices/record/new/", notice_record.letter_create, name="notice-letter"),
+    path(
+        "notices/record/<int:notice>/",
+        notice_record.record_detail,
+        name="notice-record-detail",
+    ),
+    path(
+        "notices/record/<int:notice>/resend/",
+        notice_record.record_resend,
+        name="notice-record-resend",
+    ),
+    path("notices/<int:notice>/", notices.notice_detail, name="notice-detail"),
+    path("notices/<int:notice>/confirm/", notices.notice_confirm, name="notice-confirm"),
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/<uuid:paper>/", papers.paper_file, name="paper-file"),
     path("policy/", policy.policy_matrix, name="policy-matrix"),

@@ -16,6 +16,12 @@ app.conf.beat_schedule = {
     "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
     "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=2, minute=10)},
     "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
+    "send-outbox": {
+        "task": "accounts.tasks.send_outbox",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "daily-digest": {"task": "accounts.tasks.daily_digest", "schedule": crontab(hour=7, minute=30)},
 }
 
 

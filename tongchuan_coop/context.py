@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import NoticeReceipt
 from accounts.policy import Action, may
 from common import clock
 from common.template_tags import day
@@ -56,12 +57,19 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("用户", "accounts:user-list", "people", Action.VIEW_PEOPLE),
             Entry("机构", "accounts:unit-list", "unit", Action.VIEW_PEOPLE),
+            Entry("通知送达", "accounts:notice-record", "send", Action.VIEW_NOTICE_RECORD),
             Entry("签发文书", "accounts:paper-list", "report", Action.VIEW_PAPER),
             Entry("操作记录", "accounts:audit-list", "audit", Action.VIEW_AUDIT),
             Entry("权限一览", "accounts:policy-matrix", "lock", Action.VIEW_PEOPLE),
         ),
     ),
-    ("本人", (Entry("个人资料", "accounts:profile", "person", Action.EDIT_PROFILE),)),
+    (
+        "本人",
+        (
+            Entry("通知", "accounts:notice-list", "bell", Action.VIEW_NOTICE),
+            Entry("个人资料", "accounts:profile", "person", Action.EDIT_PROFILE),
+        ),
+    ),
 )
 
 
@@ -71,9 +79,21 @@ def is_demo() -> bool:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return `menu`, `mode_notice` and `printed_on` for the frame."""
+    """Return `menu`, `mode_notice`, `printed_on` and `unread` for the frame.
+
+    The unread notices are counted only where a frame shows them, not for fragments.
+    """
     notice = f"演示环境 · 日期{day(settings.PORTAL_DATE)} · 数据均为虚构" if is_demo() else ""
-    return {"menu": _menu(request), "mode_notice": notice, "printed_on": clock.today()}
+    return {
+        "menu": _menu(request),
+        "mode_notice": notice,
+        "printed_on": clock.today(),
+        "unread": lambda: _unread(request),
+    }
+
+
+def _unread(request: HttpRequest) -> int:
+    return NoticeReceipt.objects.of(request.user).unread().count()
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

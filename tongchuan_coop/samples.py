@@ -5,7 +5,15 @@ from typing import Any
 from django.db import DatabaseError
 
 from accounts.choices import AttachmentKind
-from accounts.models import Attachment, AuditEvent, IssuedPaper, OrganisationUnit, UnitAlias, User
+from accounts.models import (
+    Attachment,
+    AuditEvent,
+    IssuedPaper,
+    Notice,
+    OrganisationUnit,
+    UnitAlias,
+    User,
+)
 from registry.models import (
     ConflictOfInterest,
     Contradiction,
@@ -71,6 +79,7 @@ def _from_rows() -> dict[str, Any]:
         .order_by("added_at", "pk")
         .values_list("pk", flat=True)
         .first(),
+        "notice": Notice.objects.formal().order_by("pk").values_list("pk", flat=True).first(),
         "paper": IssuedPaper.objects.exclude(stored_name="")
         .order_by("pk")
         .values_list("key", flat=True)

@@ -3,7 +3,9 @@
 from accounts.models.attachment import Attachment
 from accounts.models.audit_event import AuditEvent
 from accounts.models.issued_paper import IssuedPaper
+from accounts.models.notice import Notice, NoticeReceipt
 from accounts.models.number_series import NumberSeries
+from accounts.models.outbox import OutboxMessage
 from accounts.models.public_try import PublicTry
 from accounts.models.unit import AliasVillage, OrganisationUnit, UnitAlias
 from accounts.models.user import User
@@ -13,8 +15,11 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "IssuedPaper",
+    "Notice",
+    "NoticeReceipt",
     "NumberSeries",
     "OrganisationUnit",
+    "OutboxMessage",
     "PublicTry",
     "UnitAlias",
     "User",

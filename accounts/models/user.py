@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from accounts.choices import Role
+from accounts.choices import NoticeMode, Role
 from accounts.models.unit import MACHINE, OrganisationUnit
 from accounts.policy import Reach, reach_of
 from common import clock
@@ -79,6 +79,10 @@ class User(AbstractBaseUser):
     )
     post = models.CharField("职务", max_length=40, blank=True)
     phone = models.CharField("手机号", max_length=20, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    notice_mode = models.CharField(
+        "通知方式", max_length=12, choices=NoticeMode, default=NoticeMode.DIGEST
+    )
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("须先改密码", default=False)
     password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
+from accounts.choices import NoticeMode
 from accounts.models import User
 from accounts.operations import audit
 from common import clock
@@ -49,6 +50,15 @@ def change_phone(user: User, phone: str, *, by: User) -> None:
     """Set one's own telephone number; the record keeps that it changed, not the number."""
     User.objects.filter(pk=user.pk).update(phone=phone, version=F("version") + 1)
     audit.record("phone-changed", user, by=by)
+    user.refresh_from_db()
+
+
+@transaction.atomic
+def change_notice_setting(user: User, *, email: str, notice_mode: str, by: User) -> None:
+    """Set one's own e-mail address and how one hears of notices; the record keeps no address."""
+    mode = NoticeMode(notice_mode)
+    User.objects.filter(pk=user.pk).update(email=email, notice_mode=mode, version=F("version") + 1)
+    audit.record("notice-setting-changed", user, by=by, after=mode.value)
     user.refresh_from_db()
 
 

@@ -1,5 +1,8 @@
 """One's own profile: who I am here, my password, my sessions."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -8,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.notices import NoticeSettingForm
 from accounts.forms.sessions import OwnPasswordForm, PhoneForm
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent
@@ -19,7 +23,7 @@ from accounts.policy import Action
 @requires(Action.EDIT_PROFILE)
 def profile(request: SignedInRequest) -> HttpResponse:
     """Show one's own account and the latest sign-ins."""
-    return _page(request, PhoneForm(initial={"phone": request.user.phone}))
+    return _page(request)
 
 
 @require_POST
@@ -28,9 +32,21 @@ def phone_edit(request: SignedInRequest) -> HttpResponse:
     """Change one's own telephone number."""
     form = PhoneForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form=form, status=422)
     sessions.change_phone(request.user, form.cleaned_data["phone"], by=request.user)
     messages.success(request, "手机号已保存。")
+    return redirect("accounts:profile")
+
+
+@require_POST
+@requires(Action.EDIT_PROFILE)
+def notice_setting_edit(request: SignedInRequest) -> HttpResponse:
+    """Change how one hears of notices outside the portal."""
+    form = NoticeSettingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, notice_form=form, status=422)
+    sessions.change_notice_setting(request.user, **form.cleaned_data, by=request.user)
+    messages.success(request, "通知方式已保存。")
     return redirect("accounts:profile")
 
 
@@ -59,7 +75,15 @@ def sessions_end(request: SignedInRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
-def _page(request: SignedInRequest, form: PhoneForm, *, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
+    user = request.user
     latest = AuditEvent.objects.about(request.user).filter(action="signed-in")[:5]
-    context = {"form": form, "sign_ins": latest}
+    setting = {"email": user.email, "notice_mode": user.notice_mode}
+    context = {
+        "form": PhoneForm(initial={"phone": user.phone}),
+        "notice_form": NoticeSettingForm(initial=setting),
+        "can_mail": bool(settings.EMAIL_HOST),
+        "sign_ins": latest,
+        **forms,
+    }
     return render(request, "accounts/sessions/profile.html", context, status=status)

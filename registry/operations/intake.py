@@ -25,6 +25,7 @@ from registry.ingestion.statements import judge_delivery
 from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
 from registry.models import FeedDelivery, IngestJob
+from registry.operations.delivery_notices import tell_committed, tell_refused
 from registry.operations.leases import Lease, TryAgain
 from registry.operations.meanings import known_words
 from registry.operations.recounting import recount
@@ -117,6 +118,7 @@ def publish_delivery(lease: Lease) -> None:
             reason=job.commit_reason,
             counts=counts,
         )
+        tell_committed(job.delivery, counts)
 
 
 def withdraw_delivery(lease: Lease) -> None:
@@ -210,6 +212,7 @@ def _refuse(lease: Lease, report: ParseReport) -> None:
             counts=asdict(report.counts),
         )
         audit.record("delivery-refused", lease.job.delivery, by=None, why=report.reason)
+        tell_refused(lease.job.delivery, report.message)
 
 
 def _refuse_twin(lease: Lease, report: ParseReport, twin: FeedDelivery) -> None:

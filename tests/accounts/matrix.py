@@ -72,6 +72,11 @@ undo-delivery        d   .   .   .   .   .   .   .
 view-attachment      o   o   o   o   o   o   o   o
 remove-attachment    o   o   o   o   o   .   .   o
 
+# notices
+view-notice          o   o   o   o   o   o   o   o
+send-notice          d   .   .   .   .   .   .   .
+view-notice-record   d   .   .   .   .   .   d   .
+
 # rosters
 view-roster          d   t   a   o   .   .   d   .
 edit-roster          d   t   .   o   .   .   .   .

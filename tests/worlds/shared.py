@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from accounts.choices import PaperKind
-from accounts.models import Attachment, IssuedPaper
+from accounts.choices import NoticeEvent, PaperKind
+from accounts.models import Attachment, IssuedPaper, Notice, User
 from accounts.operations.attachments import attach_file
+from accounts.operations.notices import notify
 from accounts.operations.papers import issue_paper
 from registry.choices import CooperativeFile
 from registry.models import Cooperative
@@ -37,12 +38,31 @@ class Shared(Ground):
             by=self.clerk,
         )
 
+    @cached_property
+    def notice(self) -> Notice:
+        """A formal notice to everybody of this world; near people are joined by the district's."""
+        tag = self.clerk.username.partition("-")[0]
+        people = list(User.objects.filter(username__startswith=f"{tag}-"))
+        if tag == "near":
+            people += User.objects.filter(username__startswith="c-")
+        sent = notify(
+            people,
+            event=NoticeEvent.OFFICIAL_LETTER,
+            title=f"关于{self.township.short_name}年度报告的通知",
+            text="请按期报送。",
+            url="/",
+            formal=True,
+        )
+        assert sent is not None
+        return sent
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "attachment": lambda world: world.attachment.pk,
+    "notice": lambda world: world.notice.pk,
     "paper": lambda world: world.paper.key,
 }
-STANDING = ("attachment", "paper")
+STANDING = ("attachment", "paper", "notice")
 BORROWED = {
     "accounts:attachment-file": "view-cooperative",
     "accounts:attachment-small": "view-cooperative",

@@ -22,7 +22,17 @@ from registry.operations.deliveries import (
 )
 from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
-from tongchuan_coop.demo import cleanup, facts, files, people, rosters, societies, training, visits
+from tongchuan_coop.demo import (
+    cleanup,
+    facts,
+    files,
+    notices,
+    people,
+    rosters,
+    societies,
+    training,
+    visits,
+)
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
@@ -39,6 +49,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     files.add_files,
     *facts.PARTS,
     visits.add_visits,
+    notices.add_notices,
 )
 
 

@@ -7,11 +7,12 @@ the register, and each count is that of the list behind its button.
 from collections.abc import Callable, Iterator
 
 from accounts.models import User
-from tongchuan_coop.duties import cleanup, intake, register, training, upkeep, verification
+from tongchuan_coop.duties import cleanup, intake, notices, register, training, upkeep, verification
 from tongchuan_coop.duties.duty import Duty
 
 # The most pressing rooms first; each lists its own finders.
 FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
+    *notices.FINDERS,
     *intake.FINDERS,
     *verification.FINDERS,
     *register.FINDERS,
