@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from registry.operations import jobs
+from registry.operations.flags import recompute_flags as recompute
 from registry.operations.matching import find_pairs as look_for_pairs
 from registry.operations.verification import resume_due_flags
 from registry.sides.compare import compare_sources as compare
@@ -25,6 +26,12 @@ def sweep_jobs() -> None:
 def find_pairs() -> None:
     """Look for societies that stand twice, should a worker have died before it could."""
     look_for_pairs()
+
+
+@shared_task(name="registry.tasks.recompute_flags")
+def recompute_flags() -> None:
+    """Compute every rule for the day: time passes, and a version may have come into force."""
+    recompute(by=None)
 
 
 @shared_task(name="registry.tasks.resume_flags")

@@ -18,6 +18,7 @@ from registry.choices import (
     Seen,
 )
 from registry.cleanup.choices import CampaignState, SurveyState
+from registry.flag_choices import RehearsalState
 from registry.side_choices import ContradictionKind, ContradictionState
 from training.choices import PromiseState, ProposalState, VisitState
 
@@ -43,6 +44,7 @@ class PortalConfig(AppConfig):
             deeds.learn(pair)
         for seen in (FindingState, OperatingState, Seen):
             deeds.learn(seen)
+        deeds.learn(RehearsalState)
         # survey and clean-up
         for states in (CampaignState, SurveyState):
             deeds.learn(states)

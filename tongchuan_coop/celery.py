@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
     "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=2, minute=10)},
+    "recompute-flags": {
+        "task": "registry.tasks.recompute_flags",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
     "send-outbox": {
         "task": "accounts.tasks.send_outbox",

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import IntegerField, Value
+from django.db.models.functions import Cast
 
 from registry.models import CARRIED, Cooperative, CooperativeVersion
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-COLUMNS = ("id", *CARRIED)
+COLUMNS = ("id", *CARRIED, "merged_into_id")
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,17 @@ class Register:
         if self.day is None:
             return [], []
         held = CooperativeVersion.objects.known().true_on(self.day).order_by()
-        select, parameters = held.values_list("cooperative_id", *CARRIED).query.sql_with_params()
+        # What has been merged into another since was never a society of its own.
+        held = held.filter(cooperative__merged_into__isnull=True).annotate(
+            standing=Cast(Value(None), IntegerField())
+        )
+        found = held.values_list("cooperative_id", *CARRIED, "standing")
+        select, parameters = found.query.sql_with_params()
         quote = connection.ops.quote_name
         columns = ", ".join(quote(name) for name in COLUMNS)
         table = quote(Cooperative._meta.db_table)
+        if connection.vendor == "sqlite":  # where the name alone would mean this very expression
+            select = select.replace(f" JOIN {table} ", f" JOIN main.{table} ")
         return [f"{table} ({columns}) AS ({select})"], list(parameters)
 
     def values(self, rows: "QuerySet[Any, Any]") -> list[tuple[Any, ...]]:

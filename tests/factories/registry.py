@@ -33,6 +33,7 @@ from registry.models import (
     Flag,
     IngestJob,
     MatchPair,
+    Rehearsal,
     SiteFinding,
 )
 from registry.models.row import row_id
@@ -163,3 +164,20 @@ class PairFactory(factory.django.DjangoModelFactory[MatchPair]):
     right = factory.SubFactory(CooperativeFactory)
     basis = PairBasis.NEAR_NAME
     agreeing = 2
+
+
+class RehearsalFactory(factory.django.DjangoModelFactory[Rehearsal]):
+    """A rule tried out with one member more than the law asks."""
+
+    class Meta:
+        model = Rehearsal
+
+    rule = "R8"
+    thresholds = factory.LazyFunction(lambda: {"members": 6, "union_members": 3})
+    compared = factory.LazyFunction(lambda: {"members": 5, "union_members": 3})
+    quarter = "2021Q2"
+    as_of = dt.date(2021, 6, 30)
+    effective_from = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=10))
+    reason = "区里研究后调整"
+    counts = factory.LazyFunction(lambda: {"new": 0, "kept": 0, "gone": 0, "unknown": 0})
+    computed_at = factory.LazyFunction(clock.now)

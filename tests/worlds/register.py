@@ -7,12 +7,13 @@ from typing import Any
 from accounts.models import UnitAlias
 from common import clock
 from registry.choices import FlagState, RowOutcome
-from registry.models import Cooperative, FeedDelivery, FeedRow, Flag
+from registry.models import Cooperative, FeedDelivery, FeedRow, Flag, Rehearsal
 from tests.factories.registry import (
     AgentFactory,
     CooperativeFactory,
     DeliveryFactory,
     FlagFactory,
+    RehearsalFactory,
     RowFactory,
 )
 from tests.worlds.ground import Ground
@@ -51,6 +52,12 @@ class Register(Ground):
         return row
 
     @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """A rehearsed rule; it belongs to no township."""
+        tried: Rehearsal = RehearsalFactory(drafted_by=self.clerk)
+        return tried
+
+    @cached_property
     def flag(self) -> Flag:
         """A suspicion that the counsellor is looking into, and the society is asked about."""
         flag: Flag = FlagFactory(
@@ -73,10 +80,11 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "form": lambda _world: "csv",
     "source": lambda _world: "tax",
     "flag": lambda world: world.flag.pk,
+    "rehearsal": lambda world: world.rehearsal.pk,
     "agent-list:person": lambda world: world.chair.pk,
     "agent-dismiss:person": lambda world: world.chair.pk,
     "agent": lambda world: world.cooperative.agents.get().pk,
     "alias": lambda _world: UnitAlias.objects.get(name="新村乡").pk,
 }
 # Rows that must be in place before anybody acts.
-STANDING = ("cooperative", "delivery", "correction", "row", "flag")
+STANDING = ("cooperative", "delivery", "correction", "row", "flag", "rehearsal")

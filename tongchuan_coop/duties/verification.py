@@ -8,9 +8,10 @@ from accounts.models import User
 from accounts.policy import Action, may
 from common import clock
 from registry.choices import FlagState
-from registry.models import Flag, FlagAnswer
+from registry.flag_choices import RehearsalState
+from registry.models import Flag, FlagAnswer, Rehearsal
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
 
 
 def flags_in_hand(user: User) -> Iterator[Duty]:
@@ -66,4 +67,20 @@ def matters_to_answer(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (matters_to_answer, flags_in_hand, overdue_flags)
+def rules_to_release(user: User) -> Iterator[Duty]:
+    """Rehearsed rules that wait for a second person."""
+    if not may(user, Action.RELEASE_RULE):
+        return
+    waiting = Rehearsal.objects.permitted(user, Action.RELEASE_RULE).filter(
+        state=RehearsalState.PROPOSED
+    )
+    for rehearsal in waiting.exclude(drafted_by=user).order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{rehearsal.rule}的新阈值等待发布",
+            because="因为试算已提交，须由试算人以外的同事看过结果后发布或退回。",
+            button="去看结果",
+            url=page("registry:rehearsal-detail", rehearsal=rehearsal.pk),
+        )
+
+
+FINDERS = (matters_to_answer, flags_in_hand, overdue_flags, rules_to_release)
