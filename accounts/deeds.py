@@ -42,6 +42,11 @@ DEEDS: dict[str, str] = {
     "survey-opened": "发起摸底",
     "survey-topped-up": "补入新登记的合作社",
     "survey-corrected": "更正摸底记录",
+    # annual reports
+    "report-started": "开始填写年度报告",
+    "report-handed-over": "代填完毕，交理事长确认",
+    "report-season-set": "设定年报期限",
+    "report-reminded": "催报年度报告",
     # rosters
     "member-added": "新增成员",
     "member-changed": "修改成员",
@@ -125,6 +130,8 @@ DETAILS: dict[str, str] = {
     "items": "序号",
     # attachments
     "purpose": "用途",
+    # annual reports
+    "confirmation": "确认方式",
     # rosters
     "year": "年度",
     # issued papers

@@ -87,6 +87,14 @@ class Action(models.TextChoices):
     VIEW_NOTICE = "view-notice", "查看本人通知"
     SEND_NOTICE = "send-notice", "发出正式通知"
     VIEW_NOTICE_RECORD = "view-notice-record", "查看通知送达记录"
+    # annual reports
+    VIEW_REPORT = "view-report", "查看年度报告"
+    FILL_REPORT = "fill-report", "填写年度报告"
+    SUBMIT_REPORT = "submit-report", "提交年度报告（代填须经理事长确认）"
+    CHECK_REPORT = "check-report", "初核年度报告"
+    REVIEW_REPORT = "review-report", "审核和公开年度报告"
+    SET_REPORT_SEASON = "set-report-season", "设定年报期限"
+    REMIND_REPORT = "remind-report", "催报年度报告"
 
     # rosters
     VIEW_ROSTER = "view-roster", "查看成员名册"
@@ -124,6 +132,12 @@ class Action(models.TextChoices):
 
 _EVERYONE = dict.fromkeys(Role, Reach.OWN)
 _OFFICE = {Role.BUREAU: Reach.DISTRICT, Role.CLERK: Reach.TOWNSHIP}
+# The society itself, and those who fill in for it at the chair's table.
+_FILERS = {
+    Role.CLERK: Reach.TOWNSHIP,
+    Role.COUNSELLOR: Reach.ASSIGNED,
+    Role.COOPERATIVE: Reach.OWN,
+}
 
 GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     # everyone
@@ -205,6 +219,20 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_NOTICE: _EVERYONE,
     Action.SEND_NOTICE: {Role.BUREAU: Reach.DISTRICT},
     Action.VIEW_NOTICE_RECORD: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    # annual reports
+    Action.VIEW_REPORT: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.FILL_REPORT: _FILERS,
+    Action.SUBMIT_REPORT: _FILERS,
+    Action.CHECK_REPORT: _OFFICE,
+    Action.REVIEW_REPORT: {Role.BUREAU: Reach.DISTRICT},
+    Action.SET_REPORT_SEASON: {Role.BUREAU: Reach.DISTRICT},
+    Action.REMIND_REPORT: {**_OFFICE, Role.COUNSELLOR: Reach.ASSIGNED},
     # rosters
     Action.VIEW_ROSTER: {
         **_OFFICE,

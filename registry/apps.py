@@ -8,12 +8,22 @@ from accounts.attachments import register_owner
 from accounts.policy import Action
 
 
+def _report_is_sent(report: Any) -> str:
+    if report.state in {"draft", "returned", "awaiting"}:
+        return ""
+    return "报告已经提交，附件不能再增减。需要改动请先撤回或更正。"
+
+
+def _stands_for_ever(_version: Any) -> str:
+    return "已提交的版本不能再增减附件。"
+
+
 class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = "合作社名录"
 
     def ready(self) -> None:
-        """Let societies, suspicions and answers have attachments."""
+        """Let societies, suspicions, answers and reports have attachments and papers."""
         register_owner(
             self.get_model("Cooperative"),
             view=Action.VIEW_COOPERATIVE,
@@ -27,6 +37,18 @@ class RegistryConfig(AppConfig):
         )
         register_owner(
             self.get_model("FlagAnswer"), view=Action.VIEW_MATTER, edit=Action.ANSWER_MATTER
+        )
+        register_owner(
+            self.get_model("AnnualReport"),
+            view=Action.VIEW_REPORT,
+            edit=Action.FILL_REPORT,
+            unless=_report_is_sent,
+        )
+        register_owner(
+            self.get_model("ReportVersion"),
+            view=Action.VIEW_REPORT,
+            edit=Action.SUBMIT_REPORT,
+            unless=_stands_for_ever,
         )
 
 

@@ -19,3 +19,15 @@ class RowNumber(IntConverter):
     """The number of a row; more digits than any database can look up name nothing."""
 
     regex = "[0-9]{1,18}"
+
+
+class ReportYear:
+    """A report year of four digits."""
+
+    regex = "20[0-9]{2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)

@@ -2,9 +2,10 @@
 
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
-from registry.choices import JobState, PairState
+from registry.choices import ENDED_STATUSES, JobState, PairState, ReportState
 from registry.cleanup.choices import CampaignState, SurveyState
 from registry.models import (
+    AnnualReport,
     Contradiction,
     CooperativeVersion,
     FeedDelivery,
@@ -74,6 +75,49 @@ PAIR = Workflow(name="疑似同一家", field="state", transitions=(
     Transition(P.WAITING,   P.DIFFERENT, _MERGE, "不是同一家"),
     Transition(P.SAME,      P.DIFFERENT, _MERGE, "取消合并", _edited_since, needs_reason=True),
     Transition(P.DIFFERENT, P.WAITING,   _MERGE, "重新判定", needs_reason=True),
+))
+# fmt: on
+
+
+# annual reports
+def _society_ended(report: AnnualReport) -> str:
+    if report.cooperative.status in ENDED_STATUSES:
+        return f"合作社登记状态为“{report.cooperative.get_status_display()}”，报告不能再改动。"
+    return ""
+
+
+def _nothing_stands(report: AnnualReport) -> str:
+    return "" if report.standing_id else "还没有审核通过的版本，不必放弃，直接修改即可。"
+
+
+def _was_published(report: AnnualReport) -> str:
+    return _nothing_stands(report) or ("" if report.published_at else "这份报告还没有公开过。")
+
+
+_SUBMIT, _FILL = Action.SUBMIT_REPORT.value, Action.FILL_REPORT.value
+_CHECK, _REVIEW = Action.CHECK_REPORT.value, Action.REVIEW_REPORT.value
+R = ReportState
+
+# fmt: off
+REPORT = Workflow(name="年度报告", field="state", transitions=(
+    Transition(R.DRAFT,     R.SUBMITTED, _SUBMIT, "提交", _society_ended),
+    Transition(R.RETURNED,  R.SUBMITTED, _SUBMIT, "重新提交", _society_ended),
+    Transition(R.DRAFT,     R.AWAITING,  _FILL,   "交理事长确认", _society_ended),
+    Transition(R.RETURNED,  R.AWAITING,  _FILL,   "交理事长确认", _society_ended),
+    Transition(R.AWAITING,  R.SUBMITTED, _SUBMIT, "理事长确认并提交", _society_ended),
+    Transition(R.AWAITING,  R.DRAFT,     _FILL,   "继续修改"),
+    Transition(R.SUBMITTED, R.DRAFT,     _SUBMIT, "撤回", _society_ended),
+    Transition(R.SUBMITTED, R.CHECKED,   _CHECK,  "初核通过"),
+    Transition(R.SUBMITTED, R.RETURNED,  _CHECK,  "退回修改", needs_reason=True),
+    Transition(R.CHECKED,   R.ACCEPTED,  _REVIEW, "审核通过"),
+    Transition(R.CHECKED,   R.RETURNED,  _REVIEW, "退回修改", needs_reason=True),
+    Transition(R.ACCEPTED,  R.PUBLISHED, _REVIEW, "公开"),
+    Transition(R.ACCEPTED,  R.DRAFT,     _FILL,   "更正", _society_ended, needs_reason=True),
+    Transition(R.PUBLISHED, R.DRAFT,     _FILL,   "更正", _society_ended, needs_reason=True),
+    Transition(R.DRAFT,     R.ACCEPTED,  _FILL,   "放弃更正", _nothing_stands),
+    Transition(R.DRAFT,     R.PUBLISHED, _FILL,   "放弃更正", _was_published),
+    Transition(R.RETURNED,  R.ACCEPTED,  _FILL,   "放弃更正", _nothing_stands),
+    Transition(R.RETURNED,  R.PUBLISHED, _FILL,   "放弃更正", _was_published),
 ))
 # fmt: on
 

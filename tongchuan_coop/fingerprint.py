@@ -23,6 +23,7 @@ from accounts.models import (
 from registry.choices import PairState
 from registry.models import (
     FACTS,
+    AnnualReport,
     ConflictOfInterest,
     Contradiction,
     Cooperative,
@@ -31,9 +32,11 @@ from registry.models import (
     CooperativeVersion,
     Flag,
     FormerName,
+    GovernanceFact,
     MatchPair,
     Member,
     MemberAccount,
+    ReportVersion,
     SiteFinding,
     Statement,
     SurveyCampaign,
@@ -158,6 +161,39 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     yield (
         "members",
         _values(Member.objects, *_SOCIETY, *ROSTER_FACTS),
+    )
+    yield (
+        "annual-reports",
+        _values(
+            AnnualReport.objects,
+            *_SOCIETY,
+            "year",
+            "state",
+            "latest__sha256",
+            "standing__sha256",
+            "helped",
+        ),
+    )
+    yield (
+        "report-versions",
+        _values(
+            ReportVersion.objects,
+            "society_code",
+            "report__year",
+            "number",
+            "sha256",
+            "chair",
+            "late",
+            "helped",
+            "confirmation",
+            "paper_number",
+        ),
+    )
+    yield (
+        "governance-facts",
+        _values(
+            GovernanceFact.objects, *_SOCIETY, "year", "kind", "applies", "declared", "verified"
+        ),
     )
     yield (
         "member-accounts",

@@ -15,6 +15,7 @@ from accounts.models import (
     User,
 )
 from registry.models import (
+    AnnualReport,
     ConflictOfInterest,
     Contradiction,
     Cooperative,
@@ -35,6 +36,9 @@ LIKELY: dict[str, Any] = {
     "uscc": "93511702MA6200001X",
     "form": "csv",
     "source": "tax",
+    "section": "basic",
+    "year": 2020,
+    "number": 1,
     "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
     "paper": "0b9d2f64-93b1-4f0e-8d2b-5a7c1e3f9a42",
     "visit": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
@@ -58,11 +62,14 @@ def _from_rows() -> dict[str, Any]:
     agent = CooperativeAgent.objects.order_by("pk").first()
     person = agent.user if agent else User.objects.people().order_by("pk").first()
     member = Member.objects.select_related("cooperative").order_by("pk").first()
+    report = AnnualReport.objects.filter(latest__isnull=False).order_by("pk").first()
     roster = RosterUpload.objects.order_by("pk").first()
     first: dict[str, Any] = {
         "member": member and member.pk,
         "registry:member-edit:uscc": member and member.cooperative.code,
         "upload": roster and roster.pk,
+        "year": report and report.year,
+        "number": report and report.latest and report.latest.number,
         "ordinal": row and row.ordinal,
         "delivery": delivery and delivery.pk,
         "registry:delivery-compare:delivery": correction and correction.pk,

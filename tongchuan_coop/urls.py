@@ -17,6 +17,7 @@ urlpatterns = [
         name="agent-dismiss",
     ),
     path("registry/", include("registry.urls")),
+    path("reports/", include("registry.report_urls")),
     path("training/", include("training.urls")),
     path("public/verify/", paper_verify, name="public-verify"),
     path("livez", livez, name="livez"),

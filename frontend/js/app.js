@@ -8,5 +8,6 @@ import "./filters.js";
 import "./menus.js";
 import "./messages.js";
 import "./once.js";
+import "./report-form.js";
 import "./selection.js";
 import "./tables.js";

@@ -114,6 +114,7 @@ class AnnualReport(models.Model):
     typed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="最近填写人"
     )
+    helped = models.BooleanField("有人代填", default=False)
     saved_at = models.DateTimeField("最近保存时间", default=clock.now)
     confirm_hash = models.CharField("确认码摘要", max_length=64, blank=True, default="")
     confirm_tries = models.PositiveSmallIntegerField("确认码错误次数", default=0)
@@ -143,7 +144,8 @@ class AnnualReport(models.Model):
     @property
     def is_correction(self) -> bool:
         """Whether an accepted version stands while this one is being corrected."""
-        return self.standing_id is not None and self.latest_id != self.standing_id
+        settled = (ReportState.ACCEPTED, ReportState.PUBLISHED)
+        return self.standing_id is not None and self.state not in settled
 
 
 class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):

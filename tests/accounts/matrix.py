@@ -76,6 +76,14 @@ remove-attachment    o   o   o   o   o   .   .   o
 view-notice          o   o   o   o   o   o   o   o
 send-notice          d   .   .   .   .   .   .   .
 view-notice-record   d   .   .   .   .   .   d   .
+# annual reports
+view-report          d   t   t   o   .   d   d   .
+fill-report          .   t   a   o   .   .   .   .
+submit-report        .   t   a   o   .   .   .   .
+check-report         d   t   .   .   .   .   .   .
+review-report        d   .   .   .   .   .   .   .
+set-report-season    d   .   .   .   .   .   .   .
+remind-report        d   t   a   .   .   .   .   .
 
 # rosters
 view-roster          d   t   a   o   .   .   d   .

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from registry.models import Cooperative, Member, RosterUpload
-from tests.factories.reports import MemberFactory, RosterUploadFactory
+from registry.models import AnnualReport, Cooperative, Member, RosterUpload
+from tests.factories.reports import MemberFactory, RosterUploadFactory, a_submitted_report
 from tests.worlds.ground import Ground
 
 
@@ -24,9 +24,17 @@ class Reports(Ground):
         upload: RosterUpload = RosterUploadFactory(cooperative=self.cooperative)
         return upload
 
+    @cached_property
+    def report(self) -> AnnualReport:
+        report: AnnualReport = a_submitted_report(self.cooperative, by=self.chair)
+        return report
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "member": lambda world: world.member.pk,
     "upload": lambda world: world.roster_upload.pk,
+    "year": lambda world: world.report.year,
+    "section": lambda _world: "basic",
+    "number": lambda world: world.report.latest.number,
 }
-STANDING = ("member", "roster_upload")
+STANDING = ("member", "roster_upload", "report")

@@ -28,6 +28,7 @@ from tongchuan_coop.demo import (
     files,
     notices,
     people,
+    reports,
     rosters,
     societies,
     training,
@@ -45,6 +46,7 @@ Say = Callable[[str], None]
 PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *cleanup.PARTS,
     rosters.add_rosters,
+    reports.add_reports,
     training.add_counsellors,
     files.add_files,
     *facts.PARTS,

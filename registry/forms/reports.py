@@ -1,0 +1,50 @@
+"""Forms around annual reports: finding them, the season, reminders."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import OrganisationUnit
+from registry.reporting.owed import current_year, open_years
+from registry.reporting.register import STANDINGS
+
+NOWHERE = "none"
+
+
+class ReportFilter(forms.Form):
+    """Which reports are listed; the filter is the address."""
+
+    q = forms.CharField(label="合作社", required=False, max_length=60)
+    year = forms.ChoiceField(label="报告年度", required=False)
+    standing = forms.ChoiceField(label="报送情况", required=False, choices=list(STANDINGS.items()))
+    township = forms.ChoiceField(label="乡镇街道", required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        years = open_years() or [current_year()]
+        self.fields["year"].choices = [(str(year), f"{year}年度") for year in years]  # type: ignore[attr-defined]
+        units = [(unit.code, unit.short_name) for unit in OrganisationUnit.objects.reporting()]
+        self.fields["township"].choices = [("", "全部"), *units, (NOWHERE, "未归到乡镇街道")]  # type: ignore[attr-defined]
+        self.fields["q"].widget.attrs.update(placeholder="名称、代码或拼音首字母", type="search")
+
+    @property
+    def chosen_year(self) -> int:
+        return int(self.cleaned_data.get("year") or current_year())
+
+    @property
+    def chosen_standing(self) -> str:
+        return str(self.cleaned_data.get("standing") or "")
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set, the year aside."""
+        return sum(bool(self.cleaned_data.get(name)) for name in ("q", "standing", "township"))
+
+    def narrow(self, rows: Any) -> Any:
+        """Narrow by name and township."""
+        if term := self.cleaned_data.get("q"):
+            rows = rows.matching(term)
+        township = self.cleaned_data.get("township")
+        if township == NOWHERE:
+            return rows.filter(township__isnull=True)
+        return rows.filter(township__code=township) if township else rows

@@ -1,0 +1,1 @@
+"""Annual reports: filling in, signing, reviewing, correcting."""
