@@ -69,6 +69,10 @@ DEEDS: dict[str, str] = {
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",
     "proof-sheet-printed": "打印核查表",
+    # sharing
+    "share-proposed": "提出名单共享",
+    "share-fetched": "取用共享名单",
+    "share-received": "签收共享名单",
     # matching
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",

@@ -121,6 +121,12 @@ class Action(models.TextChoices):
     WRITE_GUIDANCE = "write-guidance", "登记辅导台账"
     VIEW_COVERAGE = "view-coverage", "查看走访覆盖"
 
+    # sharing
+    VIEW_SHARE = "view-share", "查看名单共享"
+    PROPOSE_SHARE = "propose-share", "提出名单共享"
+    APPROVE_SHARE = "approve-share", "批准和终止名单共享"
+    FETCH_SHARE = "fetch-share", "取用共享名单"
+
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
 
@@ -295,6 +301,16 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.LEADER: Reach.DISTRICT,
         Role.AUDITOR: Reach.DISTRICT,
     },
+    # sharing
+    Action.VIEW_SHARE: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.LIAISON: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.PROPOSE_SHARE: {Role.BUREAU: Reach.DISTRICT},
+    Action.APPROVE_SHARE: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
+    Action.FETCH_SHARE: {Role.LIAISON: Reach.OWN},
     # issued papers
     Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # people and the trail

@@ -15,10 +15,10 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import cleanup, facts, register, reports, shared, training
+from tests.worlds import cleanup, facts, register, reports, shared, sharing, training
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training, facts)
+PARTS = (register, shared, cleanup, reports, training, facts, sharing)
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class World(
     shared.Shared,
     reports.Reports,
     facts.Facts,
+    sharing.Sharing,
 ):
     """One township and one department, with the people and rows that belong to them."""
 
@@ -122,4 +123,4 @@ for _part in PARTS:
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey campaign is the district's: its records have townships, it has none.
-NAMES_NO_ROW = {"form", "source", "campaign"}
+NAMES_NO_ROW = {"shared", "form", "source", "campaign"}

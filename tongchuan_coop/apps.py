@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from accounts import deeds
+from liaison.choices import FetchForm, GrantState, SharedList
 from registry.choices import (
     CooperativeFile,
     FeedScope,
@@ -40,6 +41,8 @@ class PortalConfig(AppConfig):
             CooperativeFile,
         ):
             deeds.learn(words)
+        for sharing in (FetchForm, GrantState, SharedList):
+            deeds.learn(sharing)
         for pair in (PairBasis, PairState, ContradictionKind, ContradictionState):
             deeds.learn(pair)
         for seen in (FindingState, OperatingState, Seen):

@@ -20,6 +20,7 @@ from accounts.models import (
     UnitAlias,
     User,
 )
+from liaison.models import ShareGrant
 from registry.choices import PairState
 from registry.models import (
     FACTS,
@@ -98,6 +99,20 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "assignee__username",
             "due_on",
             "decision_reason",
+        ),
+    )
+    yield (
+        "grants",
+        _values(
+            ShareGrant.objects,
+            "shared_list",
+            "fields",
+            "receiver__code",
+            "purpose",
+            "valid_until",
+            "state",
+            "proposed_by__username",
+            "approved_by__username",
         ),
     )
     yield (

@@ -14,6 +14,7 @@ from accounts.models import (
     UnitAlias,
     User,
 )
+from liaison.models import ShareGrant
 from registry.models import (
     AnnualReport,
     ConflictOfInterest,
@@ -33,6 +34,7 @@ from registry.models import (
 from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, VisitProposal
 
 LIKELY: dict[str, Any] = {
+    "shared": "abnormal",
     "uscc": "93511702MA6200001X",
     "form": "csv",
     "source": "tax",
@@ -77,6 +79,7 @@ def _from_rows() -> dict[str, Any]:
         "agent": agent and agent.pk,
         "person": person and person.pk,
         "flag": Flag.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "grant": ShareGrant.objects.order_by("pk").values_list("pk", flat=True).first(),
         "contradiction": Contradiction.objects.order_by("pk").values_list("pk", flat=True).first(),
         "pair": MatchPair.objects.order_by("pk").values_list("pk", flat=True).first(),
         "rehearsal": Rehearsal.objects.order_by("pk").values_list("pk", flat=True).first(),

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("registry/", include("registry.urls")),
     path("reports/", include("registry.report_urls")),
+    path("liaison/", include("liaison.urls")),
     path("training/", include("training.urls")),
     path("public/verify/", paper_verify, name="public-verify"),
     path("livez", livez, name="livez"),

@@ -110,6 +110,12 @@ view-guidance        d   t   t   .   .   .   d   .
 write-guidance       d   t   t   .   .   .   .   .
 view-coverage        d   t   t   .   .   d   d   .
 
+# sharing
+view-share           d   .   .   .   o   d   d   .
+propose-share        d   .   .   .   .   .   .   .
+approve-share        d   .   .   .   .   d   .   .
+fetch-share          .   .   .   .   o   .   .   .
+
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
 

@@ -3,8 +3,11 @@
 import datetime as dt
 from random import Random
 
-from accounts.models import User
+from accounts.models import OrganisationUnit, User
 from common import clock
+from liaison.choices import FetchForm, SharedList
+from liaison.models import ShareGrant
+from liaison.operations.sharing import approve_grant, note_fetch, propose_grant, sign_receipt
 from registry.choices import PairState
 from registry.models import Contradiction, MatchPair
 from registry.operations.contradictions import assign_contradiction, settle_contradiction
@@ -13,6 +16,7 @@ from registry.sides.compare import compare_sources
 from tongchuan_coop.demo.people import HOME_UNIT
 
 DECIDED_ON = dt.date(2021, 5, 12)
+SHARED_UNTIL = dt.date(2021, 12, 31)
 ASKED_ON, DUE_ON = dt.date(2021, 7, 15), dt.date(2021, 7, 30)
 
 
@@ -50,4 +54,37 @@ def compare(known: dict[str, User], random: Random) -> None:
             settle_contradiction(settled, reason=reason, by=known["bureau"])
 
 
-PARTS = (decide_pairs, compare)
+# list, fields, receiving units
+SHARED = (
+    (SharedList.ABNORMAL, ("township", "reason", "listed_on"), ("swju", "gxs")),
+    (SharedList.SPOT_CHECK, ("township", "checked_on", "result"), ("swju",)),
+    (SharedList.TAX, ("township", "state", "registered_on"), ("scjgj",)),
+)
+
+
+def share(known: dict[str, User], random: Random) -> None:
+    """Share the lists that the plan names: the bureau proposes, the leader approves, some take them."""
+    del random
+    units = {unit.code: unit for unit in OrganisationUnit.objects.departments()}
+    with clock.on_day(DECIDED_ON):
+        for shared_list, fields, receivers in SHARED:
+            for code in receivers:
+                grant = propose_grant(
+                    shared_list,
+                    fields,
+                    units[code],
+                    purpose="清理整顿中核对合作社经营情况",
+                    valid_until=SHARED_UNTIL,
+                    by=known["bureau"],
+                )
+                if code != "gxs":
+                    approve_grant(grant, by=known["leader"])
+    taken = ShareGrant.objects.in_force(DECIDED_ON).filter(receiver=known["tax"].unit)
+    with clock.on_day(ASKED_ON):
+        first = taken.order_by("pk").first()
+        if first is not None:
+            note_fetch(first, FetchForm.PAGE, by=known["tax"])
+            sign_receipt(first, by=known["tax"])
+
+
+PARTS = (decide_pairs, compare, share)

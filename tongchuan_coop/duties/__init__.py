@@ -7,7 +7,16 @@ the register, and each count is that of the list behind its button.
 from collections.abc import Callable, Iterator
 
 from accounts.models import User
-from tongchuan_coop.duties import cleanup, intake, notices, register, training, upkeep, verification
+from tongchuan_coop.duties import (
+    cleanup,
+    intake,
+    notices,
+    register,
+    sharing,
+    training,
+    upkeep,
+    verification,
+)
 from tongchuan_coop.duties.duty import Duty
 
 # The most pressing rooms first; each lists its own finders.
@@ -18,6 +27,7 @@ FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     *register.FINDERS,
     *cleanup.FINDERS,
     *training.FINDERS,
+    *sharing.FINDERS,
     *upkeep.FINDERS,
 )
 
