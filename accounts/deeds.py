@@ -34,6 +34,8 @@ DEEDS: dict[str, str] = {
     "original-downloaded": "下载报送原文件",
     "problems-downloaded": "下载问题清单",
     "row-decided": "决定存疑行",
+    "meaning-decided": "说明词语的意思",
+    "meaning-revoked": "撤销词语的说明",
     "flags-resumed": "暂缓到期，恢复核实",
     # attachments
     "file-attached": "上传附件",
@@ -102,6 +104,8 @@ DETAILS: dict[str, str] = {
     "unit": "机构",
     "broken": "第一处不符的序号",
     "filename": "文件名",
+    "word": "词语",
+    "meaning": "意思",
     "state": "状态",
     "counts": "行数",
     "why": "原因",

@@ -78,6 +78,7 @@ class Action(models.TextChoices):
     SUBMIT_DELIVERY = "submit-delivery", "报送数据文件"
     DECIDE_DELIVERY = "decide-delivery", "核对并入库"
     UNDO_DELIVERY = "undo-delivery", "撤销入库"
+    DECIDE_MEANING = "decide-meaning", "说明文件里的词语"
 
     # attachments: how far they reach is that of the row they belong to
     VIEW_ATTACHMENT = "view-attachment", "查看附件"
@@ -216,6 +217,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.SUBMIT_DELIVERY: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
     Action.DECIDE_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
     Action.UNDO_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
+    Action.DECIDE_MEANING: {Role.BUREAU: Reach.DISTRICT},
     # attachments: how far they reach is that of the row they belong to
     Action.VIEW_ATTACHMENT: _EVERYONE,
     Action.REMOVE_ATTACHMENT: {

@@ -15,6 +15,7 @@ from registry.views import (
     feed_rows,
     flags,
     matters,
+    meanings,
     member_accounts,
     pairs,
     proof_sheets,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("feeds/new/", uploads.delivery_create, name="delivery-create"),
     path("feeds/template/<str:source>/", uploads.delivery_template, name="delivery-template"),
     path("feeds/guide/", uploads.delivery_guide, name="delivery-guide"),
+    path("feeds/words/", meanings.meaning_list, name="meaning-list"),
+    path("feeds/words/decide/", meanings.meaning_decide, name="meaning-decide"),
+    path("feeds/words/<number:meaning>/revoke/", meanings.meaning_revoke, name="meaning-revoke"),
     path("feeds/<number:delivery>/", deliveries.delivery_detail, name="delivery-detail"),
     path(
         "feeds/<number:delivery>/progress/", deliveries.delivery_progress, name="delivery-progress"

@@ -43,6 +43,7 @@ from registry.models import (
     SurveyCampaign,
     SurveyFinding,
     SurveyRecord,
+    WordMeaning,
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
 from registry.side_choices import ContradictionState
@@ -170,6 +171,7 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "note",
         ),
     )
+    yield "meanings", _values(WordMeaning.objects.in_force(), "key", "word", "code")
     for model in Statement.__subclasses__():
         known = model._default_manager.filter(known_to__isnull=True)
         yield model.__name__, _values(known, *_SOCIETY, *model.said())

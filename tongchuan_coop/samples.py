@@ -30,6 +30,7 @@ from registry.models import (
     RosterUpload,
     SurveyCampaign,
     SurveyRecord,
+    WordMeaning,
 )
 from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, VisitProposal
 
@@ -85,6 +86,7 @@ def _from_rows() -> dict[str, Any]:
         "rehearsal": Rehearsal.objects.order_by("pk").values_list("pk", flat=True).first(),
         "registry:matter-detail:flag": Flag.objects.asked().values_list("pk", flat=True).first(),
         "registry:matter-answer:flag": Flag.objects.asked().values_list("pk", flat=True).first(),
+        "meaning": WordMeaning.objects.order_by("pk").values_list("pk", flat=True).first(),
         "unit": OrganisationUnit.objects.order_by("pk").values_list("pk", flat=True).first(),
         "alias": UnitAlias.objects.order_by("pk").values_list("pk", flat=True).first(),
         "attachment": Attachment.objects.filter(removed_at__isnull=True, kind=AttachmentKind.PHOTO)

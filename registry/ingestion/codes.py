@@ -18,7 +18,7 @@ from registry.ingestion.cells import (
     name_of,
 )
 from registry.ingestion.reasons import finding
-from registry.ingestion.words import meaning_of, table_of_words
+from registry.ingestion.words import LISTS, meaning_of, table_of_words
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
@@ -178,8 +178,9 @@ STATUS_WORDS: Final = {
     "liquidating": "清算中 清算 拟注销 正在注销",
     "other": "停业 个体转企业 非正常户",
 }
-_STATUSES: Final = table_of_words(STATUS_WORDS)
 STATUS_KEY: Final = "registration.status"
+_STATUSES: Final = table_of_words(STATUS_WORDS)
+LISTS[STATUS_KEY] = _STATUSES
 
 
 def status(cell: Cell, setting: Setting) -> str | Noted:

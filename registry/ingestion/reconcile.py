@@ -5,6 +5,7 @@ step uses again under its lock. Doubts that a person has decided stay decided.
 """
 
 import re
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -18,6 +19,7 @@ from registry.choices import (
     RowOutcome,
 )
 from registry.ingestion import sql, statements
+from registry.ingestion.chosen import keep_only
 from registry.ingestion.names import is_another_name
 from registry.models import (
     FACTS,
@@ -93,15 +95,15 @@ def recall(delivery: FeedDelivery) -> dict[str, int]:
     return outcome_counts(delivery)
 
 
-def reconcile_row(row: FeedRow) -> dict[str, int]:
-    """Judge one row again, after a person has decided about it; the verdict holds it alone."""
-    statements.judge_row(row)
-    _match(row.delivery)
-    sql.run(f"DELETE FROM {VERDICT} WHERE row_id <> %(row)s", {"row": row.pk})
-    _judge(row.delivery)
+def reconcile_rows(delivery: FeedDelivery, rows: Sequence[int]) -> dict[str, int]:
+    """Judge some rows again, after a person has decided; the verdicts hold them alone."""
+    statements.judge_rows(delivery, rows)
+    _match(delivery)
+    keep_only(VERDICT, rows)
+    _judge(delivery)
     _doubt_strange_names()
-    _write_back(row.delivery)
-    return outcome_counts(row.delivery)
+    _write_back(delivery)
+    return outcome_counts(delivery)
 
 
 def _make_verdict() -> None:

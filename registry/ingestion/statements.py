@@ -5,10 +5,13 @@ person has looked at it. Of two files the one of the later quarter has the word,
 first, so the picture does not depend on the order of arrival.
 """
 
+from collections.abc import Sequence
+
 from registry.choices import JobState, RowDecision, RowOutcome
 from registry.ingestion import said, sql
+from registry.ingestion.chosen import keep_only
 from registry.ingestion.names import is_another_name
-from registry.models import FeedDelivery, FeedRow, FormerName
+from registry.models import FeedDelivery, FormerName
 
 VERDICT = "statement_verdict"
 WAITS = "UNKNOWN_SOCIETY"
@@ -27,10 +30,10 @@ def judge_delivery(delivery: FeedDelivery) -> None:
     _judge("s.delivery_id = %(delivery)s", {"delivery": delivery.pk})
 
 
-def judge_row(row: FeedRow) -> None:
-    """Judge one row again, after a person has decided about it; the verdict holds it alone."""
-    _match("s.delivery_id = %(delivery)s", {"delivery": row.delivery_id})
-    sql.run(f"DELETE FROM {VERDICT} WHERE row_id <> %(row)s", {"row": row.pk})
+def judge_rows(delivery: FeedDelivery, chosen: Sequence[int]) -> None:
+    """Judge some rows again, after a person has decided about them; the verdict holds them alone."""
+    _match("s.delivery_id = %(delivery)s", {"delivery": delivery.pk})
+    keep_only(VERDICT, chosen)
     _settle()
 
 

@@ -40,9 +40,22 @@ def meaning_of(written: str, key: str, known: Mapping[str, str], setting: Settin
     return known.get(word) or setting.words.get(key, {}).get(word, "")
 
 
+LISTS: Final[dict[str, Mapping[str, str]]] = {}  # key of a list → plain word → code
+
+
+def strange_words(key: str, written: str, setting: Setting, *, several: bool) -> list[str]:
+    """Return the words of a cell that have no meaning yet."""
+    known = LISTS[key]
+    if meaning_of(written, key, known, setting):
+        return []
+    parts = [part.strip() for part in _BETWEEN.split(written)] if several else [written.strip()]
+    strange = [p for p in parts if p and not meaning_of(p, key, known, setting)]
+    return [written.strip()] if len(strange) == len(parts) else strange
+
+
 def choice(key: str, label: str, words: Mapping[str, str]) -> Reader:
     """Make a reader of one word of a list."""
-    known = table_of_words(words)
+    known = LISTS[key] = table_of_words(words)
 
     def read(cell: Cell, setting: Setting) -> str | Noted:
         if isinstance(cell, bool):
@@ -58,7 +71,7 @@ def choice(key: str, label: str, words: Mapping[str, str]) -> Reader:
 
 def choices(key: str, label: str, words: Mapping[str, str]) -> Reader:
     """Make a reader of one or several words of a list; the value is `,code,code,` in their order."""
-    known = table_of_words(words)
+    known = LISTS[key] = table_of_words(words)
 
     def read(cell: Cell, setting: Setting) -> str | Noted:
         if isinstance(cell, bool):

@@ -35,7 +35,7 @@ from registry.choices import (
 from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds
 from registry.ingestion.publish import publish_verdict
-from registry.ingestion.reconcile import outcome_counts, reconcile_row
+from registry.ingestion.reconcile import outcome_counts, reconcile_rows
 from registry.ingestion.statement_publish import publish_statements, take_in_waiting
 from registry.ingestion.statements import INCOMPLETE, WAITS
 from registry.models import FeedDelivery, FeedRow, IngestJob, StatementRow
@@ -300,7 +300,7 @@ def decide_row(row: FeedRow, decision: str, *, reason: str, by: User) -> None:
         if not decided:
             raise TransitionRefused(STALE)
         row.refresh_from_db()
-        counts = {**job.counts, **reconcile_row(row)}
+        counts = {**job.counts, **reconcile_rows(row.delivery, [row.pk])}
         if job.state == JobState.COMMITTED and decision == RowDecision.ACCEPTED:
             now = clock.now()
             publish_verdict(row.delivery, now)

@@ -67,6 +67,7 @@ view-delivery        d   .   .   .   o   .   d   d
 submit-delivery      d   .   .   .   o   .   .   .
 decide-delivery      d   .   .   .   .   .   .   .
 undo-delivery        d   .   .   .   .   .   .   .
+decide-meaning       d   .   .   .   .   .   .   .
 
 # attachments
 view-attachment      o   o   o   o   o   o   o   o

@@ -35,6 +35,7 @@ from registry.models import (
     MatchPair,
     Rehearsal,
     SiteFinding,
+    WordMeaning,
 )
 from registry.models.row import row_id
 from tests.factories.accounts import UserFactory
@@ -181,3 +182,17 @@ class RehearsalFactory(factory.django.DjangoModelFactory[Rehearsal]):
     reason = "区里研究后调整"
     counts = factory.LazyFunction(lambda: {"new": 0, "kept": 0, "gone": 0, "unknown": 0})
     computed_at = factory.LazyFunction(clock.now)
+
+
+class MeaningFactory(factory.django.DjangoModelFactory[WordMeaning]):
+    """A word of the abnormal list to which a person has given a meaning."""
+
+    class Meta:
+        model = WordMeaning
+
+    key = "abnormal.reason"
+    word = factory.Sequence(lambda n: f"停业{n}")
+    written = factory.SelfAttribute("word")
+    code = "unreachable"
+    decided_at = factory.LazyFunction(clock.now)
+    reason = "已电话询问登记股"

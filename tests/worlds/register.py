@@ -7,12 +7,13 @@ from typing import Any
 from accounts.models import UnitAlias
 from common import clock
 from registry.choices import FlagState, RowOutcome
-from registry.models import Cooperative, FeedDelivery, FeedRow, Flag, Rehearsal
+from registry.models import Cooperative, FeedDelivery, FeedRow, Flag, Rehearsal, WordMeaning
 from tests.factories.registry import (
     AgentFactory,
     CooperativeFactory,
     DeliveryFactory,
     FlagFactory,
+    MeaningFactory,
     RehearsalFactory,
     RowFactory,
 )
@@ -68,6 +69,13 @@ class Register(Ground):
         )
         return flag
 
+    @cached_property
+    def meaning(self) -> WordMeaning:
+        meaning: WordMeaning = MeaningFactory(
+            word=f"{self.township.short_name}停业", decided_by=self.liaison
+        )
+        return meaning
+
 
 # What an address's argument names. The key is "route:argument" or just the argument.
 SAMPLES: dict[str, Callable[[Any], Any]] = {
@@ -81,10 +89,11 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "source": lambda _world: "tax",
     "flag": lambda world: world.flag.pk,
     "rehearsal": lambda world: world.rehearsal.pk,
+    "meaning": lambda world: world.meaning.pk,
     "agent-list:person": lambda world: world.chair.pk,
     "agent-dismiss:person": lambda world: world.chair.pk,
     "agent": lambda world: world.cooperative.agents.get().pk,
     "alias": lambda _world: UnitAlias.objects.get(name="新村乡").pk,
 }
 # Rows that must be in place before anybody acts.
-STANDING = ("cooperative", "delivery", "correction", "row", "flag", "rehearsal")
+STANDING = ("cooperative", "delivery", "correction", "row", "flag", "rehearsal", "meaning")

@@ -35,6 +35,7 @@ from tongchuan_coop.demo import (
     visits,
 )
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
+from tongchuan_coop.demo.statements import write_statements
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
 ASKED_ON = dt.date(2021, 7, 12)
@@ -78,6 +79,8 @@ def build(seed: int, say: Say) -> None:
     while quarter <= LAST:
         sent_on = quarter.last_day + dt.timedelta(days=9)
         _take_in(write_quarter(quarter, sent_on, current, random), known)
+        for stated in write_statements(quarter, sent, current, last=quarter == LAST):
+            _take_in(stated.file, known, source=stated.source, sender=stated.sender)
         say(f"{quarter.label}：{len(current)} 家")
         quarter, sent = quarter.next(), current
         current = societies.live_a_quarter(current, random, quarter.last_day)
@@ -90,16 +93,23 @@ def build(seed: int, say: Say) -> None:
         add(known, random)
 
 
-def _take_in(file: QuarterFile, known: dict[str, User], *, commit: bool = True) -> IngestJob:
-    """Hand one file in as the regulator, check it and commit it as the bureau, on its own day."""
+def _take_in(
+    file: QuarterFile,
+    known: dict[str, User],
+    *,
+    source: FeedSource = FeedSource.REGISTRATION,
+    sender: str = "regulator",
+    commit: bool = True,
+) -> IngestJob:
+    """Hand one file in as its department, check it and commit it as the bureau, on its own day."""
     with clock.on_day(file.sent_on):
         receipt = receive_delivery(
             io.BytesIO(file.content),
             filename=file.filename,
-            source=FeedSource.REGISTRATION,
+            source=source,
             quarter=str(file.quarter),
             scope=FeedScope.FULL,
-            by=known["regulator"],
+            by=known[sender],
         )
         if receipt.delivery is None:
             raise RuntimeError(receipt.message)
@@ -124,7 +134,10 @@ def _worked(job: IngestJob) -> IngestJob:
 def _accept_what_was_checked(bureau: User) -> None:
     """Take in the societies whose extraordinary contribution the bureau has asked about."""
     doubtful = FeedRow.objects.filter(
-        delivery__quarter=str(LAST), outcome=RowOutcome.DOUBTFUL, cooperative__isnull=True
+        delivery__quarter=str(LAST),
+        outcome=RowOutcome.DOUBTFUL,
+        cooperative__isnull=True,
+        registration__isnull=False,
     ).exclude(registration__division__startswith="511703")
     with clock.on_day(ASKED_ON):
         for row in doubtful.order_by("ordinal"):

@@ -109,10 +109,10 @@ def _workbook(title: str, rows: list[list[str]], sent_on: dt.date) -> bytes:
     sheet.append(["填表人：市场监管局登记注册股"])
     content = io.BytesIO()
     book.save(content)
-    return _dated(content, sent_on)
+    return dated(content, sent_on)
 
 
-def _dated(content: io.BytesIO, day: dt.date) -> bytes:
+def dated(content: io.BytesIO, day: dt.date) -> bytes:
     """Give a workbook the date of a day in place of the hour it was written, so that its bytes repeat."""
     repeated = io.BytesIO()
     with ZipFile(content) as written, ZipFile(repeated, "w", ZIP_DEFLATED) as dated:

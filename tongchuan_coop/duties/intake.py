@@ -11,6 +11,7 @@ from common.quarter import Quarter
 from registry.choices import LIVE_STATES, FeedSource, JobState, RowDecision, RowOutcome
 from registry.completeness import due_day
 from registry.models import FeedDelivery, FeedRow, IngestJob
+from registry.strange_words import strange_words_now
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
 
@@ -130,4 +131,19 @@ def _owes_registration(user: User) -> bool:
     return may(user, Action.SUBMIT_DELIVERY)
 
 
-FINDERS = (missing_quarter, refused_deliveries, waiting_deliveries, doubtful_rows)
+def strange_words(user: User) -> Iterator[Duty]:
+    """Words of files that the intake does not know hold up their rows."""
+    if not may(user, Action.DECIDE_MEANING):
+        return
+    waiting = len(strange_words_now())
+    if waiting:
+        yield Duty(
+            title=f"{waiting} 个词语不认识",
+            because="因为文件里的状态、原因或结果没有对应，等着的行还不能入库；说明一次，以后照办。",
+            button="去说明",
+            url=page("registry:meaning-list"),
+            count=waiting,
+        )
+
+
+FINDERS = (missing_quarter, refused_deliveries, waiting_deliveries, doubtful_rows, strange_words)
