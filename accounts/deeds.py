@@ -40,6 +40,13 @@ DEEDS: dict[str, str] = {
     # attachments
     "file-attached": "上传附件",
     "file-removed": "移除附件",
+    # clean-up
+    "willingness-recorded": "登记自愿意愿书",
+    "case-changed": "修改清理案件",
+    "task-added": "添加规范改造任务",
+    "relation-recorded": "登记主体关系",
+    "relation-ended": "结束主体关系",
+    "help-given": "登记社转场帮助",
     # survey
     "survey-opened": "发起摸底",
     "survey-topped-up": "补入新登记的合作社",
@@ -136,6 +143,8 @@ DETAILS: dict[str, str] = {
     "effective": "启用日期",
     "rule_version": "规则版本",
     "items": "序号",
+    "route": "途径",
+    "signer": "签署人",
     # attachments
     "purpose": "用途",
     # annual reports

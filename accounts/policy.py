@@ -67,6 +67,16 @@ class Action(models.TextChoices):
     REHEARSE_RULE = "rehearse-rule", "试算规则"
     RELEASE_RULE = "release-rule", "发布规则"
 
+    # clean-up
+    VIEW_CLEANUP = "view-cleanup", "查看清理案件"
+    OPEN_CLEANUP = "open-cleanup", "立案清理"
+    WORK_CLEANUP = "work-cleanup", "办理清理案件"
+    TAKE_STEP = "take-cleanup-step", "办结清理步骤"
+    DECIDE_CLEANUP = "decide-cleanup", "变更和终结清理案件"
+    EXPORT_CLEANUP = "export-cleanup", "导出清理台账"
+    VIEW_RELATION = "view-relation", "查看主体关系"
+    EDIT_RELATION = "edit-relation", "登记主体关系"
+
     # survey
     VIEW_SURVEY = "view-survey", "查看摸底排查"
     RECORD_SURVEY = "record-survey", "填写摸底记录"
@@ -197,6 +207,31 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.ANSWER_MATTER: {Role.COOPERATIVE: Reach.OWN},
     Action.REHEARSE_RULE: {Role.BUREAU: Reach.DISTRICT},
     Action.RELEASE_RULE: {Role.BUREAU: Reach.DISTRICT},
+    # clean-up
+    Action.VIEW_CLEANUP: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LIAISON: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.OPEN_CLEANUP: _OFFICE,
+    Action.WORK_CLEANUP: {**_OFFICE, Role.COUNSELLOR: Reach.TOWNSHIP},
+    Action.TAKE_STEP: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LIAISON: Reach.OWN,
+    },
+    Action.DECIDE_CLEANUP: {Role.BUREAU: Reach.DISTRICT},
+    Action.EXPORT_CLEANUP: _OFFICE,
+    Action.VIEW_RELATION: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_RELATION: _OFFICE,
     # survey
     Action.VIEW_SURVEY: {
         **_OFFICE,

@@ -23,7 +23,7 @@ class RegistryConfig(AppConfig):
     verbose_name = "合作社名录"
 
     def ready(self) -> None:
-        """Let societies, suspicions, answers and reports have attachments and papers."""
+        """Let societies, suspicions, answers, reports and clean-up cases have files and papers."""
         register_owner(
             self.get_model("Cooperative"),
             view=Action.VIEW_COOPERATIVE,
@@ -50,7 +50,21 @@ class RegistryConfig(AppConfig):
             edit=Action.SUBMIT_REPORT,
             unless=_stands_for_ever,
         )
+        for model, edit in (
+            ("CleanupCase", Action.WORK_CLEANUP),
+            ("CaseStep", Action.TAKE_STEP),
+            ("RectificationTask", Action.WORK_CLEANUP),
+        ):
+            register_owner(
+                self.get_model(model), view=Action.VIEW_CLEANUP, edit=edit, unless=_case_is_closed
+            )
 
 
 def _not_in_hand(flag: Any) -> str:
     return "" if flag.state == "checking" else "这条线索不在核实中，不能增减证明材料。"
+
+
+def _case_is_closed(owner: Any) -> str:
+    """Return why the files of a case, a step or a task stay as they are; "" when they may change."""
+    case = getattr(owner, "case", owner)
+    return "" if case.is_open else "案件已结，附件不能再增减。"

@@ -33,6 +33,13 @@ ENDED_STATUSES = (
     RegistrationStatus.MOVED_OUT,
 )
 
+# Gone for good: a society that moved out lives on elsewhere.
+GONE_STATUSES = (
+    RegistrationStatus.REVOKED_DEREGISTERED,
+    RegistrationStatus.DEREGISTERED,
+    RegistrationStatus.CANCELLED,
+)
+
 
 class TownshipBasis(models.TextChoices):
     """How the township of a domicile was found."""

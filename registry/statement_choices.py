@@ -65,6 +65,10 @@ class ExitKind(models.TextChoices):
     CANCELLED = "cancelled", "撤销登记"
 
 
+# Notices after which a society is no more; announced or revoked it still exists.
+GONE_KINDS = (ExitKind.REVOKED_DEREGISTERED, ExitKind.DEREGISTERED, ExitKind.CANCELLED)
+
+
 class ExitProcedure(models.TextChoices):
     """Which way of deregistration was taken."""
 

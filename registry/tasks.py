@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from registry.operations import jobs
+from accounts.models import User
+from registry.operations import cleanup_cases, jobs
 from registry.operations.flags import recompute_flags as recompute
 from registry.operations.matching import find_pairs as look_for_pairs
 from registry.operations.verification import resume_due_flags
@@ -44,6 +45,12 @@ def resume_flags() -> None:
 def compare_sources() -> None:
     """Compare the sources again, for what came in otherwise than by a file."""
     compare()
+
+
+@shared_task(name="registry.tasks.confirm_cleared")
+def confirm_cleared() -> None:
+    """Close the cases of societies that the regulator's data no longer hold."""
+    cleanup_cases.confirm_cleared(by=User.objects.machine())
 
 
 def wake(job_id: int) -> None:

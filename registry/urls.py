@@ -5,6 +5,9 @@ from django.urls import path, register_converter
 from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
+    cleanup_acts,
+    cleanup_cases,
+    cleanup_steps,
     contradictions,
     cooperative_attachments,
     cooperative_detail,
@@ -14,6 +17,7 @@ from registry.views import (
     delivery_lists,
     feed_rows,
     flags,
+    ledger,
     matters,
     meanings,
     member_accounts,
@@ -80,6 +84,50 @@ urlpatterns += [
     path("survey/<number:campaign>/move/", surveys.survey_move, name="survey-move"),
     path("survey/<number:campaign>/export/", surveys.survey_export, name="survey-export"),
     path("survey/records/<number:record>/", surveys.survey_record, name="survey-record"),
+]
+
+# Clean-up cases.
+urlpatterns += [
+    path("cleanup/", cleanup_cases.cleanup_list, name="cleanup-list"),
+    path("cleanup/ledger/", ledger.cleanup_ledger, name="cleanup-ledger"),
+    path("cleanup/export/", ledger.cleanup_export, name="cleanup-export"),
+    path("cleanup/charts/", ledger.cleanup_charts, name="cleanup-charts"),
+    path("cleanup/procedures/", cleanup_steps.cleanup_procedures, name="cleanup-procedures"),
+    path("cleanup/new/<society:uscc>/", cleanup_cases.cleanup_create, name="cleanup-create"),
+    path("cleanup/<number:case>/", cleanup_cases.cleanup_detail, name="cleanup-detail"),
+    path("cleanup/<number:case>/paper/", cleanup_acts.cleanup_paper, name="cleanup-paper"),
+    path(
+        "cleanup/<number:case>/willingness/",
+        cleanup_acts.cleanup_willingness,
+        name="cleanup-willingness",
+    ),
+    path("cleanup/<number:case>/move/", cleanup_acts.cleanup_move, name="cleanup-move"),
+    path("cleanup/<number:case>/route/", cleanup_acts.cleanup_route, name="cleanup-route"),
+    path(
+        "cleanup/<number:case>/conditions/",
+        cleanup_acts.cleanup_conditions,
+        name="cleanup-conditions",
+    ),
+    path("cleanup/<number:case>/edit/", cleanup_acts.cleanup_edit, name="cleanup-edit"),
+    path("cleanup/<number:case>/tasks/", cleanup_steps.cleanup_task_add, name="cleanup-task-add"),
+    path(
+        "cleanup/<number:case>/successor/",
+        cleanup_steps.cleanup_successor,
+        name="cleanup-successor",
+    ),
+    path("cleanup/<number:case>/help/", cleanup_steps.cleanup_help, name="cleanup-help"),
+    path("cleanup/steps/<number:step>/", cleanup_steps.cleanup_step, name="cleanup-step"),
+    path(
+        "cleanup/steps/<number:step>/move/",
+        cleanup_steps.cleanup_step_move,
+        name="cleanup-step-move",
+    ),
+    path("cleanup/tasks/<number:task>/", cleanup_steps.cleanup_task, name="cleanup-task"),
+    path(
+        "cleanup/tasks/<number:task>/review/",
+        cleanup_steps.cleanup_task_review,
+        name="cleanup-task-review",
+    ),
 ]
 
 # The register itself. A society's code is longer than any of the words above.

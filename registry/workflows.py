@@ -3,7 +3,6 @@
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
 from registry.choices import ENDED_STATUSES, JobState, PairState, ReportState
-from registry.cleanup.choices import CampaignState, SurveyState
 from registry.models import (
     AnnualReport,
     Contradiction,
@@ -11,7 +10,6 @@ from registry.models import (
     FeedDelivery,
     IngestJob,
     MatchPair,
-    SurveyCampaign,
 )
 from registry.side_choices import ContradictionState
 
@@ -118,25 +116,6 @@ REPORT = Workflow(name="年度报告", field="state", transitions=(
     Transition(R.DRAFT,     R.PUBLISHED, _FILL,   "放弃更正", _was_published),
     Transition(R.RETURNED,  R.ACCEPTED,  _FILL,   "放弃更正", _nothing_stands),
     Transition(R.RETURNED,  R.PUBLISHED, _FILL,   "放弃更正", _was_published),
-))
-# fmt: on
-
-
-# the survey
-def _another_runs(campaign: SurveyCampaign) -> str:
-    running = SurveyCampaign.objects.filter(state=CampaignState.OPEN).first()
-    return f"“{running}”正在进行，不能同时开放两次摸底。" if running else ""
-
-
-_MANAGE, _RECORD = Action.MANAGE_SURVEY.value, Action.RECORD_SURVEY.value
-
-# fmt: off
-CAMPAIGN = Workflow(name="摸底排查", field="state", transitions=(
-    Transition(CampaignState.OPEN,   CampaignState.CLOSED, _MANAGE, "结束摸底", needs_reason=True),
-    Transition(CampaignState.CLOSED, CampaignState.OPEN,   _MANAGE, "重新开放", _another_runs, needs_reason=True),
-))
-SURVEY = Workflow(name="摸底记录", field="state", transitions=(
-    Transition(SurveyState.PENDING, SurveyState.RECORDED, _RECORD, "完成摸底"),
 ))
 # fmt: on
 

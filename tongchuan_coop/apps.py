@@ -18,7 +18,17 @@ from registry.choices import (
     RowOutcome,
     Seen,
 )
-from registry.cleanup.choices import CampaignState, SurveyState
+from registry.cleanup.choices import (
+    CampaignState,
+    CaseFile,
+    CaseState,
+    HelpKind,
+    RelationKind,
+    Route,
+    StepState,
+    SurveyState,
+    TaskState,
+)
 from registry.flag_choices import RehearsalState
 from registry.side_choices import ContradictionKind, ContradictionState
 from training.choices import PromiseState, ProposalState, VisitState
@@ -49,7 +59,17 @@ class PortalConfig(AppConfig):
             deeds.learn(seen)
         deeds.learn(RehearsalState)
         # survey and clean-up
-        for states in (CampaignState, SurveyState):
+        for states in (
+            CampaignState,
+            SurveyState,
+            CaseState,
+            StepState,
+            TaskState,
+            Route,
+            CaseFile,
+            RelationKind,
+            HelpKind,
+        ):
             deeds.learn(states)
         # training
         for codes in (VisitState, PromiseState, ProposalState):

@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 20},
     },
     "daily-digest": {"task": "accounts.tasks.daily_digest", "schedule": crontab(hour=7, minute=30)},
+    "confirm-cleared": {
+        "task": "registry.tasks.confirm_cleared",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 

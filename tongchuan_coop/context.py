@@ -33,6 +33,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("疑似问题", "registry:flag-list", "flag", Action.VIEW_FLAG),
             Entry("需核实事项", "registry:matter-list", "question", Action.VIEW_MATTER),
             Entry("来源矛盾", "registry:contradiction-list", "columns", Action.VIEW_CONTRADICTION),
+            Entry("清理整顿", "registry:cleanup-list", "cleanup", Action.VIEW_CLEANUP),
             Entry("摸底排查", "registry:survey-home", "search", Action.VIEW_SURVEY),
         ),
     ),

@@ -25,8 +25,11 @@ from registry.choices import PairState
 from registry.models import (
     FACTS,
     AnnualReport,
+    CaseStep,
+    CleanupCase,
     ConflictOfInterest,
     Contradiction,
+    ConversionHelp,
     Cooperative,
     CooperativeAgent,
     CooperativeMerge,
@@ -37,6 +40,8 @@ from registry.models import (
     MatchPair,
     Member,
     MemberAccount,
+    RectificationTask,
+    Relation,
     ReportVersion,
     SiteFinding,
     Statement,
@@ -275,6 +280,59 @@ def _cleanup() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "record__cooperative__uscc",
             "record__cooperative__registration_no",
             "finding",
+        ),
+    )
+    case = ("case__number",)
+    yield (
+        "cleanup-cases",
+        _values(
+            CleanupCase.objects,
+            "number",
+            *_SOCIETY,
+            *(
+                field.name
+                for field in CleanupCase._meta.concrete_fields
+                if not field.is_relation and field.name not in {"id", "number", "version"}
+            ),
+            "owner__username",
+            "department__code",
+        ),
+    )
+    yield (
+        "cleanup-steps",
+        _values(
+            CaseStep.objects,
+            *case,
+            "position",
+            "template__route",
+            "template__key",
+            "template__valid_from",
+            "state",
+            "started_on",
+            "due_on",
+            "done_on",
+            "done_by__username",
+            "note",
+        ),
+    )
+    yield (
+        "cleanup-tasks",
+        _values(RectificationTask.objects, *case, "title", "due_on", "state", "outcome", "done_on"),
+    )
+    yield "cleanup-help", _values(ConversionHelp.objects, *case, "kind", "given_on", "note")
+    yield (
+        "relations",
+        _values(
+            Relation.objects,
+            "kind",
+            "cooperative__uscc",
+            "other_cooperative__uscc",
+            "subject__uscc",
+            "subject__name",
+            "household",
+            "since",
+            "until",
+            "note",
         ),
     )
 

@@ -17,6 +17,8 @@ from accounts.models import (
 from liaison.models import ShareGrant
 from registry.models import (
     AnnualReport,
+    CaseStep,
+    CleanupCase,
     ConflictOfInterest,
     Contradiction,
     Cooperative,
@@ -26,6 +28,7 @@ from registry.models import (
     Flag,
     MatchPair,
     Member,
+    RectificationTask,
     Rehearsal,
     RosterUpload,
     SurveyCampaign,
@@ -102,6 +105,9 @@ def _from_rows() -> dict[str, Any]:
         # survey and clean-up
         "campaign": _first(SurveyCampaign),
         "record": _first(SurveyRecord),
+        "case": _first(CleanupCase),
+        "step": _first(CaseStep),
+        "task": _first(RectificationTask),
     }
     return {name: value for name, value in first.items() if value is not None}
 

@@ -70,3 +70,102 @@ class SurveyState(models.TextChoices):
 
     PENDING = "pending", "待摸底"
     RECORDED = "recorded", "已摸底"
+
+
+class Route(models.TextChoices):
+    """The ways out, and the two for those that stay or go to another authority."""
+
+    SIMPLIFIED = "simplified", "简易注销"
+    ORDINARY = "ordinary", "一般注销"
+    CONVERSION = "conversion", "社转场"
+    MERGER = "merger", "合并重组"
+    RECTIFICATION = "rectification", "规范改造"
+    REVOCATION = "revocation", "提请依法吊销"
+    REFERRAL = "referral", "移交线索"
+
+
+# Routes that nobody may begin without the society's signed will.
+VOLUNTARY_ROUTES = (Route.SIMPLIFIED, Route.ORDINARY, Route.CONVERSION, Route.MERGER)
+# Routes at whose end the society is gone: only the regulator's data say when.
+EXIT_ROUTES = (*VOLUNTARY_ROUTES, Route.REVOCATION)
+# Simplified deregistration is closed to a society whose licence was revoked, and to one with debts.
+SIMPLIFIED_ROUTES = (Route.SIMPLIFIED, Route.CONVERSION)
+
+
+class CaseState(models.TextChoices):
+    """Where a clean-up case stands."""
+
+    OPENED = "opened", "已立案"
+    UNDER_WAY = "under_way", "办理中"
+    AWAITING = "awaiting_register", "待登记数据确认"
+    CLEARED = "struck_off", "已清退"
+    SETTLED = "settled", "已办结"
+    DECLINED = "unwilling", "合作社不同意"
+    WITHDRAWN = "called_off", "已终止"
+
+
+OPEN_CASES = (CaseState.OPENED, CaseState.UNDER_WAY, CaseState.AWAITING)
+
+
+class StepState(models.TextChoices):
+    """Where one step of a case stands."""
+
+    TODO = "todo", "未办"
+    RUNNING = "running", "公告中"
+    DONE = "done", "已办"
+    NOT_NEEDED = "not_needed", "不需要"
+
+
+FINISHED_STEPS = (StepState.DONE, StepState.NOT_NEEDED)
+
+
+class TermKind(models.TextChoices):
+    """What the days of a step mean."""
+
+    NONE = "", "没有规定期限"
+    NOTICE = "notice", "公告期（自然日，期满前不能办结）"
+    DEADLINE = "deadline", "期限（最后一日为休假日的顺延）"
+
+
+class TaskState(models.TextChoices):
+    """Where a task of 规范改造 stands."""
+
+    TODO = "to_mend", "待改造"
+    DONE = "mended", "待复查"
+    ACCEPTED = "approved", "已通过"
+
+
+class CaseFile(models.TextChoices):
+    """What a file of a case is."""
+
+    WILLINGNESS = "willingness", "自愿办理意愿书"
+    STEP = "step", "办理凭证"
+    TASK = "task", "改造佐证"
+
+
+class SubjectKind(models.TextChoices):
+    """What a farming subject is that is no cooperative (S-035)."""
+
+    FAMILY_FARM = "family_farm", "家庭农场（个体工商户）"
+    SOLE_PROPRIETOR = "sole_proprietor", "个人独资企业"
+    COMPANY = "company", "公司"
+    OTHER = "other", "其他农业主体"
+
+
+class RelationKind(models.TextChoices):
+    """How farming subjects grow out of or into each other (S-034, plan 三（四）)."""
+
+    CONVERSION = "conversion", "社转场"
+    HOUSEHOLD_TO_FARM = "household_to_farm", "户转场"
+    FARM_JOINS = "farm_joins", "场入社"
+    UNITED = "united", "社联合"
+    MERGED = "merged", "社合并"
+
+
+class HelpKind(models.TextChoices):
+    """The four kinds of help that the plan promises to converters (S-036)."""
+
+    POLICY = "policy", "政策咨询"
+    FISCAL = "fiscal", "财政扶持"
+    LAND = "land", "土地流转"
+    MANAGEMENT = "management", "经营方式"

@@ -1,5 +1,6 @@
 """Cooperatives, their versions, the feeds they came from, and the suspicions about them."""
 
+from registry.models.cleanup_case import CaseStep, CleanupCase, RectificationTask
 from registry.models.contradiction import Contradiction, ContradictionCandidate
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
 from registry.models.delivery import FeedDelivery, GoneNotice
@@ -19,6 +20,7 @@ from registry.models.regulator import (
     SpotCheck,
 )
 from registry.models.rehearsal import Rehearsal, RehearsalFinding
+from registry.models.relation import ConversionHelp, FarmSubject, Relation
 from registry.models.report import (
     FIGURES,
     AnnualReport,
@@ -31,6 +33,7 @@ from registry.models.row import FeedRow, RegistrationRow, StatementRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
 from registry.models.statement import Statement
+from registry.models.step_template import StepTemplate
 from registry.models.survey import SurveyCampaign, SurveyFinding, SurveyRecord
 from registry.models.tax import TaxStanding
 from registry.models.version import CooperativeVersion
@@ -41,14 +44,18 @@ __all__ = [
     "FIGURES",
     "AbnormalListing",
     "AnnualReport",
+    "CaseStep",
+    "CleanupCase",
     "ConflictOfInterest",
     "Contradiction",
     "ContradictionCandidate",
+    "ConversionHelp",
     "Cooperative",
     "CooperativeAgent",
     "CooperativeMerge",
     "CooperativeVersion",
     "DeregistrationNotice",
+    "FarmSubject",
     "FeedDelivery",
     "FeedRow",
     "Flag",
@@ -65,11 +72,13 @@ __all__ = [
     "MovedRow",
     "NameKey",
     "NameStem",
+    "RectificationTask",
     "RegisteredFacts",
     "RegistrationChange",
     "RegistrationRow",
     "Rehearsal",
     "RehearsalFinding",
+    "Relation",
     "ReportFigures",
     "ReportPublication",
     "ReportSeason",
@@ -80,6 +89,7 @@ __all__ = [
     "SpotCheck",
     "Statement",
     "StatementRow",
+    "StepTemplate",
     "SurveyCampaign",
     "SurveyFinding",
     "SurveyRecord",

@@ -8,8 +8,9 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
 from common import clock
-from registry.choices import ENDED_STATUSES, TownshipBasis
+from registry.choices import ENDED_STATUSES, GONE_STATUSES, TownshipBasis
 from registry.models.facts import RegisteredFacts
+from registry.statement_choices import GONE_KINDS
 
 
 class CooperativeQuerySet(models.QuerySet["Cooperative"]):
@@ -37,6 +38,24 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
     def living(self) -> Self:
         """Societies that still exist as legal persons (a revoked one does)."""
         return self.standing().exclude(status__in=ENDED_STATUSES)
+
+    def gone_by_regulator(self) -> Self:
+        """Societies that ended because the regulator's data say so; a hand's correction is not enough.
+
+        Either a notice of deregistration, or a version that came with a registration file.
+        """
+        noticed = Cooperative.objects.filter(
+            deregistration_notices__known_to__isnull=True,
+            deregistration_notices__kind__in=GONE_KINDS,
+        )
+        registered = Cooperative.objects.filter(
+            status__in=GONE_STATUSES,
+            versions__known_to__isnull=True,
+            versions__delivery__isnull=False,
+            versions__status__in=GONE_STATUSES,
+            versions__changed_fields__contains="status,",
+        )
+        return self.filter(Q(pk__in=noticed.values("pk")) | Q(pk__in=registered.values("pk")))
 
     def with_unresolved_address(self) -> Self:
         """Living societies whose township could not be told from the domicile."""

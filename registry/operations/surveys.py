@@ -16,9 +16,9 @@ from common import clock, locks
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from registry.cleanup.choices import CampaignState, SurveyState
+from registry.cleanup.workflows import CAMPAIGN, SURVEY
 from registry.flags.insertion import insert_from
 from registry.models import Cooperative, SurveyCampaign, SurveyFinding, SurveyRecord
-from registry.workflows import CAMPAIGN, SURVEY
 
 ALREADY_OPEN = "还有一次摸底正在进行。请先结束它，再发起新的。"
 NOT_OPEN = "这次摸底已经结束，不能再记录。需要补记请联系区农业农村局重新开放。"

@@ -19,7 +19,7 @@ from registry.choices import Severity
 from registry.filters import latest_list
 from registry.forms.cooperatives import AsOfForm, CorrectionForm, UnmaskForm
 from registry.listing import STATUS_TONES
-from registry.models import Contradiction, Cooperative, CooperativeVersion, Flag
+from registry.models import CleanupCase, Contradiction, Cooperative, CooperativeVersion, Flag
 from registry.operations.cooperatives import correct_cooperative, unmask_contact
 from registry.provenance import Fact, Provenance, facts_of, former_facts
 from registry.sides.board import board_of
@@ -138,6 +138,9 @@ def _page(
         "contradictions": _contradictions(request, society),
         "rows": provenance.rows,
         "flags": flags,
+        "cases": CleanupCase.objects.permitted(request.user, Action.VIEW_CLEANUP)
+        .filter(cooperative=society)
+        .order_by("-pk"),
         "main_source": _main_source(groups),
         "entries": shown,
         "kinds": [(key, label) for key, label in KINDS.items() if key in present],

@@ -56,6 +56,16 @@ answer-matter        .   .   .   o   .   .   .   .
 rehearse-rule        d   .   .   .   .   .   .   .
 release-rule         d   .   .   .   .   .   .   .
 
+# clean-up
+view-cleanup         d   t   t   o   o   d   d   .
+open-cleanup         d   t   .   .   .   .   .   .
+work-cleanup         d   t   t   .   .   .   .   .
+take-cleanup-step    d   t   t   .   o   .   .   .
+decide-cleanup       d   .   .   .   .   .   .   .
+export-cleanup       d   t   .   .   .   .   .   .
+view-relation        d   t   t   .   .   d   d   .
+edit-relation        d   t   .   .   .   .   .   .
+
 # survey
 view-survey          d   t   t   .   .   d   d   .
 record-survey        d   t   t   .   .   .   .   .

@@ -5,11 +5,22 @@ import datetime as dt
 import factory
 
 from accounts.choices import Role
-from accounts.models import User
+from accounts.models import Attachment, User
 from common import clock
-from registry.cleanup.choices import CampaignState
-from registry.models import SurveyCampaign, SurveyRecord
+from registry.cleanup.choices import CampaignState, CaseFile, CaseState, StepState
+from registry.models import (
+    AbnormalListing,
+    CleanupCase,
+    Cooperative,
+    DeregistrationNotice,
+    SurveyCampaign,
+    SurveyRecord,
+)
+from registry.operations.cleanup_cases import move_case, record_willingness
+from registry.operations.cleanup_steps import move_step
+from registry.statement_choices import AbnormalReason, ExitKind
 from tests.factories.accounts import UserFactory, unit
+from tests.factories.files import photo_upload
 
 
 def running_campaign() -> SurveyCampaign:
@@ -35,3 +46,58 @@ class SurveyRecordFactory(factory.django.DjangoModelFactory[SurveyRecord]):
         model = SurveyRecord
 
     campaign = factory.LazyFunction(running_campaign)
+
+
+def begin(case: CleanupCase, by: User) -> CleanupCase:
+    """Let a case get under way: its will signed with a paper, every condition checked."""
+    CleanupCase.objects.filter(pk=case.pk).update(
+        no_debts=True, no_pledge=True, no_proceedings=True, no_fines=True
+    )
+    case.refresh_from_db()
+    if not case.is_voluntary:
+        return move_case(case, CaseState.UNDER_WAY, by=by)
+    return record_willingness(
+        case,
+        signed_on=clock.today(),
+        signer="李四",
+        uploads=[photo_upload("意愿书.jpg")],
+        by=by,
+        version=case.version,
+    )
+
+
+def finish_all(case: CleanupCase, by: User) -> None:
+    """Say of every step that is left that it is not needed."""
+    for step in case.steps.filter(state=StepState.TODO).order_by("position"):
+        move_step(step, StepState.NOT_NEEDED, reason="测试", by=by)
+
+
+def paper(case: CleanupCase) -> Attachment:
+    return Attachment.objects.of(case).for_purpose(CaseFile.WILLINGNESS).get()
+
+
+def list_abnormal(society: Cooperative) -> AbnormalListing:
+    """Put a society on the list of abnormal operations because it did not report."""
+    return AbnormalListing.objects.create(
+        cooperative=society,
+        reason=AbnormalReason.REPORT_NOT_PUBLISHED,
+        listed_on=dt.date(2020, 7, 8),
+        quarter="2021Q1",
+        known_from=clock.now(),
+    )
+
+
+def delist(listing: AbnormalListing) -> None:
+    listing.removed_on = clock.today()
+    listing.save()
+
+
+def leave_register(society: Cooperative) -> DeregistrationNotice:
+    """Let the regulator's data say that a society is deregistered."""
+    return DeregistrationNotice.objects.create(
+        cooperative=society,
+        kind=ExitKind.DEREGISTERED,
+        happened_on=clock.today(),
+        quarter="2021Q2",
+        known_from=clock.now(),
+    )

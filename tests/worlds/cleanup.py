@@ -1,10 +1,14 @@
-"""Survey and clean-up in a world: one record in the district's survey."""
+"""Survey and clean-up in a world: one record in the district's survey, one case."""
 
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from registry.models import SurveyRecord
+from common import clock
+from registry.cleanup.choices import Route
+from registry.models import CleanupCase, RectificationTask, SurveyRecord
+from registry.operations.cleanup_cases import open_case
+from registry.operations.rectification import add_task
 from tests.factories.cleanup import SurveyRecordFactory, running_campaign
 from tests.worlds.register import Register
 
@@ -19,9 +23,25 @@ class Cleanup(Register):
         )
         return record
 
+    @cached_property
+    def case(self) -> CleanupCase:
+        """A case with a part for the department of this world, and a task."""
+        case = open_case(
+            self.cooperative, route=Route.RECTIFICATION, because="内部线索", by=self.clerk
+        )
+        case.steps.update(department=self.department)
+        return case
+
+    @cached_property
+    def task(self) -> RectificationTask:
+        return add_task(self.case, "建立成员账户", due_on=clock.today(), by=self.clerk)
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "campaign": lambda _world: running_campaign().pk,
     "record": lambda world: world.survey_record.pk,
+    "case": lambda world: world.case.pk,
+    "step": lambda world: world.case.steps.order_by("position").first().pk,
+    "task": lambda world: world.task.pk,
 }
-STANDING = ("survey_record",)
+STANDING = ("survey_record", "case", "task")

@@ -1,19 +1,36 @@
 """Survey and clean-up in the demo district."""
 
 import datetime as dt
+import io
+from functools import cache
 from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from stdnum.cn import uscc as code_rules
 
 from accounts.models import User
 from common import clock
+from common.workflow import TransitionRefused
 from registry.choices import RegistrationStatus
+from registry.cleanup.bars import barred_route
 from registry.cleanup.choices import (
+    CaseState,
     Condition,
     Disposition,
+    HelpKind,
     ProblemClass,
+    Route,
+    SubjectKind,
     SurveyMethod,
     SurveyState,
+    TermKind,
 )
-from registry.models import SurveyFinding, SurveyRecord
+from registry.models import CleanupCase, SurveyFinding, SurveyRecord
+from registry.operations.cleanup_cases import Charge, move_case, open_case, record_willingness
+from registry.operations.cleanup_steps import finish_step, publish_notice
+from registry.operations.rectification import add_task
+from registry.operations.relations import give_help, record_successor
 from registry.operations.surveys import open_campaign, top_up_campaign
 
 OPENED, DUE, LAST_SEEN = dt.date(2021, 4, 6), dt.date(2021, 8, 31), dt.date(2021, 7, 16)
@@ -107,4 +124,135 @@ def _look_at(record: SurveyRecord, bureau: User, random: Random) -> list[SurveyF
     return [SurveyFinding(record=record, finding=value) for value in found]
 
 
-PARTS = (survey,)
+# For each case of the demo: route, how many of its steps are done, whether it is late.
+CASES = (
+    (Route.SIMPLIFIED, 0, False),
+    (Route.SIMPLIFIED, 2, False),
+    (Route.SIMPLIFIED, 4, True),
+    (Route.SIMPLIFIED, 9, False),
+    (Route.ORDINARY, 0, False),
+    (Route.ORDINARY, 3, True),
+    (Route.CONVERSION, 1, False),
+    (Route.CONVERSION, 4, False),
+    (Route.RECTIFICATION, 1, False),
+    (Route.RECTIFICATION, 1, True),
+    (Route.RECTIFICATION, 0, False),
+    (Route.REVOCATION, 2, False),
+    (Route.MERGER, 1, False),
+)
+OPENED_FROM = dt.date(2021, 4, 26)
+TASKS = ("建立成员账户", "完善财务账簿", "公开社务", "更正登记住所")
+
+
+def cases(known: dict[str, User], random: Random) -> None:
+    """Open cases out of the survey, some of them well on their way."""
+    advised = SurveyRecord.objects.exclude(disposition=Disposition.SUPPORT).filter(
+        state=SurveyState.RECORDED, cooperative__status=RegistrationStatus.ACTIVE
+    )
+    records = list(advised.select_related("cooperative__township").order_by("cooperative__uscc"))
+    home = [each for each in records if _at_home(each, known)]
+    rest = [each for each in records if not _at_home(each, known)]
+    chosen = [*home[:6], *rest[:20]]
+    for place, record in enumerate(chosen):
+        course = CASES[place % len(CASES)]
+        if not barred_route(course[0], record.cooperative):
+            _live(record, course, known, random)
+
+
+def _at_home(record: SurveyRecord, known: dict[str, User]) -> bool:
+    return record.cooperative.township_id == known["clerk"].unit_id
+
+
+def _live(
+    record: SurveyRecord,
+    course: tuple[Route, int, bool],
+    known: dict[str, User],
+    random: Random,
+) -> None:
+    route, steps, late = course
+    bureau = known["bureau"]
+    owner = known["clerk"] if _at_home(record, known) else bureau
+    day = OPENED_FROM + dt.timedelta(days=random.randrange(0, 50))
+    found = "、".join(str(each) for each in record.findings.all()) or "需要规范"
+    with clock.on_day(day):
+        case = open_case(
+            record.cooperative,
+            route=route,
+            because=f"2021年摸底：{found}。{record.note}",
+            by=owner,
+            charge=Charge(due_on=day + dt.timedelta(days=40 if late else 120)),
+        )
+        if not steps:
+            return
+    with clock.on_day(day + dt.timedelta(days=6)):
+        _begin(case, record, owner)
+    if route == Route.RECTIFICATION:
+        with clock.on_day(day + dt.timedelta(days=7)):
+            for title in random.sample(TASKS, 2):
+                add_task(case, title, due_on=day + dt.timedelta(days=60), by=owner)
+    _take_steps(case, steps, day + dt.timedelta(days=6), bureau, random)
+
+
+def _begin(case: CleanupCase, record: SurveyRecord, owner: User) -> None:
+    if not case.is_voluntary:
+        move_case(case, CaseState.UNDER_WAY, by=owner)
+        return
+    CleanupCase.objects.filter(pk=case.pk).update(
+        no_debts=True, no_pledge=True, no_proceedings=True, no_fines=True
+    )
+    case.refresh_from_db()
+    record_willingness(
+        case,
+        signed_on=clock.today(),
+        signer=record.cooperative.legal_representative or "理事长",
+        uploads=[SimpleUploadedFile("意愿书.jpg", _picture())],
+        by=owner,
+        version=case.version,
+    )
+
+
+def _take_steps(case: CleanupCase, number: int, day: dt.date, bureau: User, random: Random) -> None:
+    """Take so many steps, as far as nothing bars them and the days have come."""
+    for _ in range(number):
+        step = case.steps.waiting().select_related("template", "case__cooperative").first()
+        day += dt.timedelta(days=random.randrange(2, 9))
+        if step is None or day > LAST_SEEN:
+            return
+        with clock.on_day(day):
+            try:
+                if step.template.term == TermKind.NOTICE:
+                    publish_notice(step, on=day, by=bureau)
+                    return
+                if step.template.key == "new_subject":
+                    _found_farm(case, day, bureau)
+                    step.refresh_from_db()
+                finish_step(step, on=day, by=bureau)
+            except TransitionRefused:  # a listed society first reports late: it waits there
+                return
+
+
+def _found_farm(case: CleanupCase, day: dt.date, bureau: User) -> None:
+    body = f"92511702MA{case.pk % 10**7:07d}"
+    record_successor(
+        case,
+        since=day,
+        by=bureau,
+        uscc=body + code_rules.calc_check_digit(body),
+        name=f"通川区{case.cooperative.legal_representative or '兴农'}家庭农场",
+        kind=SubjectKind.FAMILY_FARM,
+        township=case.cooperative.township or bureau.unit,
+        registered_on=day,
+    )
+    for kind in (HelpKind.POLICY, HelpKind.LAND):
+        give_help(case, kind, given_on=day, note="上门讲解", by=bureau)
+
+
+@cache
+def _picture() -> bytes:
+    """Return a blank sheet, as a photo of a paper."""
+    written = io.BytesIO()
+    Image.new("RGB", (600, 850), (246, 244, 238)).save(written, "JPEG")
+    return written.getvalue()
+
+
+PARTS = (survey, cases)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from accounts.policy import Action, may
-from registry.cleanup.choices import CampaignState, SurveyState
-from registry.models import SurveyCampaign, SurveyRecord
+from registry.cleanup.choices import CampaignState, CaseState, SurveyState
+from registry.models import CleanupCase, SurveyCampaign, SurveyRecord
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Duty
 
@@ -33,4 +33,69 @@ def pending_surveys(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (pending_surveys,)
+def overdue_cases(user: User) -> Iterator[Duty]:
+    """Cases that should have been closed: one's own, for those who work on them."""
+    if not may(user, Action.WORK_CLEANUP):
+        return
+    cases = CleanupCase.objects.permitted(user, Action.WORK_CLEANUP).overdue().filter(owner=user)
+    if first := cases.order_by("due_on").first():
+        yield Duty(
+            title="我负责的逾期案件",
+            because="因为办结期限已过，请抓紧办理，或说明情况由区农业农村局调整期限。",
+            button="看案件",
+            url=page("registry:cleanup-list", query={"state": "overdue", "owner": "mine"}),
+            count=cases.count(),
+            due=first.due_on,
+        )
+
+
+def steps_of_department(user: User) -> Iterator[Duty]:
+    """Cases in which it is the turn of one's own department."""
+    if not may(user, Action.TAKE_STEP) or user.unit is None or user.unit.is_reporting:
+        return
+    cases = CleanupCase.objects.permitted(user, Action.VIEW_CLEANUP).open().waiting_for(user)
+    if number := cases.count():
+        yield Duty(
+            title="轮到本部门办理的清理步骤",
+            because="因为前面的步骤已办完，合作社在等本部门。",
+            button="去办理",
+            url=page("registry:cleanup-list", query={"turn": "unit"}),
+            count=number,
+        )
+
+
+def opened_cases(user: User) -> Iterator[Duty]:
+    """One's own cases in which the society has not been asked yet."""
+    if not may(user, Action.WORK_CLEANUP):
+        return
+    cases = CleanupCase.objects.permitted(user, Action.WORK_CLEANUP).filter(
+        owner=user, state=CaseState.OPENED
+    )
+    if number := cases.count():
+        yield Duty(
+            title="等待开始的清理案件",
+            because="因为已立案、由您负责；自愿办理的要先征求合作社意愿。",
+            button="去征求意愿",
+            url=page(
+                "registry:cleanup-list", query={"state": CaseState.OPENED.value, "owner": "mine"}
+            ),
+            count=number,
+        )
+
+
+def reviews(user: User) -> Iterator[Duty]:
+    """Cases with tasks that were handed in for review."""
+    if not may(user, Action.DECIDE_CLEANUP):
+        return
+    cases = CleanupCase.objects.permitted(user, Action.DECIDE_CLEANUP).with_review()
+    if number := cases.count():
+        yield Duty(
+            title="有改造任务待复查的案件",
+            because="因为合作社已提交改造佐证，等待复查。",
+            button="去复查",
+            url=page("registry:cleanup-list", query={"turn": "review"}),
+            count=number,
+        )
+
+
+FINDERS = (overdue_cases, steps_of_department, opened_cases, reviews, pending_surveys)
