@@ -40,6 +40,7 @@ class Action(models.TextChoices):
     # everyone
     VIEW_HOME = "view-home", "查看首页"
     EDIT_PROFILE = "edit-profile", "修改本人资料"
+    USE_API = "use-api", "使用数据接口"
 
     # the register
     VIEW_COOPERATIVE = "view-cooperative", "查看合作社"
@@ -160,6 +161,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     # everyone
     Action.VIEW_HOME: _EVERYONE,
     Action.EDIT_PROFILE: _EVERYONE,
+    Action.USE_API: _EVERYONE,
     # the register
     Action.VIEW_COOPERATIVE: {
         **_OFFICE,

@@ -96,6 +96,7 @@ def _from_rows() -> dict[str, Any]:
         .order_by("added_at", "pk")
         .values_list("pk", flat=True)
         .first(),
+        "unit_code": OrganisationUnit.objects.order_by("pk").values_list("code", flat=True).first(),
         "notice": Notice.objects.formal().order_by("pk").values_list("pk", flat=True).first(),
         "paper": IssuedPaper.objects.exclude(stored_name="")
         .order_by("pk")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views.papers import paper_verify
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
+from tongchuan_coop.views.api_docs import api_docs
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("reports/", include("registry.report_urls")),
     path("liaison/", include("liaison.urls")),
     path("training/", include("training.urls")),
+    path("api/", include("tongchuan_coop.api")),
+    path("api/docs/", api_docs, name="api-docs"),
     path("public/verify/", paper_verify, name="public-verify"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

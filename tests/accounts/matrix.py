@@ -29,6 +29,7 @@ SIGNED = """
 # everyone
 view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
+use-api              o   o   o   o   o   o   o   o
 
 # the register
 view-cooperative     d   t   t   o   .   d   d   .

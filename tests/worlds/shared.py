@@ -58,6 +58,7 @@ class Shared(Ground):
 
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
+    "unit_code": lambda world: world.township.code,
     "attachment": lambda world: world.attachment.pk,
     "notice": lambda world: world.notice.pk,
     "paper": lambda world: world.paper.key,

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "rest_framework",
+    "drf_spectacular",
     "django_filters",
     "django_htmx",
     "axes",
@@ -307,6 +308,24 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.DeclaredAction"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    # Counted by each web process for itself.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": "60/min",
+        "user": f"{env.number('API_REQUESTS_A_MINUTE', 600)}/min",
+    },
+    "EXCEPTION_HANDLER": "accounts.api.faults.answer_fault",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "通川区农民合作社质量提升平台数据接口",
+    "DESCRIPTION": "与页面同样的权限、同样的遮盖、同样的条件。超出范围与不存在的回答相同。",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 LOGGING = {

@@ -1,0 +1,60 @@
+"""What the programming interface answers when something cannot be done: one sentence and a code."""
+
+from typing import Any
+
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from common.conflict import EditConflict
+from common.workflow import TransitionRefused
+
+
+class Refused(APIException):
+    """A step that the flow does not allow now."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "refused"
+
+
+class Unreadable(APIException):
+    """A condition in the address that cannot be read; `detail` names each with its sentence."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "unreadable"
+
+
+def unreadable(errors: Any) -> Unreadable:
+    """Return the fault for the errors of a filter's form: each condition with its sentences."""
+    return Unreadable({name: [str(each) for each in found] for name, found in errors.items()})
+
+
+class VersionMissing(APIException):
+    """A change that does not say which version it is a change of."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "version_missing"
+    default_detail = "请在 If-Match 中写明所依据的版本（取自读取时的 ETag）。"
+
+
+class VersionOld(APIException):
+    """A change of a version that is no longer the present one."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_code = "version_old"
+    default_detail = "这条记录已被其他人修改，请重新读取后再改。"
+
+
+def answer_fault(fault: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn the refusals of operations into answers; the rest is answered as everywhere in DRF."""
+    if isinstance(fault, EditConflict):
+        fault = VersionOld()
+    elif isinstance(fault, TransitionRefused):
+        fault = Refused(str(fault))
+    answer = exception_handler(fault, context)
+    if answer is not None and isinstance(fault, APIException) and isinstance(answer.data, dict):
+        codes = fault.get_codes()
+        if isinstance(codes, str):
+            answer.data.setdefault("code", codes)
+    return answer

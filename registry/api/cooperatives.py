@@ -1,0 +1,119 @@
+"""Societies for programs: the columns of the register's list, under the same rights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.faults import unreadable
+from accounts.api.reading import Reading, condition
+from accounts.policy import Action
+from common import spreadsheet
+from common.keyset import Key
+from registry.filters import CooperativeFilter
+from registry.listing import COLUMNS, NAME, ListColumn, all_columns, order_of, rows_for
+from registry.models import Cooperative
+
+Columns = list[ListColumn]
+CODE_LENGTH = 18
+CODED = ("status", "kind", "township_basis")  # columns with a code beside their word
+
+
+def _field(column: ListColumn) -> serializers.Field[Any, Any, Any, Any]:
+    traits: dict[str, Any] = {"label": column.label, "read_only": True}
+    match column.kind:
+        case spreadsheet.MONEY:
+            return serializers.DecimalField(
+                max_digits=20, decimal_places=2, allow_null=True, **traits
+            )
+        case spreadsheet.DAY:
+            return serializers.DateField(allow_null=True, **traits)
+        case spreadsheet.NUMBER:
+            return serializers.IntegerField(allow_null=True, **traits)
+        case _:
+            return serializers.CharField(allow_null=True, **traits)
+
+
+class SocietySerializer(serializers.Serializer[Any]):
+    """A row of the register's list; columns that one may not see are left out, not emptied."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Return a field for every column that the list has."""
+        fields: dict[str, serializers.Field[Any, Any, Any, Any]] = {}
+        for column in (NAME, *COLUMNS):
+            fields[column.key] = _field(column)
+            if column.key in CODED:
+                fields[f"{column.key}_label"] = _field(column)
+        return fields
+
+    def to_representation(self, row: Any) -> dict[str, Any]:
+        shown = [NAME, *self.context["columns"]]
+        written: dict[str, Any] = {}
+        for column in shown:
+            field = self.fields[column.key]
+            value = row[column.key] if column.key in CODED else column.value(row)
+            written[column.key] = None if value is None else field.to_representation(value)
+            if column.key in CODED:
+                written[f"{column.key}_label"] = column.value(row)
+        return written
+
+
+class Societies(Reading):
+    """The register."""
+
+    action_required = Action.VIEW_COOPERATIVE
+    serializer_class = SocietySerializer
+    lookup_url_kwarg = "uscc"
+    lookup_value_converter = "society"
+
+    def reach(self) -> QuerySet[Any, Any]:
+        return Cooperative.objects.permitted(self.request.user, self.action_required)
+
+    def keys(self) -> Sequence[Key]:
+        return order_of(self.request.query_params.get("sort", ""))
+
+    def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        chosen = CooperativeFilter(self.request.query_params, rows, user=self.request.user)
+        if chosen.form.errors:
+            raise unreadable(chosen.form.errors)
+        return rows_for(chosen.qs, self._columns())
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "columns": self._columns()}
+
+    @extend_schema(
+        operation_id="cooperatives_list",
+        summary="合作社名录",
+        parameters=[
+            *(
+                condition(name, str(each.label))
+                for name, each in CooperativeFilter.base_filters.items()
+            ),
+            condition("sort", "name、founded、capital 或 code，前面加减号为倒序"),
+        ],
+    )
+    def list(self, request: Request) -> Response:
+        """List the societies in reach, under the conditions of the page."""
+        del request
+        return self.answer_page()
+
+    @extend_schema(operation_id="cooperatives_read", summary="一家合作社")
+    def retrieve(self, request: Request, uscc: str) -> Response:
+        """Read one society by its code or old number."""
+        del request
+        return self.answer_row(self._row(uscc))
+
+    def _row(self, uscc: str) -> Any:
+        key = "uscc" if len(uscc) == CODE_LENGTH else "registration_no"
+        row = rows_for(self.reach().filter(**{key: uscc}), self._columns()).first()
+        if row is None:
+            raise Http404
+        return row
+
+    def _columns(self) -> Columns:
+        return all_columns(self.request.user)

@@ -1,0 +1,68 @@
+"""The programming interface put together: /api/v1/, its description, its first page."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from accounts.api.notices import Notices
+from accounts.api.units import Units
+from accounts.decorators import PUBLIC
+from accounts.policy import Action, may
+from registry import urls as registry_urls
+from registry.api.cooperatives import Societies
+from registry.api.deliveries import Deliveries
+from registry.api.flags import Flags
+
+NOUNS: tuple[tuple[str, Any], ...] = (
+    ("cooperatives", Societies),
+    ("flags", Flags),
+    ("deliveries", Deliveries),
+    ("notices", Notices),
+    ("units", Units),
+)
+
+ADDRESS = {"type": "string", "format": "uri"}
+REGISTER = registry_urls.app_name  # its module makes known how addresses name a society
+router = SimpleRouter(use_regex_path=False)
+for _noun, _viewset in NOUNS:
+    router.register(_noun, _viewset, basename=_noun)
+
+
+class Root(APIView):
+    """The first page of the interface: the nouns that one may read."""
+
+    action_required = Action.USE_API
+
+    @extend_schema(
+        operation_id="root",
+        summary="可以读取的内容",
+        responses={(200, "application/json"): {"type": "object", "additionalProperties": ADDRESS}},
+    )
+    def get(self, request: Request) -> Response:
+        """Answer the address of every noun for which one has the right."""
+        return Response(
+            {
+                noun: request.build_absolute_uri(reverse(f"api:{noun}-list"))
+                for noun, viewset in NOUNS
+                if may(request.user, viewset.action_required)
+            }
+        )
+
+
+class Schema(SpectacularAPIView):
+    """The description of the interface (OpenAPI 3): structure only, no row of anything."""
+
+    action_required = PUBLIC
+
+
+nouns: list[URLPattern | URLResolver] = [path("", Root.as_view(), name="root"), *router.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include((nouns, "api"))),
+    path("schema/", Schema.as_view(), name="api-schema"),
+]
