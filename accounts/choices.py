@@ -136,3 +136,17 @@ class OutboxState(models.TextChoices):
     WAITING = "waiting", "等待发送"
     SENT = "sent", "已发出"
     FAILED = "failed", "发送失败"
+
+
+class SavedPage(models.TextChoices):
+    """A list whose conditions can be kept under a name."""
+
+    REGISTER = "register", "合作社名录"
+
+
+class ViewShare(models.TextChoices):
+    """Who finds a kept view beside the person who named it."""
+
+    OWN = "own", "只有我自己"
+    UNIT = "unit", "本单位的人"
+    ROLE = "role", "与我同角色的人"

@@ -74,6 +74,9 @@ DEEDS: dict[str, str] = {
     "notice-confirmed": "确认收到通知",
     "messages-resent": "重发失败的消息",
     "notice-setting-changed": "更改通知方式",
+    # saved views
+    "view-saved": "保存常用查询",
+    "view-deleted": "删除常用查询",
     # issued papers
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",

@@ -40,13 +40,14 @@ class Action(models.TextChoices):
     # everyone
     VIEW_HOME = "view-home", "查看首页"
     EDIT_PROFILE = "edit-profile", "修改本人资料"
-    USE_API = "use-api", "使用数据接口"
+    VIEW_API = "view-api", "查看数据接口"
 
     # the register
     VIEW_COOPERATIVE = "view-cooperative", "查看合作社"
     VIEW_INTERNAL = "view-internal", "查看内部信息"
     EDIT_COOPERATIVE = "edit-cooperative", "更正合作社信息"
     EXPORT_COOPERATIVE = "export-cooperative", "导出合作社名录"
+    SAVE_VIEW = "save-view", "保存常用查询"
     UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
     RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇"
 
@@ -161,7 +162,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     # everyone
     Action.VIEW_HOME: _EVERYONE,
     Action.EDIT_PROFILE: _EVERYONE,
-    Action.USE_API: _EVERYONE,
+    Action.VIEW_API: _EVERYONE,
     # the register
     Action.VIEW_COOPERATIVE: {
         **_OFFICE,
@@ -177,6 +178,9 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     },
     Action.EDIT_COOPERATIVE: _OFFICE,
     Action.EXPORT_COOPERATIVE: _OFFICE,
+    Action.SAVE_VIEW: dict.fromkeys(
+        (Role.BUREAU, Role.CLERK, Role.COUNSELLOR, Role.LEADER), Reach.OWN
+    ),
     Action.UNMASK_CONTACT: _OFFICE,
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
     # matching

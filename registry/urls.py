@@ -27,6 +27,7 @@ from registry.views import (
     roster_uploads,
     rosters,
     rules,
+    saved_views,
     surveys,
     uploads,
     verification,
@@ -134,6 +135,10 @@ urlpatterns += [
 urlpatterns += [
     path("", cooperatives.cooperative_list, name="cooperative-list"),
     path("export/<str:form>/", cooperatives.cooperative_export, name="cooperative-export"),
+    path("views/", saved_views.view_list, name="view-list"),
+    path("views/save/", saved_views.view_save, name="view-save"),
+    path("views/begin/", saved_views.view_begin, name="view-begin"),
+    path("views/delete/", saved_views.view_delete, name="view-delete"),
     path("addresses/", addresses.address_queue, name="address-queue"),
     path("addresses/<society:uscc>/", addresses.address_decide, name="address-decide"),
     path("contradictions/", contradictions.contradiction_list, name="contradiction-list"),

@@ -37,7 +37,7 @@ for _noun, _viewset in NOUNS:
 class Root(APIView):
     """The first page of the interface: the nouns that one may read."""
 
-    action_required = Action.USE_API
+    action_required = Action.VIEW_API
 
     @extend_schema(
         operation_id="root",

@@ -7,6 +7,7 @@ from accounts.models.notice import Notice, NoticeReceipt
 from accounts.models.number_series import NumberSeries
 from accounts.models.outbox import OutboxMessage
 from accounts.models.public_try import PublicTry
+from accounts.models.saved_view import DefaultView, SavedView
 from accounts.models.unit import AliasVillage, OrganisationUnit, UnitAlias
 from accounts.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "AliasVillage",
     "Attachment",
     "AuditEvent",
+    "DefaultView",
     "IssuedPaper",
     "Notice",
     "NoticeReceipt",
@@ -21,6 +23,7 @@ __all__ = [
     "OrganisationUnit",
     "OutboxMessage",
     "PublicTry",
+    "SavedView",
     "UnitAlias",
     "User",
 ]

@@ -4,12 +4,15 @@ import tempfile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_safe
 
+from accounts.choices import SavedPage
 from accounts.decorators import requires
+from accounts.forms.saved_views import SaveViewForm
 from accounts.http import SignedInRequest
+from accounts.operations.saved_views import default_query
 from accounts.policy import Action
 from common.htmx import wants_partial
 from common.keyset import Page, page_of
@@ -26,6 +29,7 @@ from registry.listing import (
 )
 from registry.models import Cooperative, GoneNotice
 from registry.operations import exports
+from registry.views.saved_views import views_for_menu
 
 PAGE_SIZE = 50
 MOST_COUNTED = 10_000
@@ -35,6 +39,9 @@ MOST_COUNTED = 10_000
 @requires(Action.VIEW_COOPERATIVE)
 def cooperative_list(request: SignedInRequest) -> HttpResponse:
     """Show the societies in reach; conditions, order and columns are the address."""
+    bare = not request.GET and not wants_partial(request)
+    if bare and (kept := default_query(request.user, SavedPage.REGISTER)):
+        return redirect(f"{request.path}?{kept}")
     reach = Cooperative.objects.permitted(request.user, Action.VIEW_COOPERATIVE)
     chosen = CooperativeFilter(request.GET, reach, user=request.user)
     columns = columns_for(request.user, chosen.columns)
@@ -68,6 +75,8 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
         "previous_url": _address(request, before=page.before) if page.before else "",
         "next_url": _address(request, after=page.after) if page.after else "",
         "is_empty": not rows and not chosen.chosen,
+        "saved_views": views_for_menu(request),
+        "save_form": SaveViewForm(auto_id="view-%s"),
         **_count(chosen),
     }
     name = "_results" if wants_partial(request) else "list"
@@ -126,7 +135,7 @@ def _kept(request: SignedInRequest) -> list[tuple[str, str]]:
         (name, value)
         for name, values in request.GET.lists()
         for value in values
-        if value and name not in {"before", "after"}
+        if value and name not in {"before", "after", "all"}
     ]
 
 

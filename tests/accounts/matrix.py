@@ -29,13 +29,14 @@ SIGNED = """
 # everyone
 view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
-use-api              o   o   o   o   o   o   o   o
+view-api             o   o   o   o   o   o   o   o
 
 # the register
 view-cooperative     d   t   t   o   .   d   d   .
 view-internal        d   t   t   .   .   .   d   .
 edit-cooperative     d   t   .   .   .   .   .   .
 export-cooperative   d   t   .   .   .   .   .   .
+save-view            o   o   o   .   .   o   .   .
 unmask-contact       d   t   .   .   .   .   .   .
 resolve-address      d   .   .   .   .   .   .   .
 

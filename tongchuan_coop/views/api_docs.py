@@ -24,7 +24,7 @@ FORMATS = {"date": "日期", "date-time": "时间", "decimal": "金额（写成�
 
 
 @require_safe
-@requires(Action.USE_API)
+@requires(Action.VIEW_API)
 def api_docs(request: SignedInRequest) -> HttpResponse:
     """Show every operation with its conditions and what it answers."""
     host = request.build_absolute_uri("/").rstrip("/")
