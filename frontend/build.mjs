@@ -1,4 +1,4 @@
-// Builds static/build/{main.css,app.js,charts.js,icons.svg}. The same input gives the same bytes.
+// Builds static/build/{main.css,app.js,charts.js,field.js,field-worker.js,icons.svg}. The same input gives the same bytes.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,10 +29,10 @@ async function buildStyles() {
   await writeFile(join(out, "main.css"), code);
 }
 
-async function buildScript(name) {
+async function bundle(entry, name) {
   await esbuild.build({
-    entryPoints: [join(root, `frontend/js/${name}.js`)],
-    outfile: join(out, `${name}.js`),
+    entryPoints: [join(root, entry)],
+    outfile: join(out, name),
     bundle: true,
     minify: true,
     format: "iife",
@@ -62,4 +62,11 @@ async function buildIcons() {
 }
 
 await mkdir(out, { recursive: true });
-await Promise.all([buildStyles(), buildScript("app"), buildScript("charts"), buildIcons()]);
+await Promise.all([
+  buildStyles(),
+  bundle("frontend/js/app.js", "app.js"),
+  bundle("frontend/js/charts.js", "charts.js"),
+  bundle("frontend/field/main.js", "field.js"),
+  bundle("frontend/field/worker.js", "field-worker.js"),
+  buildIcons(),
+]);

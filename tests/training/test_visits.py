@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from accounts.models import Attachment, AuditEvent
+from accounts.models import Attachment, AuditEvent, Notice
 from registry.choices import FindingState
 from registry.models import SiteFinding
 from tests.factories.training import (
@@ -68,7 +68,7 @@ def row(society, **said):
     return {
         "id": str(uuid.uuid4()),
         "rev": str(uuid.uuid4()),
-        "base": None,
+        "bases": [],
         "at": "2021-07-19T10:00:00+08:00",
         "body": body_of(society.code, **said),
     }
@@ -339,11 +339,23 @@ def test_a_clock_a_day_wrong_is_noted_and_nothing_is_refused(cast, browser_of):
     assert visit.hints.filter(code="wrong_clock").exists()
 
 
+def test_a_letter_that_was_lost_on_the_way_makes_no_conflict(cast, browser_of):
+    browser, first = browser_of(cast.counsellor), row(cast.near.cooperative)
+    send(browser, [first])
+    lost = str(uuid.uuid4())
+    second = row(cast.near.cooperative, met="王五")
+    second |= {"id": first["id"], "bases": [lost, first["rev"]]}
+    assert send(browser, [second]).json()["results"][0]["outcome"] == "applied"
+
+
 def test_who_is_no_counsellor_any_more_is_refused_in_words_and_the_trail_notes_it(cast, browser_of):
     answer = send(browser_of(cast.clerk), [row(cast.near.cooperative)])
     assert answer.status_code == 409
     assert "导出后交给区农业农村局" in answer.json()["refused"]
     assert AuditEvent.objects.filter(action="visits-refused").count() == 1
+    told = Notice.objects.get()
+    assert "没有交上来" in told.title
+    assert [receipt.person for receipt in told.receipts.all()] == [cast.bureau]
     assert not Visit.objects.exists()
 
 

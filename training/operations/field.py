@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.choices import NoticeEvent
 from accounts.models import User
 from accounts.operations import audit
-from accounts.policy import Action, may
+from accounts.operations.notices import notify
+from accounts.policy import Action, may, roles_with
 from common import clock
 from registry.masking import masked
 from registry.models import Cooperative
@@ -114,6 +116,17 @@ def refuse_sender(user: User, number: int) -> str:
     FieldKey.objects.filter(user=user).update(refused_at=now, waiting=number)
     if not told_today:
         audit.record("visits-refused", user, by=user, number=number)
+        bureau = User.objects.people().filter(
+            is_active=True, role__in=roles_with(Action.APPOINT_COUNSELLOR)
+        )
+        notify(
+            bureau,
+            event=NoticeEvent.MATTER_TO_VERIFY,
+            title=f"{user}的手机里还有走访没有交上来",
+            text=f"此人已不是辅导员，平台没有收下手机上的 {number} 次走访。请本人从走访页导出文件，交来补录。",
+            url=reverse("training:counsellor-list"),
+            by=user,
+        )
     return NOT_A_COUNSELLOR
 
 

@@ -75,6 +75,15 @@ def digest(body: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def known_base(bases: list[uuid.UUID]) -> uuid.UUID | None:
+    """Return which version a new one builds on: the latest of its forebears that arrived here.
+
+    A phone names all of them, because it cannot know which of its letters were lost on the way.
+    """
+    arrived = set(VisitRevision.objects.filter(key__in=bases).values_list("key", flat=True))
+    return next((base for base in bases if base in arrived), bases[0] if bases else None)
+
+
 @transaction.atomic
 def receive_version(packet: Packet, *, by: User) -> Receipt:
     """Take in one version of a visit; see the room's own words. Never raises for bad content."""
@@ -90,6 +99,7 @@ def receive_version(packet: Packet, *, by: User) -> Receipt:
         return _first(packet, by)
     if visit.is_locked or visit.state == VisitState.VOID:
         _keep(visit, packet, RevisionOutcome.CONFLICT, by)
+        _expect_more_photos(visit, packet.body)
         sentence = LOCKED if visit.is_locked else VOIDED
         return _receipt(visit, packet, "conflict", [sentence])
     try:
@@ -176,7 +186,12 @@ def _apply(
 
 def _expect_more_photos(visit: Visit, body: dict[str, Any]) -> None:
     """Take the photos of a version that waits for a choice too: nothing that was taken is lost."""
-    _add_photos(visit, read_body(body)["photos"])
+    try:
+        _add_photos(visit, read_body(body)["photos"])
+    except (
+        BadBody
+    ):  # of a locked visit nothing is judged, and what cannot be read announces nothing
+        return
 
 
 def _expect_photos(visit: Visit, photos: list[dict[str, Any]]) -> None:

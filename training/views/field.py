@@ -27,7 +27,7 @@ from training.forms.visits import MOST_PHOTOS, MOST_PROMISES, VisitForm, read_mo
 from training.models import VisitPhoto
 from training.operations.field import may_send, pack_for, refuse_sender, unlock_field
 from training.operations.photos import receive_piece
-from training.operations.visits import Packet, Receipt, receive_version
+from training.operations.visits import Packet, Receipt, known_base, receive_version
 
 MOST_AT_ONCE, MOST_A_MINUTE = 20, 120
 MOST_SKEW_MINUTES = 60 * 24 * 365 * 40
@@ -80,10 +80,15 @@ def field_worker(request: SignedInRequest) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.WRITE_VISIT)
 def field_unlock(request: SignedInRequest) -> HttpResponse:
-    """Give the signed-in counsellor the key of the phone's content, and a token for sending."""
+    """Give the signed-in counsellor the key of the phone's content, and a token for sending.
+
+    The token alone may be fetched: the page itself carries none, since phones keep it.
+    """
+    if request.method != "POST":
+        return JsonResponse({"token": get_token(request)})
     waiting = request.POST.get("waiting", "")
     key = unlock_field(by=request.user, waiting=int(waiting) if waiting.isdigit() else 0)
     return JsonResponse({"key": key, "token": get_token(request), "now": clock.now().isoformat()})
@@ -152,11 +157,11 @@ def _packet(row: dict[str, Any], skew: int) -> Packet:
     body = row["body"]
     if not isinstance(body, dict):
         raise TypeError
-    base = row.get("base")
+    bases = [uuid.UUID(str(base)) for base in row.get("bases") or []]
     return Packet(
         visit=uuid.UUID(str(row["id"])),
         key=uuid.UUID(str(row["rev"])),
-        base=uuid.UUID(str(base)) if base else None,
+        base=known_base(bases),
         society=str(body.get("society") or ""),
         body=body,
         device_time=read_moment(row.get("at")),
