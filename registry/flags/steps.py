@@ -54,3 +54,11 @@ def acts_on(flag: Flag, user: User) -> list[dict[str, Any]]:
             {"label": label, "url": url, "main": several or arrow.source == FlagState.SUSPECTED},
         )
     return list(acts.values())
+
+
+def case_url(flag: Flag, user: User) -> str:
+    """Return where a clean-up case is opened on a suspicion found true; "" where it cannot be."""
+    reach = Flag.objects.permitted(user, Action.OPEN_CLEANUP)
+    if flag.state != FlagState.CONFIRMED or not reach.filter(pk=flag.pk).exists():
+        return ""
+    return f"{reverse('registry:cleanup-create', args=[flag.cooperative.code])}?flag={flag.pk}"

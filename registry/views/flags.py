@@ -18,7 +18,7 @@ from registry.choices import FlagState, RuleAuthority
 from registry.flags import words
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.sources import SourceCell, sources_of
-from registry.flags.steps import acts_on, steps_of
+from registry.flags.steps import acts_on, case_url, steps_of
 from registry.forms.flags import FlagFilter
 from registry.forms.verification import BulkAssignForm
 from registry.models import Cooperative, FeedDelivery, Flag, FlagRun, RuleVersion
@@ -73,6 +73,7 @@ def flag_detail(request: SignedInRequest, flag: int) -> HttpResponse:
         **proof_of(subject),
         "steps": steps_of(subject),
         "acts": acts_on(subject, request.user),
+        "case_url": case_url(subject, request.user),
     }
     return render(request, "registry/flags/detail.html", context)
 

@@ -26,6 +26,7 @@ from tongchuan_coop.demo import (
     cleanup,
     facts,
     files,
+    flags,
     notices,
     people,
     reports,
@@ -53,6 +54,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *facts.PARTS,
     visits.add_visits,
     notices.add_notices,
+    *flags.PARTS,
 )
 
 

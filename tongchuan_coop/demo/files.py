@@ -30,7 +30,7 @@ def add_files(known: dict[str, User], random: Random) -> None:
             for number, note in enumerate(NOTES[: 1 + place % 3]):
                 attach_file(
                     society,
-                    ContentFile(_photo(random, day), name=f"现场照片{number + 1}.jpg"),
+                    ContentFile(draw_photo(random, day), name=f"现场照片{number + 1}.jpg"),
                     purpose=CooperativeFile.PLACE,
                     note=note,
                     by=clerk,
@@ -44,7 +44,7 @@ def add_files(known: dict[str, User], random: Random) -> None:
             )
 
 
-def _photo(random: Random, day: dt.date) -> bytes:
+def draw_photo(random: Random, day: dt.date) -> bytes:
     """Draw a field under hills with a row of greenhouses, as seen on a day."""
     picture = Image.new("RGB", SIZE, (176, 208, 226))
     pen = ImageDraw.Draw(picture)

@@ -179,3 +179,21 @@ def test_a_deferral_and_its_early_end(cast: Cast, in_hand: Flag) -> None:
     assert "已恢复核实" in back.content.decode()
     wrong = client.post(reverse("registry:flag-defer", args=[in_hand.pk]), {"reason": "x"})
     assert wrong.status_code == 422
+
+
+def test_what_was_found_true_offers_a_clean_up_case_to_who_may_open_one(
+    cast: Cast, in_hand: Flag
+) -> None:
+    address = reverse("registry:flag-detail", args=[in_hand.pk])
+    offer = "立清理整顿案件"
+    assert offer not in signed_in(cast.clerk).get(address).content.decode()
+    Flag.objects.filter(pk=in_hand.pk).update(
+        state="confirmed",
+        decided_by=cast.clerk,
+        decided_at=TODAY.isoformat() + "T10:00+08:00",
+        conclusion="只有四名成员",
+    )
+    page = signed_in(cast.clerk).get(address)
+    assert offer in page.content.decode()
+    assert signed_in(cast.clerk).get(page.context["case_url"]).status_code == 200
+    assert offer not in signed_in(cast.counsellor).get(address).content.decode()
