@@ -47,6 +47,13 @@ DEEDS: dict[str, str] = {
     "relation-recorded": "登记主体关系",
     "relation-ended": "结束主体关系",
     "help-given": "登记社转场帮助",
+    "batch-planned": "安排现场批量注销",
+    "batch-invited": "安排批量注销名单",
+    "batch-result": "登记现场结果",
+    "batch-carried": "转入没办完的案件",
+    "tip-off-received": "收到群众举报",
+    "tip-off-matched": "举报对应到合作社",
+    "tip-off-to-case": "举报立案",
     # survey
     "survey-opened": "发起摸底",
     "survey-topped-up": "补入新登记的合作社",
@@ -148,6 +155,7 @@ DETAILS: dict[str, str] = {
     "items": "序号",
     "route": "途径",
     "signer": "签署人",
+    "outcome": "结果",
     # attachments
     "purpose": "用途",
     # annual reports

@@ -76,6 +76,10 @@ class Action(models.TextChoices):
     TAKE_STEP = "take-cleanup-step", "办结清理步骤"
     DECIDE_CLEANUP = "decide-cleanup", "变更和终结清理案件"
     EXPORT_CLEANUP = "export-cleanup", "导出清理台账"
+    MANAGE_BATCH = "manage-batch", "组织现场批量注销"
+    VIEW_TIP_OFF = "view-tip-off", "查看群众举报"
+    HANDLE_TIP_OFF = "handle-tip-off", "登记和核查群众举报"
+    UNMASK_REPORTER = "unmask-reporter", "查看举报人"
     VIEW_RELATION = "view-relation", "查看主体关系"
     EDIT_RELATION = "edit-relation", "登记主体关系"
 
@@ -231,6 +235,10 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     },
     Action.DECIDE_CLEANUP: {Role.BUREAU: Reach.DISTRICT},
     Action.EXPORT_CLEANUP: _OFFICE,
+    Action.MANAGE_BATCH: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_TIP_OFF: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    Action.HANDLE_TIP_OFF: {Role.BUREAU: Reach.DISTRICT},
+    Action.UNMASK_REPORTER: {Role.BUREAU: Reach.DISTRICT},
     Action.VIEW_RELATION: {
         **_OFFICE,
         Role.COUNSELLOR: Reach.TOWNSHIP,

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
+    batch_days,
     cleanup_acts,
     cleanup_cases,
     cleanup_steps,
@@ -24,11 +25,13 @@ from registry.views import (
     pairs,
     proof_sheets,
     rehearsals,
+    relations,
     roster_uploads,
     rosters,
     rules,
     saved_views,
     surveys,
+    tip_offs,
     uploads,
     verification,
 )
@@ -90,6 +93,16 @@ urlpatterns += [
 # Clean-up cases.
 urlpatterns += [
     path("cleanup/", cleanup_cases.cleanup_list, name="cleanup-list"),
+    path("cleanup/days/", batch_days.batch_list, name="batch-list"),
+    path("cleanup/days/new/", batch_days.batch_create, name="batch-create"),
+    path("cleanup/days/<number:batch>/", batch_days.batch_detail, name="batch-detail"),
+    path("cleanup/days/<number:batch>/invite/", batch_days.batch_invite, name="batch-invite"),
+    path("cleanup/days/<number:batch>/close/", batch_days.batch_close, name="batch-close"),
+    path(
+        "cleanup/days/results/<number:entry>/<number:step>/",
+        batch_days.batch_result,
+        name="batch-result",
+    ),
     path("cleanup/ledger/", ledger.cleanup_ledger, name="cleanup-ledger"),
     path("cleanup/export/", ledger.cleanup_export, name="cleanup-export"),
     path("cleanup/charts/", ledger.cleanup_charts, name="cleanup-charts"),
@@ -129,6 +142,20 @@ urlpatterns += [
         cleanup_steps.cleanup_task_review,
         name="cleanup-task-review",
     ),
+]
+
+# Relations between farming subjects, and tip-offs.
+urlpatterns += [
+    path("relations/", relations.relation_list, name="relation-list"),
+    path("relations/new/", relations.relation_create, name="relation-create"),
+    path("relations/<number:relation>/end/", relations.relation_end, name="relation-end"),
+    path("tip-offs/", tip_offs.tip_off_list, name="tip-off-list"),
+    path("tip-offs/new/", tip_offs.tip_off_create, name="tip-off-create"),
+    path("tip-offs/<number:tip>/", tip_offs.tip_off_detail, name="tip-off-detail"),
+    path("tip-offs/<number:tip>/reporter/", tip_offs.tip_off_reporter, name="tip-off-reporter"),
+    path("tip-offs/<number:tip>/move/", tip_offs.tip_off_move, name="tip-off-move"),
+    path("tip-offs/<number:tip>/match/", tip_offs.tip_off_match, name="tip-off-match"),
+    path("tip-offs/<number:tip>/case/", tip_offs.tip_off_case, name="tip-off-case"),
 ]
 
 # The register itself. A society's code is longer than any of the words above.

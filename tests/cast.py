@@ -122,5 +122,5 @@ for _part in PARTS:
 # Addresses that reach as far as the row to which their own belongs: the right that row asks for.
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
-# A survey campaign is the district's: its records have townships, it has none.
-NAMES_NO_ROW = {"shared", "form", "source", "campaign"}
+# A survey and a batch day are the district's: their rows have townships, they have none.
+NAMES_NO_ROW = {"shared", "form", "source", "campaign", "batch"}

@@ -19,6 +19,8 @@ from registry.choices import (
     Seen,
 )
 from registry.cleanup.choices import (
+    BatchOutcome,
+    BatchState,
     CampaignState,
     CaseFile,
     CaseState,
@@ -28,6 +30,7 @@ from registry.cleanup.choices import (
     StepState,
     SurveyState,
     TaskState,
+    TipOffState,
 )
 from registry.flag_choices import RehearsalState
 from registry.side_choices import ContradictionKind, ContradictionState
@@ -69,6 +72,9 @@ class PortalConfig(AppConfig):
             CaseFile,
             RelationKind,
             HelpKind,
+            BatchState,
+            BatchOutcome,
+            TipOffState,
         ):
             deeds.learn(states)
         # training

@@ -25,6 +25,9 @@ from registry.choices import PairState
 from registry.models import (
     FACTS,
     AnnualReport,
+    BatchDay,
+    BatchEntry,
+    BatchResult,
     CaseStep,
     CleanupCase,
     ConflictOfInterest,
@@ -48,6 +51,7 @@ from registry.models import (
     SurveyCampaign,
     SurveyFinding,
     SurveyRecord,
+    TipOff,
     WordMeaning,
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
@@ -318,6 +322,43 @@ def _cleanup() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     yield (
         "cleanup-tasks",
         _values(RectificationTask.objects, *case, "title", "due_on", "state", "outcome", "done_on"),
+    )
+    yield (
+        "batch-days",
+        _values(BatchDay.objects, "title", "held_on", "hours", "place", "slots", "note", "state"),
+    )
+    yield (
+        "batch-entries",
+        _values(BatchEntry.objects, "day__title", "day__held_on", "slot", "case__number"),
+    )
+    yield (
+        "batch-results",
+        _values(
+            BatchResult.objects,
+            "entry__day__held_on",
+            "entry__slot",
+            "step__template__key",
+            "outcome",
+            "note",
+        ),
+    )
+    yield (
+        "tip-offs",
+        _values(
+            TipOff.objects,
+            "number",
+            "about",
+            "cooperative__uscc",
+            "content",
+            "channel",
+            "received_on",
+            "due_on",
+            "reporter_name",
+            "reporter_phone",
+            "state",
+            "finding",
+            "case__number",
+        ),
     )
     yield "cleanup-help", _values(ConversionHelp.objects, *case, "kind", "given_on", "note")
     yield (

@@ -17,6 +17,8 @@ from accounts.models import (
 from liaison.models import ShareGrant
 from registry.models import (
     AnnualReport,
+    BatchDay,
+    BatchEntry,
     CaseStep,
     CleanupCase,
     ConflictOfInterest,
@@ -30,9 +32,11 @@ from registry.models import (
     Member,
     RectificationTask,
     Rehearsal,
+    Relation,
     RosterUpload,
     SurveyCampaign,
     SurveyRecord,
+    TipOff,
     WordMeaning,
 )
 from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, VisitProposal
@@ -109,6 +113,10 @@ def _from_rows() -> dict[str, Any]:
         "case": _first(CleanupCase),
         "step": _first(CaseStep),
         "task": _first(RectificationTask),
+        "batch": _first(BatchDay),
+        "entry": _first(BatchEntry),
+        "relation": _first(Relation),
+        "tip": _first(TipOff),
     }
     return {name: value for name, value in first.items() if value is not None}
 

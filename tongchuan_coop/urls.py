@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.views.papers import paper_verify
+from registry.views.tip_offs import tip_off_public
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
 from tongchuan_coop.views.health import livez, readyz
@@ -24,6 +25,7 @@ urlpatterns = [
     path("api/", include("tongchuan_coop.api")),
     path("api/docs/", api_docs, name="api-docs"),
     path("public/verify/", paper_verify, name="public-verify"),
+    path("public/tip-off/", tip_off_public, name="public-tip-off"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -169,3 +169,41 @@ class HelpKind(models.TextChoices):
     FISCAL = "fiscal", "财政扶持"
     LAND = "land", "土地流转"
     MANAGEMENT = "management", "经营方式"
+
+
+class BatchState(models.TextChoices):
+    """Whether a day of 现场批量注销 lies ahead."""
+
+    PLANNED = "planned", "已安排"
+    CLOSED = "day_closed", "已结束"
+    CANCELLED = "day_cancelled", "已取消"
+
+
+class BatchOutcome(models.TextChoices):
+    """What became of one step on the spot."""
+
+    DONE = "settled_there", "办结"
+    INCOMPLETE = "incomplete", "材料不齐"
+    ABSENT = "absent", "没有到场"
+
+
+class TipOffChannel(models.TextChoices):
+    """How a tip-off came in."""
+
+    WEB = "web", "网上填写"
+    PHONE = "phone", "电话"
+    LETTER = "letter", "来信"
+    VISIT = "visit", "来访"
+    HANDED = "handed", "上级转办"
+
+
+class TipOffState(models.TextChoices):
+    """Where a tip-off stands."""
+
+    RECEIVED = "tip_received", "待核查"
+    CHECKING = "tip_checking", "核查中"
+    FOUNDED = "founded", "属实"
+    UNFOUNDED = "unfounded", "不属实"
+
+
+OPEN_TIP_OFFS = (TipOffState.RECEIVED, TipOffState.CHECKING)

@@ -7,14 +7,17 @@ from common.workflow import Transition, Workflow
 from registry.cleanup.bars import bars_of, unwilling
 from registry.cleanup.choices import (
     FINISHED_STEPS,
+    BatchState,
     CampaignState,
     CaseState,
     StepState,
     SurveyState,
     TaskState,
     TermKind,
+    TipOffState,
 )
 from registry.models import (
+    BatchDay,
     CaseStep,
     CleanupCase,
     Cooperative,
@@ -178,5 +181,36 @@ TASK = Workflow(name="规范改造任务", field="state", transitions=(
     Transition(TaskState.TODO, TaskState.DONE,     _WORK,        "提交复查", _without_proof),
     Transition(TaskState.DONE, TaskState.ACCEPTED, _DECIDE_CASE, "复查通过"),
     Transition(TaskState.DONE, TaskState.TODO,     _DECIDE_CASE, "退回再改", needs_reason=True),
+))
+# fmt: on
+
+
+# batch days
+def _day_ahead(day: BatchDay) -> str:
+    if day.held_on > clock.today():
+        return "还没有到这一天，不能结束；不办了请用“取消”。"
+    return ""
+
+
+_MANAGE_BATCH = Action.MANAGE_BATCH.value
+
+# fmt: off
+BATCH = Workflow(name="现场批量注销日", field="state", transitions=(
+    Transition(BatchState.PLANNED, BatchState.CLOSED,    _MANAGE_BATCH, "结束这一天", _day_ahead, needs_reason=True),
+    Transition(BatchState.PLANNED, BatchState.CANCELLED, _MANAGE_BATCH, "取消这一天", needs_reason=True),
+))
+# fmt: on
+
+
+# tip-offs
+_TIP = Action.HANDLE_TIP_OFF.value
+
+# fmt: off
+TIP_OFF = Workflow(name="群众举报", field="state", transitions=(
+    Transition(TipOffState.RECEIVED, TipOffState.CHECKING,  _TIP, "开始核查"),
+    Transition(TipOffState.RECEIVED, TipOffState.UNFOUNDED, _TIP, "不属实或不受理", needs_reason=True),
+    Transition(TipOffState.CHECKING, TipOffState.FOUNDED,   _TIP, "核查属实", needs_reason=True),
+    Transition(TipOffState.CHECKING, TipOffState.UNFOUNDED, _TIP, "不属实", needs_reason=True),
+    Transition(TipOffState.UNFOUNDED, TipOffState.CHECKING, _TIP, "重新核查", needs_reason=True),
 ))
 # fmt: on

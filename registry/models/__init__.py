@@ -1,5 +1,6 @@
 """Cooperatives, their versions, the feeds they came from, and the suspicions about them."""
 
+from registry.models.batch_day import BatchDay, BatchEntry, BatchResult
 from registry.models.cleanup_case import CaseStep, CleanupCase, RectificationTask
 from registry.models.contradiction import Contradiction, ContradictionCandidate
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
@@ -36,6 +37,7 @@ from registry.models.statement import Statement
 from registry.models.step_template import StepTemplate
 from registry.models.survey import SurveyCampaign, SurveyFinding, SurveyRecord
 from registry.models.tax import TaxStanding
+from registry.models.tip_off import TipOff
 from registry.models.version import CooperativeVersion
 
 __all__ = [
@@ -44,6 +46,9 @@ __all__ = [
     "FIGURES",
     "AbnormalListing",
     "AnnualReport",
+    "BatchDay",
+    "BatchEntry",
+    "BatchResult",
     "CaseStep",
     "CleanupCase",
     "ConflictOfInterest",
@@ -94,5 +99,6 @@ __all__ = [
     "SurveyFinding",
     "SurveyRecord",
     "TaxStanding",
+    "TipOff",
     "WordMeaning",
 ]

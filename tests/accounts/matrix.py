@@ -65,6 +65,10 @@ work-cleanup         d   t   t   .   .   .   .   .
 take-cleanup-step    d   t   t   .   o   .   .   .
 decide-cleanup       d   .   .   .   .   .   .   .
 export-cleanup       d   t   .   .   .   .   .   .
+manage-batch         d   .   .   .   .   .   .   .
+view-tip-off         d   .   .   .   .   .   d   .
+handle-tip-off       d   .   .   .   .   .   .   .
+unmask-reporter      d   .   .   .   .   .   .   .
 view-relation        d   t   t   .   .   d   d   .
 edit-relation        d   t   .   .   .   .   .   .
 

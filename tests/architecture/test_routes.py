@@ -19,6 +19,7 @@ OPEN_TO_EVERYONE = {
     "accounts:logout",
     "public-verify",
     "api-schema",
+    "public-tip-off",
     "livez",
     "readyz",
 }

@@ -10,11 +10,15 @@ from common import clock
 from registry.cleanup.choices import CampaignState, CaseFile, CaseState, StepState
 from registry.models import (
     AbnormalListing,
+    BatchDay,
     CleanupCase,
     Cooperative,
     DeregistrationNotice,
+    FarmSubject,
+    Relation,
     SurveyCampaign,
     SurveyRecord,
+    TipOff,
 )
 from registry.operations.cleanup_cases import move_case, record_willingness
 from registry.operations.cleanup_steps import move_step
@@ -37,6 +41,55 @@ def running_campaign() -> SurveyCampaign:
 def _a_bureau_person() -> User:
     found = User.objects.people().filter(role=Role.BUREAU).first()
     return found or UserFactory(role=Role.BUREAU, unit=unit("农业农村局"))
+
+
+def planned_day() -> BatchDay:
+    """Return the one batch day that lies ahead; plan it when there is none."""
+    found = BatchDay.objects.planned().first()
+    return found or BatchDay.objects.create(
+        title="现场办理",
+        held_on=clock.today(),
+        hours="9:00",
+        place="政务中心",
+        slots=30,
+        planned_by=_a_bureau_person(),
+    )
+
+
+class FarmFactory(factory.django.DjangoModelFactory[FarmSubject]):
+    """A family farm."""
+
+    class Meta:
+        model = FarmSubject
+
+    uscc = factory.Sequence(lambda n: f"92511702MA{n:08d}")
+    name = factory.Sequence(lambda n: f"兴旺{n}家庭农场")
+    kind = "family_farm"
+
+
+class RelationFactory(factory.django.DjangoModelFactory[Relation]):
+    """A farm that joined a society."""
+
+    class Meta:
+        model = Relation
+
+    kind = "farm_joins"
+    subject = factory.SubFactory(FarmFactory)
+    since = factory.LazyFunction(clock.today)
+
+
+class TipOffFactory(factory.django.DjangoModelFactory[TipOff]):
+    """A tip-off that waits."""
+
+    class Meta:
+        model = TipOff
+
+    number = factory.Sequence(lambda n: f"举2021-{n + 1000}")
+    about = "某合作社"
+    content = "反映这家合作社没有经营活动"
+    channel = "phone"
+    received_on = factory.LazyFunction(clock.today)
+    due_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=60))
 
 
 class SurveyRecordFactory(factory.django.DjangoModelFactory[SurveyRecord]):

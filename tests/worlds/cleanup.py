@@ -6,10 +6,23 @@ from typing import Any
 
 from common import clock
 from registry.cleanup.choices import Route
-from registry.models import CleanupCase, RectificationTask, SurveyRecord
+from registry.models import (
+    BatchEntry,
+    CleanupCase,
+    RectificationTask,
+    Relation,
+    SurveyRecord,
+    TipOff,
+)
 from registry.operations.cleanup_cases import open_case
 from registry.operations.rectification import add_task
-from tests.factories.cleanup import SurveyRecordFactory, running_campaign
+from tests.factories.cleanup import (
+    RelationFactory,
+    SurveyRecordFactory,
+    TipOffFactory,
+    planned_day,
+    running_campaign,
+)
 from tests.worlds.register import Register
 
 
@@ -36,6 +49,28 @@ class Cleanup(Register):
     def task(self) -> RectificationTask:
         return add_task(self.case, "建立成员账户", due_on=clock.today(), by=self.clerk)
 
+    @cached_property
+    def entry(self) -> BatchEntry:
+        """A place on the district's batch day, which lies ahead."""
+        day = planned_day()
+        entry: BatchEntry = BatchEntry.objects.create(
+            day=day, case=self.case, slot=day.entries.count() + 1
+        )
+        return entry
+
+    @cached_property
+    def relation(self) -> Relation:
+        """A farm of this township that joined its society."""
+        relation: Relation = RelationFactory(
+            cooperative=self.cooperative, subject__township=self.township, recorded_by=self.clerk
+        )
+        return relation
+
+    @cached_property
+    def tip(self) -> TipOff:
+        tip: TipOff = TipOffFactory(cooperative=self.cooperative)
+        return tip
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "campaign": lambda _world: running_campaign().pk,
@@ -43,5 +78,9 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "case": lambda world: world.case.pk,
     "step": lambda world: world.case.steps.order_by("position").first().pk,
     "task": lambda world: world.task.pk,
+    "batch": lambda world: world.entry.day_id,
+    "entry": lambda world: world.entry.pk,
+    "relation": lambda world: world.relation.pk,
+    "tip": lambda world: world.tip.pk,
 }
-STANDING = ("survey_record", "case", "task")
+STANDING = ("survey_record", "case", "task", "entry", "relation", "tip")

@@ -25,13 +25,16 @@ from registry.cleanup.choices import (
     SurveyMethod,
     SurveyState,
     TermKind,
+    TipOffChannel,
 )
 from registry.models import CleanupCase, SurveyFinding, SurveyRecord
+from registry.operations.batch_days import DayFacts, candidates, invite_cases, plan_day
 from registry.operations.cleanup_cases import Charge, move_case, open_case, record_willingness
 from registry.operations.cleanup_steps import finish_step, publish_notice
 from registry.operations.rectification import add_task
 from registry.operations.relations import give_help, record_successor
 from registry.operations.surveys import open_campaign, top_up_campaign
+from registry.operations.tip_offs import Told, receive_tip_off
 
 OPENED, DUE, LAST_SEEN = dt.date(2021, 4, 6), dt.date(2021, 8, 31), dt.date(2021, 7, 16)
 # Of a hundred societies looked at: how many were in which condition.
@@ -247,6 +250,25 @@ def _found_farm(case: CleanupCase, day: dt.date, bureau: User) -> None:
         give_help(case, kind, given_on=day, note="上门讲解", by=bureau)
 
 
+def batch_day(known: dict[str, User], random: Random) -> None:
+    """Plan a batch day in a week and invite who is under way; one tip-off waits."""
+    del random
+    bureau = known["bureau"]
+    with clock.on_day(LAST_SEEN):
+        facts = DayFacts(
+            "第三季度合作社现场批量注销",
+            LAST_SEEN + dt.timedelta(days=12),
+            "9:00—16:00",
+            "通川区政务服务中心二楼",
+            12,
+            "营业执照正副本、公章、法定代表人身份证原件、承诺书",
+        )
+        day = plan_day(facts, by=bureau)
+        invite_cases(day, list(candidates().order_by("pk")[:8]), by=bureau)
+        told = Told("磐石镇一家养殖合作社", "长期没有经营，听说领过项目资金，请核实。")
+        receive_tip_off(told, channel=TipOffChannel.PHONE, by=bureau)
+
+
 @cache
 def _picture() -> bytes:
     """Return a blank sheet, as a photo of a paper."""
@@ -255,4 +277,4 @@ def _picture() -> bytes:
     return written.getvalue()
 
 
-PARTS = (survey, cases)
+PARTS = (survey, cases, batch_day)

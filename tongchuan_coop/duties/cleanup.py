@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from accounts.models import User
 from accounts.policy import Action, may
 from registry.cleanup.choices import CampaignState, CaseState, SurveyState
-from registry.models import CleanupCase, SurveyCampaign, SurveyRecord
+from registry.models import CleanupCase, SurveyCampaign, SurveyRecord, TipOff
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Duty
 
@@ -98,4 +98,27 @@ def reviews(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (overdue_cases, steps_of_department, opened_cases, reviews, pending_surveys)
+def open_tip_offs(user: User) -> Iterator[Duty]:
+    """Tip-offs that wait for somebody to look into them."""
+    if not may(user, Action.HANDLE_TIP_OFF):
+        return
+    tip_offs = TipOff.objects.permitted(user, Action.HANDLE_TIP_OFF).open()
+    if first := tip_offs.order_by("due_on").first():
+        yield Duty(
+            title="待核查的群众举报",
+            because="因为线索要在期限内核查；内容和举报人严格保密。",
+            button="去核查",
+            url=page("registry:tip-off-list"),
+            count=tip_offs.count(),
+            due=first.due_on,
+        )
+
+
+FINDERS = (
+    open_tip_offs,
+    overdue_cases,
+    steps_of_department,
+    opened_cases,
+    reviews,
+    pending_surveys,
+)

@@ -12,22 +12,35 @@ from accounts.policy import Action, Reach
 from common import clock
 from common.workflow import TransitionRefused
 from registry.cleanup.choices import (
+    BatchState,
     CampaignState,
     CaseState,
     Route,
     StepState,
     SurveyState,
     TaskState,
+    TipOffState,
 )
-from registry.cleanup.workflows import CAMPAIGN, CASE, STEP, SURVEY, TASK
+from registry.cleanup.workflows import BATCH, CAMPAIGN, CASE, STEP, SURVEY, TASK, TIP_OFF
 from registry.models import CleanupCase, Cooperative
 from registry.operations.cleanup_cases import open_case
 from registry.operations.rectification import add_task
 from tests.accounts.matrix import signed_rights
-from tests.factories.cleanup import SurveyRecordFactory, begin, finish_all, running_campaign
+from tests.factories.cleanup import (
+    SurveyRecordFactory,
+    TipOffFactory,
+    begin,
+    finish_all,
+    planned_day,
+    running_campaign,
+)
 
 pytestmark = pytest.mark.django_db
 SIGNED = signed_rights()
+
+
+def a_tip_off(cast):
+    return TipOffFactory(cooperative=cast.near.cooperative, finding="查明")
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,8 @@ FLOWS = {
     "step": Flow(STEP, StepState, a_step),
     "task": Flow(TASK, TaskState, a_task),
     "survey": Flow(SURVEY, SurveyState, a_record),
+    "batch": Flow(BATCH, BatchState, lambda _cast: planned_day()),
+    "tip": Flow(TIP_OFF, TipOffState, a_tip_off),
     "campaign": Flow(CAMPAIGN, CampaignState, lambda _cast: running_campaign()),
 }
 
