@@ -15,9 +15,10 @@ from accounts.choices import Role
 from accounts.decorators import PUBLIC
 from accounts.policy import Reach
 from tests.accounts.matrix import signed_rights
-from tests.cast import BORROWED, NAMES_NO_ROW, SAMPLES
+from tests.cast import BORROWED, NAMES_NO_ROW, SAMPLES, assemble
 from tongchuan_coop.routes import all_routes
 
+pytestmark = pytest.mark.django_db
 SIGNED = signed_rights()
 GUARDED = [route for route in all_routes() if route.action != PUBLIC]
 named = pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
@@ -69,11 +70,18 @@ def borrowed(reach, of_owner, *, near):
     return expected(of_owner, near=near, whole=False)
 
 
-@pytest.fixture
-def stage(cast):
-    """The cast with all its objects in place, so that taking back an act does not remove them."""
-    cast.furnish()
-    return cast
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """The cast with all its objects in place, so that taking back an act does not remove them.
+
+    It is furnished once for all addresses: every act is taken back anyway.
+    """
+    del django_db_setup
+    with django_db_blocker.unblock(), transaction.atomic():
+        lively = assemble()
+        lively.furnish()
+        yield lively
+        transaction.set_rollback(True)
 
 
 @named
@@ -96,7 +104,8 @@ def test_every_role_reaches_what_was_signed_and_no_more(route, stage):
 @named
 def test_a_stranger_is_sent_to_the_sign_in_page(route, stage):
     path = path_in(route, stage.near)
-    answer = getattr(Client(), method_of(route))(path)
+    with undone():
+        answer = getattr(Client(), method_of(route))(path)
     if path.startswith("/api/v1/"):
         assert answer.status_code in {401, 403}
     else:
