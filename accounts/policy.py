@@ -147,6 +147,31 @@ class Action(models.TextChoices):
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
 
+    # demonstration societies
+    VIEW_TITLE = "view-title", "查看示范社称号"
+    EDIT_TITLE = "edit-title", "登记与终止称号"
+    VIEW_CRITERIA = "view-criteria", "查看评定标准"
+    EDIT_CRITERIA = "edit-criteria", "起草与发布评定标准"
+    VIEW_SELF_CHECK = "view-self-check", "查看达标自查"
+    VIEW_STANDING = "view-standing", "查看接近达标名单"
+    VIEW_ROUND = "view-round", "查看评定批次"
+    RUN_ROUND = "run-round", "组织评定批次"
+    VIEW_APPLICATION = "view-application", "查看示范社申报"
+    APPLY_TITLE = "apply-title", "申报示范社"
+    RECOMMEND_APPLICATION = "recommend-application", "推荐示范社申报"
+    REVIEW_APPLICATION = "review-application", "审核示范社申报"
+    CONSULT_APPLICATION = "consult-application", "答复征求意见"
+    SCORE_APPLICATION = "score-application", "评分"
+    VIEW_MONITORING = "view-monitoring", "查看示范社监测"
+    RUN_MONITORING = "run-monitoring", "办理示范社监测"
+    REPLY_MONITORING = "reply-monitoring", "答复示范社监测"
+    ATTACH_MONITORING = "attach-monitoring", "上传监测凭证"
+    VIEW_PLAN = "view-plan", "查看一社一案"
+    EDIT_PLAN = "edit-plan", "编制一社一案"
+    EDIT_NAMED_LIST = "edit-named-list", "登记入选名单"
+    VIEW_STRENGTH = "view-strength", "查看服务与设施"
+    EDIT_STRENGTH = "edit-strength", "填报服务与设施"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -364,6 +389,124 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.FETCH_SHARE: {Role.LIAISON: Reach.OWN},
     # issued papers
     Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    # demonstration societies
+    Action.VIEW_TITLE: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_TITLE: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_CRITERIA: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.DISTRICT,
+        Role.COUNSELLOR: Reach.DISTRICT,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_CRITERIA: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_SELF_CHECK: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.VIEW_STANDING: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.VIEW_ROUND: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.DISTRICT,
+        Role.COUNSELLOR: Reach.DISTRICT,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.RUN_ROUND: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_APPLICATION: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.APPLY_TITLE: {Role.COOPERATIVE: Reach.OWN},
+    Action.RECOMMEND_APPLICATION: {Role.CLERK: Reach.TOWNSHIP},
+    Action.REVIEW_APPLICATION: {Role.BUREAU: Reach.DISTRICT},
+    Action.CONSULT_APPLICATION: {Role.LIAISON: Reach.OWN},
+    Action.SCORE_APPLICATION: {
+        Role.CLERK: Reach.ASSIGNED,
+        Role.COUNSELLOR: Reach.ASSIGNED,
+        Role.LIAISON: Reach.ASSIGNED,
+    },
+    Action.VIEW_MONITORING: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_EVENT: _OFFICE,
+    Action.VIEW_GUIDANCE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.WRITE_GUIDANCE: {**_OFFICE, Role.COUNSELLOR: Reach.TOWNSHIP},
+    Action.VIEW_COVERAGE: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    # issued papers
+    Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    Action.RUN_MONITORING: {Role.BUREAU: Reach.DISTRICT},
+    Action.REPLY_MONITORING: {Role.COOPERATIVE: Reach.OWN},
+    Action.ATTACH_MONITORING: {Role.BUREAU: Reach.DISTRICT, Role.COOPERATIVE: Reach.OWN},
+    Action.VIEW_PLAN: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_PLAN: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+    },
+    Action.EDIT_NAMED_LIST: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_STRENGTH: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_STRENGTH: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.TOWNSHIP,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+    },
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

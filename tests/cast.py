@@ -15,16 +15,26 @@ from accounts.choices import Role
 from accounts.models import AuditEvent, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
-from tests.worlds import cleanup, facts, register, reports, shared, sharing, training
+from tests.worlds import (
+    cleanup,
+    demonstration,
+    facts,
+    register,
+    reports,
+    shared,
+    sharing,
+    training,
+)
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training, facts, sharing)
+PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration)
 
 
 @dataclass(frozen=True)
 class World(
     cleanup.Cleanup,
     training.Training,
+    demonstration.Demonstration,
     register.Register,
     shared.Shared,
     reports.Reports,

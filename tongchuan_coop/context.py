@@ -50,6 +50,20 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "示范创建",
+        (
+            Entry("示范社名册", "demonstration:title-list", "medal", Action.VIEW_TITLE),
+            Entry("评定批次", "demonstration:round-list", "cleanup", Action.VIEW_ROUND),
+            Entry("示范社申报", "demonstration:own-applications", "send", Action.APPLY_TITLE),
+            Entry("我的评分", "demonstration:scoring-desk", "edit", Action.SCORE_APPLICATION),
+            Entry("示范社监测", "demonstration:monitoring", "flag", Action.VIEW_MONITORING),
+            Entry("一社一案", "demonstration:plan-list", "report", Action.VIEW_PLAN),
+            Entry("接近达标", "demonstration:nearly-list", "up", Action.VIEW_STANDING),
+            Entry("服务与设施", "demonstration:strength-list", "register", Action.VIEW_STRENGTH),
+            Entry("评定标准", "demonstration:criteria-list", "audit", Action.VIEW_CRITERIA),
+        ),
+    ),
+    (
         "数据",
         (
             Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),

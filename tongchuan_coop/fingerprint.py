@@ -20,6 +20,18 @@ from accounts.models import (
     UnitAlias,
     User,
 )
+from demonstration.models import (
+    CriteriaItem,
+    DemonstrationTitle,
+    MonitoringCase,
+    NamedListEntry,
+    PlanMeasure,
+    RatingApplication,
+    Score,
+    SocietyStrength,
+    TitleEvent,
+    Undertaking,
+)
 from liaison.models import ShareGrant
 from registry.choices import PairState
 from registry.models import (
@@ -450,6 +462,117 @@ def _training() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "state",
         ),
     )
+
+    yield from _demonstration()
+
+
+def _demonstration() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
+    yield (
+        "criteria",
+        _values(
+            CriteriaItem.objects,
+            "criteria__level",
+            "criteria__honour",
+            "criteria__region",
+            "criteria__number",
+            "criteria__state",
+            "criteria__effective_from",
+            "criteria__effective_until",
+            "position",
+            "text",
+            "kind",
+            "points",
+            "measure",
+            "threshold",
+        ),
+    )
+    yield (
+        "titles",
+        _values(
+            DemonstrationTitle.objects,
+            *_SOCIETY,
+            "level",
+            "honour",
+            "document_number",
+            "recognised_on",
+            "state",
+            "ended_on",
+        ),
+    )
+    yield (
+        "title-events",
+        _values(
+            TitleEvent.objects,
+            "title__cooperative__uscc",
+            "title__level",
+            "title__honour",
+            "kind",
+            "on",
+            "document_number",
+        ),
+    )
+    yield (
+        "applications",
+        _values(
+            RatingApplication.objects,
+            *_SOCIETY,
+            "round__title",
+            "round__state",
+            "state",
+            "statement",
+            "total",
+            "place",
+        ),
+    )
+    yield (
+        "scores",
+        _values(
+            Score.objects,
+            "sheet__application__cooperative__uscc",
+            "sheet__reviewer__user__username",
+            "item__text",
+            "points",
+        ),
+    )
+    yield (
+        "monitoring",
+        _values(
+            MonitoringCase.objects,
+            "title__cooperative__uscc",
+            "title__level",
+            "cause",
+            "state",
+            "told_on",
+            "decision",
+        ),
+    )
+    yield (
+        "plans",
+        _values(
+            PlanMeasure.objects,
+            "plan__cooperative__uscc",
+            "plan__target",
+            "plan__state",
+            "dimension",
+            "aim",
+            "due_on",
+            "done_on",
+        ),
+    )
+    yield "named-lists", _values(NamedListEntry.objects, *_SOCIETY, "name", "since", "until")
+    yield (
+        "strengths",
+        _values(
+            SocietyStrength.objects,
+            *_SOCIETY,
+            "what",
+            "number",
+            "valid_until",
+            "verification",
+            "withdrawn_on",
+        ),
+    )
+    yield "undertakings", _values(Undertaking.objects, *_SOCIETY, "industry", "base_area")
 
 
 def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:

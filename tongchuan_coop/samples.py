@@ -14,6 +14,23 @@ from accounts.models import (
     UnitAlias,
     User,
 )
+from demonstration.choices import ApplicationState, CriteriaState
+from demonstration.models import (
+    CriteriaItem,
+    CriteriaSet,
+    CultivationPlan,
+    DemonstrationTitle,
+    MonitoringCase,
+    MonitoringTask,
+    NamedListEntry,
+    Objection,
+    PlanMeasure,
+    RatingApplication,
+    RatingRound,
+    Reviewer,
+    SocietyStrength,
+    UpwardForwarding,
+)
 from liaison.models import ShareGrant
 from registry.models import (
     AnnualReport,
@@ -59,7 +76,7 @@ LIKELY: dict[str, Any] = {
 def sample_values() -> dict[str, Any]:
     """Return a value for every argument that the portal's addresses take."""
     try:
-        return {**LIKELY, **_from_rows(), **_of_training()}
+        return {**LIKELY, **_from_rows(), **_of_training(), **_of_demonstration()}
     except DatabaseError:  # the tables are not there yet
         return LIKELY
 
@@ -139,4 +156,36 @@ def _of_training() -> dict[str, Any]:
     }
     for name, rows in (("visit", Visit.objects), ("photo", VisitPhoto.objects)):
         first[name] = rows.order_by("pk").values_list("key", flat=True).first()
+    return {name: value for name, value in first.items() if value is not None}
+
+
+def _of_demonstration() -> dict[str, Any]:
+    """Rows that belong together: the draft with its item, the round of the application, and so on."""
+    draft = CriteriaSet.objects.filter(state=CriteriaState.DRAFT).first()
+    criteria = draft or CriteriaSet.objects.order_by("pk").first()
+    item = CriteriaItem.objects.filter(criteria=criteria).order_by("pk").first()
+    reviewer = Reviewer.objects.order_by("pk").first()
+    objection = Objection.objects.order_by("pk").first()
+    forwarding = UpwardForwarding.objects.order_by("pk").first()
+    task = MonitoringTask.objects.order_by("pk").first()
+    measure = PlanMeasure.objects.order_by("pk").first()
+    handed_in = RatingApplication.objects.exclude(state=ApplicationState.DRAFT)
+    first: dict[str, Any] = {
+        "title": _first(DemonstrationTitle),
+        "criteria": criteria and criteria.pk,
+        "item": item and item.pk,
+        "round": reviewer.round_id if reviewer else _first(RatingRound),
+        "reviewer": reviewer and reviewer.pk,
+        "application": handed_in.order_by("pk").values_list("pk", flat=True).first(),
+        "demonstration:objection-answer:application": objection and objection.application_id,
+        "objection": objection and objection.pk,
+        "demonstration:forwarding-answer:application": forwarding and forwarding.application_id,
+        "forwarding": forwarding and forwarding.pk,
+        "monitoring": task.case_id if task else _first(MonitoringCase),
+        "remedy": task and task.pk,
+        "plan": measure.plan_id if measure else _first(CultivationPlan),
+        "measure": measure and measure.pk,
+        "entry": _first(NamedListEntry),
+        "strength": _first(SocietyStrength),
+    }
     return {name: value for name, value in first.items() if value is not None}

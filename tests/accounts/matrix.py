@@ -135,6 +135,30 @@ fetch-share          .   .   .   .   o   .   .   .
 
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
+# demonstration societies
+view-title             d   t   t   o   d   d   d   .
+edit-title             d   .   .   .   .   .   .   .
+view-criteria          d   d   d   o   d   d   d   .
+edit-criteria          d   .   .   .   .   .   .   .
+view-self-check        d   t   t   o   .   d   d   .
+view-standing          d   t   t   .   .   d   d   .
+view-round             d   d   d   .   d   d   d   .
+run-round              d   .   .   .   .   .   .   .
+view-application       d   t   t   o   d   d   d   .
+apply-title            .   .   .   o   .   .   .   .
+recommend-application  .   t   .   .   .   .   .   .
+review-application     d   .   .   .   .   .   .   .
+consult-application    .   .   .   .   o   .   .   .
+score-application      .   a   a   .   a   .   .   .
+view-monitoring        d   t   t   o   .   d   d   .
+run-monitoring         d   .   .   .   .   .   .   .
+reply-monitoring       .   .   .   o   .   .   .   .
+attach-monitoring      d   .   .   o   .   .   .   .
+view-plan              d   t   t   o   d   d   d   .
+edit-plan              d   t   t   .   .   .   .   .
+edit-named-list        d   .   .   .   .   .   .   .
+view-strength          d   t   t   o   .   d   d   .
+edit-strength          d   t   t   o   .   .   .   .
 
 # people and the trail
 view-people          d   .   .   .   .   .   d   d

@@ -20,6 +20,8 @@ OPEN_TO_EVERYONE = {
     "public-verify",
     "api-schema",
     "public-tip-off",
+    "demonstration:public-titles",
+    "demonstration:public-notices",
     "livez",
     "readyz",
 }

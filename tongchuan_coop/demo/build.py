@@ -24,6 +24,7 @@ from registry.operations.flags import recompute_flags
 from registry.operations.jobs import run_job
 from tongchuan_coop.demo import (
     cleanup,
+    demonstration,
     facts,
     files,
     flags,
@@ -55,6 +56,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     visits.add_visits,
     notices.add_notices,
     *flags.PARTS,
+    *demonstration.PARTS,
 )
 
 

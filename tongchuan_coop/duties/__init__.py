@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from accounts.models import User
 from tongchuan_coop.duties import (
     cleanup,
+    demonstration,
     intake,
     notices,
     register,
@@ -28,6 +29,7 @@ FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     *cleanup.FINDERS,
     *training.FINDERS,
     *sharing.FINDERS,
+    *demonstration.FINDERS,
     *upkeep.FINDERS,
 )
 

@@ -1,0 +1,1 @@
+"""Writes of the demonstration work, a file for each noun."""

@@ -1,0 +1,219 @@
+"""What waits in the demonstration work: applications, opinions, scores, objections, monitoring, plans."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from accounts.models import User
+from accounts.policy import Action, may
+from common import clock
+from demonstration.choices import ApplicationState, MonitoringState, RoundState
+from demonstration.models import (
+    CultivationPlan,
+    DepartmentOpinion,
+    MonitoringCase,
+    Objection,
+    PlanMeasure,
+    RatingApplication,
+    RatingRound,
+    Reviewer,
+)
+from demonstration.models.application import ApplicationQuerySet
+from demonstration.scoring import owed_sheets
+from tongchuan_coop.addresses import page
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+
+SOON_DAYS = 14
+
+
+def applications_to_recommend(user: User) -> Iterator[Duty]:
+    """Applications of the township that wait for its recommendation."""
+    if not may(user, Action.RECOMMEND_APPLICATION):
+        return
+    waiting = RatingApplication.objects.permitted(user, Action.RECOMMEND_APPLICATION).filter(
+        state=ApplicationState.SUBMITTED
+    )
+    yield from _one_by_one(
+        waiting, "等待推荐", "因为合作社已提交申报，须由乡镇街道提出推荐意见。", "去推荐"
+    )
+
+
+def applications_to_check(user: User) -> Iterator[Duty]:
+    """Recommended applications that wait for the paper check and the visit."""
+    if not may(user, Action.REVIEW_APPLICATION):
+        return
+    waiting = RatingApplication.objects.permitted(user, Action.REVIEW_APPLICATION).filter(
+        state=ApplicationState.RECOMMENDED
+    )
+    yield from _one_by_one(waiting, "等待审核", "因为乡镇已推荐，须审核材料并实地核查。", "去审核")
+
+
+def opinions_owed(user: User) -> Iterator[Duty]:
+    """Applications on which one's own department was asked and has not answered."""
+    if not may(user, Action.CONSULT_APPLICATION):
+        return
+    given = DepartmentOpinion.objects.filter(unit=user.unit_id).values("application")
+    waiting = (
+        RatingApplication.objects.permitted(user, Action.CONSULT_APPLICATION)
+        .filter(state=ApplicationState.REVIEWED)
+        .exclude(pk__in=given)
+    )
+    yield from _one_by_one(waiting, "征求意见", "因为评定要先征求部门意见。", "去答复")
+
+
+def sheets_owed(user: User) -> Iterator[Duty]:
+    """Score sheets that this reviewer has not handed in."""
+    if not may(user, Action.SCORE_APPLICATION):
+        return
+    reviewing = Reviewer.objects.filter(user=user, round__state=RoundState.REVIEWING)
+    if number := len(owed_sheets(reviewing)):
+        yield Duty(
+            title="待评分的申报",
+            because="因为您受聘为评审人，评分表还没有提交。",
+            button="去评分",
+            url=page("demonstration:scoring-desk"),
+            count=number,
+        )
+
+
+def objections_to_answer(user: User) -> Iterator[Duty]:
+    """Objections that stand in the way of recognition."""
+    if not may(user, Action.RUN_ROUND):
+        return
+    waiting = Objection.objects.filter(answered_on__isnull=True).select_related(
+        "application__cooperative", "application__round"
+    )
+    for objection in waiting.order_by("received_on", "pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{objection.application.cooperative}的公示异议",
+            because="因为实名异议答复之前不能认定。",
+            button="去答复",
+            url=page("demonstration:application-detail", application=objection.application_id),
+        )
+
+
+def notices_over(user: User) -> Iterator[Duty]:
+    """Rounds whose notice is over and that can be recognised."""
+    if not may(user, Action.RUN_ROUND):
+        return
+    over = RatingRound.objects.filter(state=RoundState.NOTICE, notice_until__lt=clock.today())
+    for round_ in over.order_by("notice_until", "pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{round_}公示期满",
+            because="因为公示已经期满，异议答复完毕后可以认定发文。",
+            button="去认定",
+            url=page("demonstration:round-detail", round=round_.pk),
+            due=round_.notice_until,
+        )
+
+
+def returned_applications(user: User) -> Iterator[Duty]:
+    """A society's applications that came back."""
+    if not may(user, Action.APPLY_TITLE):
+        return
+    own = RatingApplication.objects.permitted(user, Action.APPLY_TITLE).filter(
+        state=ApplicationState.RETURNED
+    )
+    for application in own.for_list().order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{application.round}的申报被退回",
+            because=f"因为{application.closed_because or '材料须补正。'}",
+            button="补正后重新提交",
+            url=page("demonstration:application-detail", application=application.pk),
+            due=application.round.apply_until,
+        )
+
+
+def monitoring_to_answer(user: User) -> Iterator[Duty]:
+    """Monitoring of one's own society that waits for an answer."""
+    if not may(user, Action.REPLY_MONITORING):
+        return
+    own = MonitoringCase.objects.permitted(user, Action.REPLY_MONITORING).filter(
+        state=MonitoringState.TOLD
+    )
+    for case in own.for_list().order_by("reply_due", "pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{case.title}监测须答复",
+            because=f"因为{case.get_cause_display()}。",
+            button="去答复",
+            url=page("demonstration:case-detail", monitoring=case.pk),
+            due=case.reply_due,
+        )
+
+
+def monitoring_to_work(user: User) -> Iterator[Duty]:
+    """Monitoring cases that wait for the bureau."""
+    if not may(user, Action.RUN_MONITORING):
+        return
+    today = clock.today()
+    reach = MonitoringCase.objects.permitted(user, Action.RUN_MONITORING)
+    for state, because, more in (
+        (MonitoringState.OPENED, "因为立案之后须先告知合作社。", {}),
+        (MonitoringState.REPLIED, "因为合作社已答复，须提交会议决定。", {}),
+        (MonitoringState.TOLD, "因为答复期满，须提交会议决定。", {"reply_due__lt": today}),
+    ):
+        if number := reach.filter(state=state, **more).count():
+            yield Duty(
+                title=f"示范社监测：{state.label}",
+                because=because,
+                button="去办理",
+                url=page("demonstration:monitoring", query={"state": state.value}),
+                count=number,
+            )
+
+
+def overdue_measures(user: User) -> Iterator[Duty]:
+    """Plans with measures that are overdue or due soon, for those who answer for them."""
+    if not may(user, Action.EDIT_PLAN):
+        return
+    until = clock.today() + dt.timedelta(days=SOON_DAYS)
+    late = PlanMeasure.objects.filter(done_on__isnull=True, due_on__lte=until)
+    plans = (
+        CultivationPlan.objects.permitted(user, Action.EDIT_PLAN)
+        .active()
+        .filter(responsible=user, pk__in=late.values("plan"))
+        .select_related("cooperative")
+        .order_by("due_on", "pk")
+    )
+    first = dict(late.filter(plan__in=plans).order_by("-due_on").values_list("plan", "due_on"))
+    for plan in plans[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{plan}的措施快到期或已逾期",
+            because="因为您是培育责任人，措施还没有登记完成。",
+            button="看方案",
+            url=page("demonstration:plan-detail", plan=plan.pk),
+            due=first.get(plan.pk),
+        )
+
+
+def _one_by_one(
+    waiting: ApplicationQuerySet, what: str, because: str, button: str
+) -> Iterator[Duty]:
+    rows = list(waiting.for_list().order_by("submitted_at", "pk"))
+    for application in rows[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"{application.cooperative}的申报{what}",
+            because=because,
+            button=button,
+            url=page("demonstration:application-detail", application=application.pk),
+        )
+    if rows[SHOWN_ONE_BY_ONE:]:
+        yield Duty(
+            title=f"还有其他申报{what}",
+            because=because,
+            button="看批次",
+            url=page("demonstration:round-list"),
+        )
+
+
+FINDERS = (
+    applications_to_recommend,
+    applications_to_check,
+    opinions_owed,
+    sheets_owed,
+    objections_to_answer,
+    notices_over,
+    returned_applications,
+    monitoring_to_answer,
+    monitoring_to_work,
+    overdue_measures,
+)
