@@ -88,6 +88,9 @@ DEEDS: dict[str, str] = {
     "paper-issued": "签发文书",
     "paper-ended": "文书失效",
     "proof-sheet-printed": "打印核查表",
+    # completeness
+    "nil-return-signed": "签报零报告",
+    "sender-reminded": "催报",
     # sharing
     "share-proposed": "提出名单共享",
     "share-fetched": "取用共享名单",

@@ -96,6 +96,8 @@ class Action(models.TextChoices):
     UNDO_DELIVERY = "undo-delivery", "撤销入库"
     DECIDE_MEANING = "decide-meaning", "说明文件里的词语"
 
+    REMIND_SENDER = "remind-sender", "催报数据"
+
     # attachments: how far they reach is that of the row they belong to
     VIEW_ATTACHMENT = "view-attachment", "查看附件"
     REMOVE_ATTACHMENT = "remove-attachment", "移除附件"
@@ -292,6 +294,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.DECIDE_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
     Action.UNDO_DELIVERY: {Role.BUREAU: Reach.DISTRICT},
     Action.DECIDE_MEANING: {Role.BUREAU: Reach.DISTRICT},
+    Action.REMIND_SENDER: {Role.BUREAU: Reach.DISTRICT},
     # attachments: how far they reach is that of the row they belong to
     Action.VIEW_ATTACHMENT: _EVERYONE,
     Action.REMOVE_ATTACHMENT: {

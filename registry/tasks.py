@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts.models import User
-from registry.operations import cleanup_cases, jobs
+from registry.operations import cleanup_cases, jobs, punctuality
 from registry.operations.flags import recompute_flags as recompute
 from registry.operations.matching import find_pairs as look_for_pairs
 from registry.operations.verification import resume_due_flags
@@ -51,6 +51,12 @@ def compare_sources() -> None:
 def confirm_cleared() -> None:
     """Close the cases of societies that the regulator's data no longer hold."""
     cleanup_cases.confirm_cleared(by=User.objects.machine())
+
+
+@shared_task(name="registry.tasks.send_due_reminders")
+def send_due_reminders() -> None:
+    """Remind the departments of what is due or overdue, one digest a day."""
+    punctuality.send_due_reminders()
 
 
 def wake(job_id: int) -> None:

@@ -14,6 +14,10 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
+    "remind-senders": {
+        "task": "registry.tasks.send_due_reminders",
+        "schedule": crontab(hour=8, minute=30),
+    },
     "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=2, minute=10)},
     "recompute-flags": {
         "task": "registry.tasks.recompute_flags",

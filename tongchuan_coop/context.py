@@ -67,6 +67,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "数据",
         (
             Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),
+            Entry("报送进度", "registry:completeness", "calendar", Action.VIEW_DELIVERY),
             Entry("名单共享", "liaison:grant-list", "send", Action.VIEW_SHARE),
             Entry("疑似同一家", "registry:pair-list", "people", Action.MERGE_COOPERATIVE),
             Entry("词语对照", "registry:meaning-list", "question", Action.DECIDE_MEANING),

@@ -55,6 +55,7 @@ from registry.models import (
     MatchPair,
     Member,
     MemberAccount,
+    NilReturn,
     RectificationTask,
     Relation,
     ReportVersion,
@@ -136,6 +137,10 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "proposed_by__username",
             "approved_by__username",
         ),
+    )
+    yield (
+        "nil-returns",
+        _values(NilReturn.objects, "source", "quarter", "sender__code", "signed_by__username"),
     )
     yield (
         "merged",

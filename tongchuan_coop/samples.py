@@ -60,6 +60,7 @@ from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, Vi
 
 LIKELY: dict[str, Any] = {
     "shared": "abnormal",
+    "sender": "scjgj",
     "uscc": "93511702MA6200001X",
     "form": "csv",
     "source": "tax",

@@ -12,6 +12,7 @@ from registry.models.job import IngestJob
 from registry.models.meaning import WordMeaning
 from registry.models.member import Member, MemberAccount, RosterUpload
 from registry.models.merge import CooperativeMerge, MovedRow
+from registry.models.nil_return import FeedReminder, NilReturn
 from registry.models.pair import MatchPair, NameKey, NameStem
 from registry.models.regulator import (
     AbnormalListing,
@@ -62,6 +63,7 @@ __all__ = [
     "DeregistrationNotice",
     "FarmSubject",
     "FeedDelivery",
+    "FeedReminder",
     "FeedRow",
     "Flag",
     "FlagAnswer",
@@ -77,6 +79,7 @@ __all__ = [
     "MovedRow",
     "NameKey",
     "NameStem",
+    "NilReturn",
     "RectificationTask",
     "RegisteredFacts",
     "RegistrationChange",

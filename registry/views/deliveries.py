@@ -6,20 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action, Reach, reach_of
-from common import clock
+from accounts.policy import Action
 from common.htmx import wants_partial
-from common.quarter import Quarter
 from common.workflow import TransitionRefused
 from registry import completeness, stages
-from registry.choices import LIVE_STATES, FeedSource
 from registry.forms.deliveries import DeliveryFilter, HoldForm, ReasonForm
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.deliveries import (
@@ -54,23 +50,8 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
     }
     if wants_partial(request):
         return render(request, "registry/deliveries/_list.html", context)
-    context |= {"board": _board(request, reach), "due_days": settings.FEED_DUE_DAYS}
+    context |= {"board": completeness.lines_for(request.user), "due_days": settings.FEED_DUE_DAYS}
     return render(request, "registry/deliveries/list.html", context)
-
-
-def _board(request: SignedInRequest, reach: QuerySet[FeedDelivery]) -> list[completeness.Line]:
-    """Return the last quarters of each source; a department sees the sources it has sent itself."""
-    today = clock.today()
-    begun: dict[str, str] = {}
-    if reach_of(request.user, Action.VIEW_DELIVERY) == Reach.DISTRICT:
-        begun = dict.fromkeys(completeness.EXPECTED, str(Quarter.of(today).previous()))
-    for parts, quarter in reach.filter(job__state__in=LIVE_STATES).values_list("parts", "quarter"):
-        for source in filter(None, parts.split(",")):
-            begun[source] = min(begun.get(source, quarter), quarter)
-    begun = {source: begun[source] for source in FeedSource.values if source in begun}
-    first = str(completeness.last_quarters(today)[0])
-    recent = reach.filter(quarter__gte=first).select_related("job").order_by("number", "pk")
-    return completeness.board(list(recent), begun, today)
 
 
 @require_safe

@@ -84,6 +84,7 @@ submit-delivery      d   .   .   .   o   .   .   .
 decide-delivery      d   .   .   .   .   .   .   .
 undo-delivery        d   .   .   .   .   .   .   .
 decide-meaning       d   .   .   .   .   .   .   .
+remind-sender        d   .   .   .   .   .   .   .
 
 # attachments
 view-attachment      o   o   o   o   o   o   o   o

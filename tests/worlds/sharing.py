@@ -26,6 +26,7 @@ class Sharing(Ground):
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "grant": lambda world: world.grant.pk,
+    "sender": lambda _world: "scjgj",
     "shared": lambda _world: "abnormal",
 }
 STANDING = ("grant",)

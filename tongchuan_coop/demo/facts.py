@@ -1,17 +1,21 @@
 """What people did in the demo about societies that stand twice and sources that disagree."""
 
+import contextlib
 import datetime as dt
 from random import Random
 
 from accounts.models import OrganisationUnit, User
 from common import clock
+from common.quarter import Quarter
+from common.workflow import TransitionRefused
 from liaison.choices import FetchForm, SharedList
 from liaison.models import ShareGrant
 from liaison.operations.sharing import approve_grant, note_fetch, propose_grant, sign_receipt
-from registry.choices import PairState
+from registry.choices import FeedSource, PairState
 from registry.models import Contradiction, MatchPair
 from registry.operations.contradictions import assign_contradiction, settle_contradiction
 from registry.operations.matching import merge_pair, part_pair
+from registry.operations.punctuality import file_nil_return, send_due_reminders
 from registry.sides.compare import compare_sources
 from tongchuan_coop.demo.people import HOME_UNIT
 
@@ -87,4 +91,13 @@ def share(known: dict[str, User], random: Random) -> None:
             sign_receipt(first, by=known["tax"])
 
 
-PARTS = (decide_pairs, compare, share)
+def answer_for_quarters(known: dict[str, User], random: Random) -> None:
+    """Let the tax bureau say that a quarter had nothing, and be reminded of what it owes."""
+    del random
+    with clock.on_day(dt.date(2021, 4, 12)), contextlib.suppress(TransitionRefused):
+        file_nil_return(FeedSource.TAX, Quarter(2021, 1), by=known["tax"])
+    with clock.on_day(dt.date(2021, 7, 15)):
+        send_due_reminders()
+
+
+PARTS = (decide_pairs, compare, share, answer_for_quarters)

@@ -9,8 +9,8 @@ from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.quarter import Quarter
 from registry.choices import LIVE_STATES, FeedSource, JobState, RowDecision, RowOutcome
-from registry.completeness import due_day
-from registry.models import FeedDelivery, FeedRow, IngestJob
+from registry.completeness import OVERDUE, due_day, lines_for, owing
+from registry.models import FeedDelivery, FeedRow, IngestJob, NilReturn
 from registry.strange_words import strange_words_now
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
@@ -26,7 +26,8 @@ def missing_quarter(user: User) -> Iterator[Duty]:
     received = FeedDelivery.objects.carrying(FeedSource.REGISTRATION).filter(
         quarter=str(ended), job__state__in=LIVE_STATES
     )
-    if received.exists():
+    nil = NilReturn.objects.filter(source=FeedSource.REGISTRATION, quarter=str(ended))
+    if received.exists() or nil.exists():
         return
     yield Duty(
         title=f"{ended.label}登记信息尚未收到",
@@ -34,6 +35,24 @@ def missing_quarter(user: User) -> Iterator[Duty]:
         button="报送这个季度的文件",
         url=page("registry:delivery-create", query={"quarter": str(ended)}),
         due=due_day(ended),
+    )
+
+
+def overdue_feeds(user: User) -> Iterator[Duty]:
+    """Everything that is owed and has not come by its day: to be sent, or to be asked for."""
+    if not may(user, Action.SUBMIT_DELIVERY) or not may(user, Action.VIEW_DELIVERY):
+        return
+    overdue = owing(lines_for(user))
+    if not overdue:
+        return
+    own = reach_of(user, Action.SUBMIT_DELIVERY) == Reach.OWN
+    yield Duty(
+        title="本部门逾期未报的数据" if own else "各部门逾期未报的数据",
+        because="因为每季度应报的数据已过期限，还没有收到文件或零报告。",
+        button="去报送或作零报告" if own else "看谁没报",
+        url=page("registry:completeness", query={"state": OVERDUE}),
+        count=len(overdue),
+        due=min(cell.due for _, cell in overdue),
     )
 
 
@@ -147,3 +166,4 @@ def strange_words(user: User) -> Iterator[Duty]:
 
 
 FINDERS = (missing_quarter, refused_deliveries, waiting_deliveries, doubtful_rows, strange_words)
+FINDERS = (missing_quarter, overdue_feeds, refused_deliveries, waiting_deliveries, doubtful_rows)

@@ -283,6 +283,9 @@ INTAKE_GONE_PERCENT = 5  # a full list that lacks more than this needs a written
 INTAKE_CORRECTION_GONE_PERCENT = 2
 INTAKE_CORRECTION_GONE_ROWS = 20
 FEED_DUE_DAYS = env.number("FEED_DUE_DAYS", 20)  # a quarter's file is on time so long after it ends
+FEED_REMIND_DAYS = env.number(
+    "FEED_REMIND_DAYS", 5
+)  # and so long before that day the sender is reminded
 
 # --- attachments: photos are drawn anew, other files are kept as they came -----------------------
 ATTACHMENT_LIMITS = {
