@@ -62,6 +62,7 @@ def index_names() -> int:
         """
     )
     _write_keys()
+    sql.analyse(KEY)
     return found
 
 

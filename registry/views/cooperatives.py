@@ -28,6 +28,7 @@ from registry.listing import (
     rows_for,
 )
 from registry.models import Cooperative, GoneNotice
+from registry.old_names import found_by
 from registry.operations import exports
 from registry.views.saved_views import views_for_menu
 
@@ -54,11 +55,13 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
     )
     gone = _gone(page)
+    found = found_by(request.GET.get("q", ""), [(row["id"], row["name"]) for row in page.rows])
     rows = [
         {
             "name": row["name"],
             "code": code_of(row),
             "gone": row["id"] in gone,
+            "found_by": found.get(row["id"], ""),
             "cells": cells_of(row, columns),
         }
         for row in page.rows

@@ -165,5 +165,11 @@ def strange_words(user: User) -> Iterator[Duty]:
         )
 
 
-FINDERS = (missing_quarter, refused_deliveries, waiting_deliveries, doubtful_rows, strange_words)
-FINDERS = (missing_quarter, overdue_feeds, refused_deliveries, waiting_deliveries, doubtful_rows)
+FINDERS = (
+    missing_quarter,
+    overdue_feeds,
+    refused_deliveries,
+    waiting_deliveries,
+    doubtful_rows,
+    strange_words,
+)

@@ -19,6 +19,7 @@ from registry.models import (
     CooperativeMerge,
     CooperativeVersion,
     FeedRow,
+    FormerName,
     MatchPair,
     SiteFinding,
 )
@@ -293,3 +294,17 @@ def test_the_queue_costs_the_same_however_many_pairs(
     browser = browser_of(cast.bureau)
     with django_assert_max_num_queries(12):
         browser.get(reverse("registry:pair-list"))
+
+
+def test_the_list_says_by_which_old_name_a_society_was_found(cast, browser_of):
+    one = CooperativeFactory(name="达州市通川区新名专业合作社")
+    FormerName.objects.create(
+        cooperative=one, name="达州市通川区旧名专业合作社", until=dt.date(2020, 1, 1)
+    )
+    pair = PairFactory(right__name="达州市通川区乙字专业合作社")
+    merged(cast, pair)
+    browser = browser_of(cast.bureau)
+    here = reverse("registry:cooperative-list")
+    assert "曾用名：达州市通川区旧名" in browser.get(here, {"q": "旧名"}).content.decode()
+    assert "已并入：达州市通川区乙字" in browser.get(here, {"q": "乙字"}).content.decode()
+    assert "曾用名" not in browser.get(here, {"q": "新名"}).content.decode()

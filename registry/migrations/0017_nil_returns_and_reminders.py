@@ -10,7 +10,7 @@ import common.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_notices"),
-        ("registry", "0015_cleanup_steps"),
+        ("registry", "0016_batch_days_and_tip_offs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
