@@ -27,7 +27,7 @@ SOCIETIES = """
         internal_note, created_at, updated_at, version)
     SELECT '93511702MA' || lpad(n::text, 8, '0'), '', '通川区' || n || '号种植专业合作社',
         '通川区' || n || '号种植专业合作社', '', 'cooperative', '农民专业合作社',
-        '张' || chr(19968 + (n * 7919 % 20000)::int) || chr(19968 + (n * 104729 % 20000)::int),
+        '张' || chr(19968 + (n / 20000)::int) || chr(19968 + (n % 20000)::int),
         (n % 900 + 1) * 10000, (3 + n % 60)::int, (3 + n % 60)::int - (n % 37 = 0)::int * 2, (n % 53 = 0)::int * 3,
         date '2010-01-01' + (n % 4000)::int, date '2019-01-01', '市场监督管理局',
         CASE WHEN n % 40 = 0 THEN 'deregistered' WHEN n % 90 = 0 THEN 'revoked' ELSE 'active' END,
