@@ -32,6 +32,7 @@ from tongchuan_coop.demo import (
     people,
     reports,
     rosters,
+    saved_views,
     societies,
     training,
     visits,
@@ -57,6 +58,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     notices.add_notices,
     *flags.PARTS,
     *demonstration.PARTS,
+    saved_views.add_saved_views,
 )
 
 
