@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from registry.choices import RowDecision, RowOutcome
 from registry.differences import changed_fields, in_words, label_of
+from registry.ingestion.late import LATE
 from registry.ingestion.reasons import REASONS, Level
 from registry.ingestion.statements import INCOMPLETE, WAITS
 from registry.layouts import SheetMap
@@ -25,10 +26,10 @@ _OWN_SENTENCES = {
         "只有旧注册号“{number}”，名录里没有这个注册号。",
         "请补填 18 位统一社会信用代码；确为尚未换照的合作社，可核实后接收。",
     ),
-    "OLDER_QUARTER": (
-        Level.CHECK,
-        "名录已更新到更晚的季度，本行的{fields}与名录不同。",
-        "不改动现有信息；确需更正的，请在最新一季度的文件里改正。",
+    LATE: (
+        Level.HINT,
+        "更晚季度的文件已有这家合作社，本行的{fields}补进当时的历史。",
+        "不改动现有信息，无需处理。",
     ),
 }
 _OWN_SENTENCES |= {
@@ -62,7 +63,6 @@ DOUBT_WORDS = {
     "NAME_CONFLICT": "名称差别很大",
     "STATUS_REGRESSION": "登记状态倒退",
     "MANUAL_OVERRIDE": "曾经人工更正",
-    "OLDER_QUARTER": "早于名录的季度",
     "DECLINED": "已决定不接收",
     WAITS: "名录里还没有",
     INCOMPLETE: "有不认识的词语",

@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts.models import User
 from registry.operations import cleanup_cases, jobs, punctuality
 from registry.operations.flags import recompute_flags as recompute
+from registry.operations.inbox import take_in_inbox
 from registry.operations.matching import find_pairs as look_for_pairs
 from registry.operations.verification import resume_due_flags
 from registry.sides.compare import compare_sources as compare
@@ -21,6 +22,13 @@ def sweep_jobs() -> None:
     """Work on what no message or a dead worker has left behind."""
     for job_id in jobs.waiting_jobs():
         jobs.run_job(job_id)
+
+
+@shared_task(name="registry.tasks.look_into_inbox")
+def look_into_inbox() -> None:
+    """Take in the files that were laid into the watched folder."""
+    for delivery in take_in_inbox():
+        wake(delivery.job.pk)
 
 
 @shared_task(name="registry.tasks.find_pairs")

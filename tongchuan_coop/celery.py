@@ -13,6 +13,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "look-into-inbox": {
+        "task": "registry.tasks.look_into_inbox",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
     "remind-senders": {
         "task": "registry.tasks.send_due_reminders",
@@ -42,3 +47,4 @@ app.conf.beat_schedule = {
 def sweep_at_start(**_: object) -> None:
     """Wake the jobs that a former worker left behind, without waiting for beat."""
     app.send_task("registry.tasks.sweep_jobs")
+    app.send_task("registry.tasks.look_into_inbox")

@@ -96,8 +96,8 @@ def _older_quarter(delivery: FeedDelivery) -> Hold | None:
     return {
         "code": "OLDER_QUARTER",
         "message": (
-            f"名录已更新到更晚的季度（{newest}）。继续处理只补录当时新出现的合作社，"
-            "不改动现有合作社的当前信息；有出入的行列为存疑，供人工查看。"
+            f"名录已更新到更晚的季度（{newest}）。继续处理会把这个季度补进历史："
+            "当时的信息按当时的日期记下，更晚季度已有的合作社现值不变。"
         ),
         "examples": [],
         "choices": _GOES_ON,

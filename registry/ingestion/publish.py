@@ -5,9 +5,9 @@ A fixed number of statements, whatever the number of rows, inside the caller's o
 
 import datetime as dt
 
-from common import clock
 from registry.choices import RowOutcome
 from registry.ingestion import sql
+from registry.ingestion.late import cut_off, publish_late
 from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts, unread
 from registry.ingestion.versions import close_versions
 from registry.models import (
@@ -31,17 +31,17 @@ def publish_verdict(delivery: FeedDelivery, at: dt.datetime) -> None:
     _apply_changes(delivery, facts)
     _mark_seen()
     _write_versions(facts)
+    publish_late(delivery, VERDICT, at, _facts_taken(delivery, moved="v.changed"))
 
 
 class _Moment:
     """The two dates of a publish, as the database stores them."""
 
     def __init__(self, delivery: FeedDelivery, at: dt.datetime) -> None:
-        cut_off = min(delivery.period.last_day, clock.today())
         self.params = {
             "delivery": delivery.pk,
             "at": sql.adapted(CooperativeVersion, "known_from", at),
-            "day": sql.adapted(CooperativeVersion, "true_from", cut_off),
+            "day": sql.adapted(CooperativeVersion, "true_from", cut_off(delivery)),
         }
 
 
@@ -80,7 +80,7 @@ def _keep_old_names(moment: _Moment) -> None:
         INSERT INTO {sql.FORMER_NAME} (cooperative_id, name, until, delivery_id)
         SELECT c.id, c.name, %(day)s, %(delivery)s
         FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
-        WHERE v.outcome = '{_CHANGED}' AND v.changed LIKE '%%name,%%'
+        WHERE v.outcome = '{_CHANGED}' AND v.past = 0 AND v.changed LIKE '%%name,%%'
         """,
         moment.params,
     )
@@ -88,23 +88,11 @@ def _keep_old_names(moment: _Moment) -> None:
 
 def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
     """Overwrite the facts that this file has a column for; what it lacks stays as it is."""
-    present = set(compared_facts(delivery))
-    plain = [fact for fact in present if fact not in DERIVED | {"registration_no"}]
     sets = [
-        f"{fact} = CASE WHEN {unread(fact)} THEN c.{fact} ELSE s.{fact} END"
-        for fact in sorted(plain)
+        f"{name} = {source}"
+        for name, source in sorted(_facts_taken(delivery, moved="v.changed").items())
+        if source != f"c.{name}"
     ]
-    sets.append("uscc = COALESCE(c.uscc, NULLIF(s.uscc, ''))")
-    sets.append(
-        "registration_no = CASE WHEN s.registration_no <> '' THEN s.registration_no"
-        " ELSE c.registration_no END"
-    )
-    if "name" in present:
-        sets += [f"{fact} = s.{fact}" for fact in ("kind", "name_key", "name_initials")]
-    if "domicile" in present:
-        moved = "v.changed LIKE '%%domicile,%%'"
-        for fact in ("township_id", "township_basis"):
-            sets.append(f"{fact} = CASE WHEN {moved} THEN s.{fact} ELSE c.{fact} END")
     sql.run(
         f"""
         UPDATE {sql.COOPERATIVE} AS c
@@ -112,10 +100,31 @@ def _apply_changes(delivery: FeedDelivery, moment: _Moment) -> None:
         FROM {VERDICT} v
         JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
         JOIN {sql.ROW} r ON r.id = v.row_id
-        WHERE v.cooperative_id = c.id AND v.outcome = '{_CHANGED}'
+        WHERE v.cooperative_id = c.id AND v.outcome = '{_CHANGED}' AND v.past = 0
         """,
         moment.params,
     )
+
+
+def _facts_taken(delivery: FeedDelivery, *, moved: str) -> dict[str, str]:
+    """Return for each carried fact from where it is taken: `s` the read row, `c` what was held.
+
+    `moved` names the column with the changed facts.
+    """
+    present = set(compared_facts(delivery))
+    taken = {name: f"c.{name}" for name in CARRIED}
+    for fact in present - DERIVED - {"registration_no"}:
+        taken[fact] = f"CASE WHEN {unread(fact)} THEN c.{fact} ELSE s.{fact} END"
+    taken["uscc"] = "COALESCE(c.uscc, NULLIF(s.uscc, ''))"
+    taken["registration_no"] = (
+        "CASE WHEN s.registration_no <> '' THEN s.registration_no ELSE c.registration_no END"
+    )
+    if "name" in present:
+        taken |= {fact: f"s.{fact}" for fact in ("kind", "name_key", "name_initials")}
+    if "domicile" in present:
+        for fact in ("township_id", "township_basis"):
+            taken[fact] = f"CASE WHEN {moved} LIKE '%%domicile,%%' THEN s.{fact} ELSE c.{fact} END"
+    return taken
 
 
 def _mark_seen() -> None:
@@ -124,7 +133,8 @@ def _mark_seen() -> None:
         f"""
         UPDATE {sql.COOPERATIVE} SET last_row_id = v.row_id
         FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
-        WHERE v.cooperative_id = {sql.COOPERATIVE}.id AND v.outcome IN ('{_CHANGED}', '{_SAME}')
+        WHERE v.cooperative_id = {sql.COOPERATIVE}.id AND v.past = 0
+          AND v.outcome IN ('{_CHANGED}', '{_SAME}')
           AND (s.uscc = '' OR s.uscc = {sql.COOPERATIVE}.uscc)
         """
     )
@@ -133,7 +143,7 @@ def _mark_seen() -> None:
 def _write_versions(moment: _Moment) -> None:
     """Close what was known, keep its past part, and add what is known now."""
     close_versions(
-        f"SELECT cooperative_id FROM {VERDICT} WHERE outcome = '{_CHANGED}'",
+        f"SELECT cooperative_id FROM {VERDICT} WHERE outcome = '{_CHANGED}' AND past = 0",
         moment.params,
         caused_by="%(delivery)s",
     )
@@ -158,7 +168,7 @@ def _write_versions(moment: _Moment) -> None:
                CASE WHEN v.outcome = '{_NEW}' THEN {founded} ELSE {from_then_on} END,
                NULL, %(at)s, NULL, %(delivery)s, v.row_id, NULL, '', v.changed, FALSE
         FROM {VERDICT} v JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
-        WHERE v.outcome IN ('{_NEW}', '{_CHANGED}')
+        WHERE v.outcome IN ('{_NEW}', '{_CHANGED}') AND v.past = 0
         """,
         moment.params,
     )

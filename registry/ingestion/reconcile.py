@@ -18,7 +18,7 @@ from registry.choices import (
     RowKind,
     RowOutcome,
 )
-from registry.ingestion import sql, statements
+from registry.ingestion import late, sql, statements
 from registry.ingestion.chosen import keep_only
 from registry.ingestion.names import is_another_name
 from registry.models import (
@@ -83,8 +83,10 @@ def recall(delivery: FeedDelivery) -> dict[str, int]:
     _make_verdict()
     sql.run(
         f"""
-        INSERT INTO {VERDICT} (row_id, cooperative_id, changed, place, conflict, outcome, doubt)
-        SELECT r.id, r.cooperative_id, s.changed_fields, 1, 0, r.outcome, r.doubt
+        INSERT INTO {VERDICT} (row_id, cooperative_id, changed, place, conflict, outcome, doubt,
+                               past)
+        SELECT r.id, r.cooperative_id, s.changed_fields, 1, 0, r.outcome, r.doubt,
+               CASE WHEN r.doubt = '{late.LATE}' THEN 1 ELSE 0 END
         FROM {sql.ROW} r JOIN {sql.REGISTRATION} s ON s.row_id = r.id
         WHERE r.delivery_id = %(delivery)s
         """,
@@ -117,6 +119,7 @@ def _make_verdict() -> None:
             ("conflict", "integer"),
             ("outcome", "text"),
             ("doubt", "text"),
+            ("past", "integer DEFAULT 0"),
         ],
     )
 
@@ -174,6 +177,16 @@ def _match(delivery: FeedDelivery) -> None:
         """,
         {"delivery": delivery.pk},
     )
+    if is_backfill(delivery):
+        late.mark_late(
+            delivery,
+            VERDICT,
+            [
+                (fact, unread(fact))
+                for fact in compared_facts(delivery)
+                if fact != "registration_no"
+            ],
+        )
 
 
 def _judge(delivery: FeedDelivery) -> None:
@@ -183,7 +196,6 @@ def _judge(delivery: FeedDelivery) -> None:
         for fact in compared_facts(delivery)
     )
     undecided = f"r.decision <> '{RowDecision.ACCEPTED.value}'"
-    backfill = _is_backfill(delivery)
     doubt = f"""
         CASE
         WHEN v.conflict = 1 AND {undecided} THEN 'DUPLICATE_CONFLICT'
@@ -200,7 +212,7 @@ def _judge(delivery: FeedDelivery) -> None:
                               WHERE twin.cooperative_id = known.id)
         ) THEN 'POSSIBLE_RECODE'
         WHEN c.id IS NULL OR v.changed = '' THEN ''
-        WHEN {int(backfill)} = 1 THEN 'OLDER_QUARTER'
+        WHEN v.past = 1 THEN ''
         WHEN {undecided} AND v.changed LIKE '%%status,%%' AND c.status IN ({_ENDED})
              AND s.status NOT IN ({_ENDED}) THEN 'STATUS_REGRESSION'
         WHEN {undecided} AND ({overridden or "1 = 0"}) THEN 'MANUAL_OVERRIDE'
@@ -236,8 +248,8 @@ def _judge(delivery: FeedDelivery) -> None:
     )
 
 
-def _is_backfill(delivery: FeedDelivery) -> bool:
-    """A quarter older than what stands in the register never overwrites current values."""
+def is_backfill(delivery: FeedDelivery) -> bool:
+    """Tell whether the societies of a later quarter stand in the register."""
     register = FeedDelivery.objects.carrying(FeedSource.REGISTRATION)
     return register.filter(quarter__gt=delivery.quarter, job__state=JobState.COMMITTED).exists()
 
@@ -252,7 +264,7 @@ def _doubt_strange_names() -> None:
         JOIN {sql.ROW} r ON r.id = v.row_id
         JOIN {sql.COOPERATIVE} c ON c.id = v.cooperative_id
         WHERE v.outcome = '{RowOutcome.CHANGED.value}' AND v.changed LIKE '%%name,%%'
-          AND s.name_key <> c.name_key AND r.decision <> '{RowDecision.ACCEPTED.value}'
+          AND v.past = 0 AND s.name_key <> c.name_key AND r.decision <> '{RowDecision.ACCEPTED.value}'
         """
     )
     strange = [(row_id,) for row_id, new, old in renamed if is_another_name(old, new)]
@@ -266,13 +278,15 @@ def _doubt_strange_names() -> None:
 
 def _write_back(delivery: FeedDelivery) -> None:
     """Put the verdicts on the rows; rows without read values are those that are sent back."""
+    doubt = f"""CASE WHEN v.past = 1 AND v.outcome = '{RowOutcome.CHANGED.value}'
+                     THEN '{late.LATE}' ELSE v.doubt END"""
     sql.run(
         f"""
-        UPDATE {sql.ROW} SET outcome = v.outcome, doubt = v.doubt,
+        UPDATE {sql.ROW} SET outcome = v.outcome, doubt = {doubt},
                              cooperative_id = v.cooperative_id
         FROM {VERDICT} v
         WHERE v.row_id = {sql.ROW}.id AND (
-            {sql.ROW}.outcome <> v.outcome OR {sql.ROW}.doubt <> v.doubt
+            {sql.ROW}.outcome <> v.outcome OR {sql.ROW}.doubt <> {doubt}
             OR {sql.differs(f"{sql.ROW}.cooperative_id", "v.cooperative_id")})
         """
     )

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from registry.choices import JobState, RowOutcome
 from registry.ingestion import sql
+from registry.ingestion.late import LATE
 from registry.ingestion.statement_publish import undo_statements, wait_again
 from registry.models import (
     CARRIED,
@@ -163,6 +164,23 @@ def _restore_versions(params: dict[str, object]) -> None:
                changed_by_id, reason, changed_fields, TRUE
         FROM {sql.VERSION} old
         WHERE cooperative_id IN ({chosen} WHERE added = 0) AND {_REPLACED}
+        """,
+        params,
+    )
+    # A late file closes pieces of the past as well: all that ended when its own words began.
+    sql.run(
+        f"""
+        INSERT INTO {sql.VERSION} (cooperative_id, {carried}, true_from, true_to, known_from,
+            known_to, delivery_id, row_id, changed_by_id, reason, changed_fields, restored)
+        SELECT cooperative_id, {carried}, true_from, true_to, %(at)s, NULL, delivery_id, row_id,
+               changed_by_id, reason, changed_fields, TRUE
+        FROM {sql.VERSION} old
+        WHERE cooperative_id IN ({chosen} WHERE added = 0) AND NOT ({_REPLACED})
+          AND EXISTS (
+            SELECT 1 FROM {sql.VERSION} mine
+            JOIN {sql.ROW} r ON r.id = mine.row_id AND r.doubt = '{LATE}'
+            WHERE mine.cooperative_id = old.cooperative_id AND mine.delivery_id = %(delivery)s
+              AND r.delivery_id = %(delivery)s AND mine.known_from = old.known_to)
         """,
         params,
     )

@@ -17,7 +17,13 @@ from registry.choices import LIVE_STATES, JobState
 from registry.flags.evaluate import evaluate_flags
 from registry.ingestion import holds, staging
 from registry.ingestion.publish import publish_verdict
-from registry.ingestion.reconcile import outcome_counts, recall, reconcile, register_mark
+from registry.ingestion.reconcile import (
+    is_backfill,
+    outcome_counts,
+    recall,
+    reconcile,
+    register_mark,
+)
 from registry.ingestion.report import PARSED, RESOURCE, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
 from registry.ingestion.statement_publish import publish_statements, take_in_waiting
@@ -99,7 +105,8 @@ def publish_delivery(lease: Lease) -> None:
     with transaction.atomic():
         lease.renew()  # takes the job's row lock first: nobody else can move this job meanwhile
         holds.lock_register()
-        judged = recall if job.register_mark == register_mark() else reconcile
+        known = job.register_mark == register_mark() and not is_backfill(job.delivery)
+        judged = recall if known else reconcile
         judged(job.delivery)
         now = clock.now()
         publish_verdict(job.delivery, now)

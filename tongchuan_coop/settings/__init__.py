@@ -282,6 +282,8 @@ INTAKE_ATTEMPTS = 3
 INTAKE_GONE_PERCENT = 5  # a full list that lacks more than this needs a written reason
 INTAKE_CORRECTION_GONE_PERCENT = 2
 INTAKE_CORRECTION_GONE_ROWS = 20
+# A file in the watched folder is taken in once nobody has written to it for so long.
+INBOX_STABLE_SECONDS = env.number("INBOX_STABLE_SECONDS", 10)
 FEED_DUE_DAYS = env.number("FEED_DUE_DAYS", 20)  # a quarter's file is on time so long after it ends
 FEED_REMIND_DAYS = env.number(
     "FEED_REMIND_DAYS", 5
