@@ -76,6 +76,8 @@ class _Reading:
         self._report = ParseReport(PARSED)
         self._resolver = Resolver(spec.townships, spec.district, spec.jurisdiction)
         self._tables = tables_of(spec.source)
+        # A workbook may hold a full table on each of its sheets.
+        self._most_rows = spec.limits.rows * len(self._tables)
         self._title = ""
         self._used: list[str] = []
         self._present: list[frozenset[str]] = []
@@ -212,8 +214,8 @@ class _Reading:
     ) -> None:
         counts, layout = self._report.counts, reading.layout
         counts.data += 1
-        if counts.data > self._spec.limits.rows:
-            raise Refused("TOO_MANY_ROWS", limit=self._spec.limits.rows)
+        if counts.data > self._most_rows:
+            raise Refused("TOO_MANY_ROWS", limit=self._most_rows)
         ragged = reading.sheet.ragged and not len(raw) <= layout.width <= len(cells)
         row = reading.checker.check(cells, marked, layout.width if ragged else 0)
         if reading.amount is not None and row.values[reading.amount]:
