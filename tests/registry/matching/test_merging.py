@@ -307,4 +307,4 @@ def test_the_list_says_by_which_old_name_a_society_was_found(cast, browser_of):
     here = reverse("registry:cooperative-list")
     assert "曾用名：达州市通川区旧名" in browser.get(here, {"q": "旧名"}).content.decode()
     assert "已并入：达州市通川区乙字" in browser.get(here, {"q": "乙字"}).content.decode()
-    assert "曾用名" not in browser.get(here, {"q": "新名"}).content.decode()
+    assert "曾用名：" not in browser.get(here, {"q": "新名"}).content.decode()
