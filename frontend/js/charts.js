@@ -73,7 +73,7 @@ function funnel(data) {
       width: "92%",
       top: 8,
       bottom: 8,
-      minSize: "12%",
+      minSize: "34%",
       gap: 3,
       label: { ...text(14), position: "inside", color: "#fff", textBorderColor: INK, textBorderWidth: 2, formatter: `{b} {c} ${data.unit}` },
       data: data.categories.map((label, place) => ({ name: label, value: values[place] })),
