@@ -149,6 +149,12 @@ DEEDS: dict[str, str] = {
     "standings-computed": "计算达标差距",
     "round-exported": "导出评定批次",
     "monitoring-exported": "导出监测汇总",
+    "event-planned": "安排培训",
+    "event-changed": "修改培训",
+    "event-invited": "邀请参加培训",
+    "event-signed": "登记到会",
+    "event-closed": "培训办结或取消",
+    "summary-drafted": "起草年度总结",
 }
 
 DETAILS: dict[str, str] = {

@@ -133,4 +133,4 @@ for _part in PARTS:
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey and a batch day are the district's: their rows have townships, they have none.
-NAMES_NO_ROW = {"sender", "shared", "form", "source", "campaign", "batch"}
+NAMES_NO_ROW = {"sender", "shared", "form", "source", "campaign", "batch", "year"}

@@ -34,7 +34,7 @@ from registry.cleanup.choices import (
 )
 from registry.flag_choices import RehearsalState
 from registry.side_choices import ContradictionKind, ContradictionState
-from training.choices import PromiseState, ProposalState, VisitState
+from training.choices import EventState, PromiseState, ProposalState, VisitState
 
 
 class PortalConfig(AppConfig):
@@ -78,5 +78,5 @@ class PortalConfig(AppConfig):
         ):
             deeds.learn(states)
         # training
-        for codes in (VisitState, PromiseState, ProposalState):
+        for codes in (EventState, VisitState, PromiseState, ProposalState):
             deeds.learn(codes)

@@ -46,6 +46,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("走访记录", "training:visit-list", "visit", Action.VIEW_VISIT),
             Entry("整改事项", "training:promise-list", "cleanup", Action.VIEW_PROMISE),
             Entry("走访更正", "training:proposal-list", "edit", Action.DECIDE_PROPOSAL),
+            Entry("走访覆盖", "training:coverage", "dashboard", Action.VIEW_COVERAGE),
+            Entry("培训", "training:event-list", "calendar", Action.VIEW_EVENT),
             Entry("辅导员", "training:counsellor-list", "training", Action.VIEW_COUNSELLOR),
         ),
     ),

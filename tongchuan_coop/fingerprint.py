@@ -70,10 +70,13 @@ from registry.models import (
 from registry.operations.rosters import FACTS as ROSTER_FACTS
 from registry.side_choices import ContradictionState
 from training.models import (
+    Attendance,
     Counsellor,
     CounsellorAssignment,
+    GuidanceRecord,
     PairingNeed,
     Promise,
+    TrainingEvent,
     Visit,
     VisitProposal,
 )
@@ -454,6 +457,36 @@ def _training() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "state",
             "outcome",
         ),
+    )
+    yield (
+        "trainings",
+        _values(
+            TrainingEvent.objects,
+            "title",
+            "audience",
+            "unit__code",
+            "held_on",
+            "hours",
+            "place",
+            "topics",
+            "state",
+        ),
+    )
+    yield (
+        "attendance",
+        _values(
+            Attendance.objects,
+            "event__title",
+            "event__held_on",
+            "name",
+            "organisation",
+            "invited",
+            "signed",
+        ),
+    )
+    yield (
+        "guidance",
+        _values(GuidanceRecord.objects, "kind", "on", "unit__code", "about", "advice", "outcome"),
     )
     yield (
         "visit-proposals",

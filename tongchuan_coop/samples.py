@@ -56,13 +56,24 @@ from registry.models import (
     TipOff,
     WordMeaning,
 )
-from training.models import Counsellor, Handover, Promise, Visit, VisitPhoto, VisitProposal
+from training.models import (
+    Counsellor,
+    Handover,
+    Promise,
+    TrainingEvent,
+    Visit,
+    VisitPhoto,
+    VisitProposal,
+)
 
 LIKELY: dict[str, Any] = {
     "shared": "abnormal",
     "sender": "scjgj",
     "uscc": "93511702MA6200001X",
     "form": "csv",
+    "token": "0123456789abcdef",
+    "training:year-summary:year": 2021,
+    "training:event-sign-in:token": "0123456789abcdef",
     "source": "tax",
     "section": "basic",
     "year": 2020,
@@ -149,6 +160,7 @@ def _of_training() -> dict[str, Any]:
         "interest": ConflictOfInterest,
         "handover": Handover,
         "promise": Promise,
+        "event": TrainingEvent,
         "proposal": VisitProposal,
     }
     first = {
@@ -157,6 +169,8 @@ def _of_training() -> dict[str, Any]:
     }
     for name, rows in (("visit", Visit.objects), ("photo", VisitPhoto.objects)):
         first[name] = rows.order_by("pk").values_list("key", flat=True).first()
+    tokens = TrainingEvent.objects.order_by("pk").values_list("token", flat=True)
+    first["training:event-sign-in:token"] = tokens.first()
     return {name: value for name, value in first.items() if value is not None}
 
 

@@ -157,3 +157,52 @@ class ProposalState(models.TextChoices):
     WAITING = "waiting", "待处理"
     ACCEPTED = "accepted", "已采纳"
     DECLINED = "declined", "未采纳"
+
+
+class Audience(models.TextChoices):
+    """Whom a training is for."""
+
+    COUNSELLORS = "counsellors", "辅导员"
+    CHAIRS = "chairs", "合作社法人"
+    MEMBERS = "members", "合作社成员"
+    PRODUCERS = "producers", "规模生产主体"
+
+
+class Topic(models.TextChoices):
+    """What a training teaches."""
+
+    LAW = "law", "合作社法"
+    CHARTER = "charter", "示范章程"
+    ACCOUNTING = "accounting", "财务会计"
+    CLEANUP = "cleanup", "清理整顿政策"
+    REPORT = "report", "年度报告"
+    DEMONSTRATION = "demonstration", "示范创建"
+    MARKETING = "marketing", "市场营销"
+    TECHNIQUE = "technique", "生产技术"
+
+
+LAW_TOPICS = (Topic.LAW, Topic.CHARTER)
+
+
+class EventState(models.TextChoices):
+    """Where a training stands."""
+
+    PLANNED = "planned", "已安排"
+    HELD = "held", "已举办"
+    CALLED_OFF = "called_off", "已取消"
+
+
+class SignedBy(models.TextChoices):
+    """How somebody was noted as present."""
+
+    NOT_YET = "", "未签到"
+    QR = "qr", "扫码签到"
+    SHEET = "sheet", "纸质签到表"
+
+
+class GuidanceKind(models.TextChoices):
+    """What a line of the guidance ledger is about."""
+
+    BEFORE_REGISTRATION = "before_registration", "登记前辅导"
+    CHARTER = "charter", "章程制度指导"
+    STUDY_TOUR = "study_tour", "外出学习考察"

@@ -8,7 +8,10 @@ from django.urls import path
 from training.views import (
     assignments,
     counsellors,
+    coverage,
+    events,
     field,
+    guidance,
     handovers,
     promises,
     proposals,
@@ -74,4 +77,22 @@ urlpatterns += [
     path("promises/<number:promise>/decide/", promises.promise_decide, name="promise-decide"),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<number:proposal>/decide/", proposals.proposal_decide, name="proposal-decide"),
+]
+
+# Training, the ledger of guidance, coverage.
+urlpatterns += [
+    path("events/", events.event_list, name="event-list"),
+    path("events/board/", events.event_board, name="event-board"),
+    path("events/untrained/", events.event_untrained, name="event-untrained"),
+    path("events/new/", events.event_create, name="event-create"),
+    path("events/<number:event>/", events.event_detail, name="event-detail"),
+    path("events/<number:event>/edit/", events.event_edit, name="event-edit"),
+    path("events/<number:event>/sheet/", events.event_sheet, name="event-sheet"),
+    path("events/<number:event>/act/", events.event_act, name="event-act"),
+    path("sign-in/<slug:token>/", events.event_sign_in, name="event-sign-in"),
+    path("summary/<number:year>/", events.year_summary, name="year-summary"),
+    path("guidance/", guidance.guidance_list, name="guidance-list"),
+    path("guidance/new/", guidance.guidance_create, name="guidance-create"),
+    path("coverage/", coverage.coverage_page, name="coverage"),
+    path("coverage/plan/", coverage.coverage_plan, name="coverage-plan"),
 ]

@@ -24,6 +24,7 @@ OPEN_TO_EVERYONE = {
     "demonstration:public-notices",
     "livez",
     "readyz",
+    "training:event-sign-in",
 }
 
 

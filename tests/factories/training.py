@@ -13,6 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.registry import CooperativeFactory
 from training.choices import (
     AssignmentKind,
+    Audience,
     CounsellorSource,
     PairingBasis,
     PromiseKind,
@@ -22,11 +23,13 @@ from training.choices import (
     Specialty,
 )
 from training.models import (
+    Attendance,
     Counsellor,
     CounsellorAssignment,
     Handover,
     PairingNeed,
     Promise,
+    TrainingEvent,
     Visit,
     VisitPhoto,
     VisitProposal,
@@ -186,3 +189,29 @@ class ProposalFactory(factory.django.DjangoModelFactory[VisitProposal]):
     field = "member_count"
     stood = "10"
     value = "12"
+
+
+class EventFactory(factory.django.DjangoModelFactory[TrainingEvent]):
+    """A training for heads of societies today, held by the district unless said otherwise."""
+
+    class Meta:
+        model = TrainingEvent
+
+    title = "合作社法人培训"
+    audience = Audience.CHAIRS
+    held_on = dt.date(2021, 7, 20)
+    hours = 3
+    place = "会议室"
+    topics = factory.LazyFunction(lambda: ["law"])
+    made_by = factory.SubFactory(UserFactory)
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory[Attendance]):
+    """Somebody who was invited and has not signed in."""
+
+    class Meta:
+        model = Attendance
+
+    name = factory.Sequence(lambda n: f"李四{n}")
+    organisation = "某合作社"
+    invited = True

@@ -17,6 +17,7 @@ from tests.factories.training import (
     CounsellorFactory,
     InterestFactory,
     PairingNeedFactory,
+    PromiseFactory,
 )
 from training import gaps
 from training.choices import AssignmentKind
@@ -219,9 +220,12 @@ def test_a_handover_moves_everything_in_one_act_but_what_the_taker_has_an_intere
         assign_counsellor(society, giver, kind=GUIDANCE, reason="", by=cast.bureau)
     assign_counsellor(going, giver, kind=PAIRING, reason="", by=cast.bureau)
     InterestFactory(person=taker.user, cooperative=tied)
+    PromiseFactory(cooperative=going, text="补齐成员账户")
+    PromiseFactory(cooperative=tied, text="留在原处的事")
     made = hand_over(giver, taker, reason="工作调动", leaves=True, by=cast.clerk)
     assert [line["name"] for line in made.societies] == [going.name, going.name]
     assert [line["name"] for line in made.kept_back] == [tied.name]
+    assert [line["text"] for line in made.promises] == ["补齐成员账户"]
     assert set(Cooperative.objects.filter(counsellor=taker.user)) == {going}
     giver.refresh_from_db()
     assert giver.until == dt.date(2021, 7, 20)

@@ -8,7 +8,9 @@ from typing import Any
 from registry.models import ConflictOfInterest
 from tests.factories.training import (
     AssignmentFactory,
+    AttendanceFactory,
     CounsellorFactory,
+    EventFactory,
     HandoverFactory,
     InterestFactory,
     PromiseFactory,
@@ -22,6 +24,7 @@ from training.models import (
     CounsellorAssignment,
     Handover,
     Promise,
+    TrainingEvent,
     Visit,
     VisitPhoto,
     VisitProposal,
@@ -79,12 +82,22 @@ class Training(Register):
         proposal: VisitProposal = ProposalFactory(visit=self.visit)
         return proposal
 
+    @cached_property
+    def event(self) -> TrainingEvent:
+        """A training of the township, to which its society is invited."""
+        event: TrainingEvent = EventFactory(unit=self.township)
+        AttendanceFactory(event=event, cooperative=self.cooperative)
+        return event
+
 
 # What an address's argument names. The key is "route:argument" or just the argument.
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "counsellor": lambda world: world.post.pk,
     "visit": lambda world: world.visit.key,
     "photo": lambda world: world.photo.key,
+    "event": lambda world: world.event.pk,
+    "training:year-summary:year": lambda _world: 2021,
+    "training:event-sign-in:token": lambda world: world.event.token,
     "promise": lambda world: world.promise.pk,
     "proposal": lambda world: world.proposal.pk,
     "training:visit-conflict:visit": lambda world: world.visit.key,
@@ -101,4 +114,5 @@ STANDING = (
     "photo",
     "promise",
     "proposal",
+    "event",
 )

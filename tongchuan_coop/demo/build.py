@@ -25,6 +25,7 @@ from registry.operations.jobs import run_job
 from tongchuan_coop.demo import (
     cleanup,
     demonstration,
+    events,
     facts,
     files,
     flags,
@@ -55,6 +56,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     files.add_files,
     *facts.PARTS,
     visits.add_visits,
+    events.add_events,
     notices.add_notices,
     *flags.PARTS,
     *demonstration.PARTS,

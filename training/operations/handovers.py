@@ -7,10 +7,11 @@ from accounts.models import User
 from accounts.operations import audit
 from accounts.policy import Action
 from common import clock
+from common.template_tags import day as day_words
 from common.workflow import TransitionRefused
 from registry.models import ConflictOfInterest, Cooperative
 from training.choices import AssignmentKind
-from training.models import Counsellor, CounsellorAssignment, Handover
+from training.models import Counsellor, CounsellorAssignment, Handover, Promise
 
 SAME = "移交人与接收人是同一人，没有办理。"
 NOT_SERVING = "接收人目前不在聘期内或账号已停用，不能接收。请另选一位辅导员。"
@@ -55,6 +56,7 @@ def hand_over(
         reason=reason,
         societies=[_line(each) for each in going],
         kept_back=[_line(each) for each in moving if each.cooperative_id in kept_off],
+        promises=_promises(going),
         made_by=by,
     )
     audit.record("handed-over", made, by=by, reason=reason, number=len(going))
@@ -77,6 +79,16 @@ def _move(going: list[CounsellorAssignment], taker: Counsellor, reason: str) -> 
     )
     guided = [e.cooperative_id for e in going if e.kind == AssignmentKind.GUIDANCE]
     Cooperative.objects.filter(pk__in=guided).update(counsellor=taker.user)
+
+
+def _promises(going: list[CounsellorAssignment]) -> list[dict[str, str]]:
+    """Return the open promises that go along: they follow their society by themselves."""
+    societies = {each.cooperative_id for each in going}
+    open_ones = Promise.objects.open().filter(cooperative__in=societies)
+    return [
+        {"name": promise.cooperative.name, "text": promise.text, "due": day_words(promise.due_on)}
+        for promise in open_ones.select_related("cooperative").order_by("due_on", "pk")
+    ]
 
 
 def _line(assignment: CounsellorAssignment) -> dict[str, str]:
