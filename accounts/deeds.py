@@ -63,6 +63,11 @@ DEEDS: dict[str, str] = {
     "report-handed-over": "代填完毕，交理事长确认",
     "report-season-set": "设定年报期限",
     "report-reminded": "催报年度报告",
+    "report-confirmed": "理事长确认年度报告",
+    "agent-invited": "邀请合作社使用人",
+    "invitation-revoked": "作废邀请",
+    "certificate-requested": "申请社员名录证明",
+    "governance-verified": "核实治理情况",
     # rosters
     "member-added": "新增成员",
     "member-changed": "修改成员",

@@ -114,6 +114,11 @@ class Action(models.TextChoices):
     REVIEW_REPORT = "review-report", "审核和公开年度报告"
     SET_REPORT_SEASON = "set-report-season", "设定年报期限"
     REMIND_REPORT = "remind-report", "催报年度报告"
+    VERIFY_GOVERNANCE = "verify-governance", "核实治理情况"
+    INVITE_AGENT = "invite-agent", "邀请合作社使用人"
+    VIEW_CERTIFICATE = "view-certificate", "查看社员名录证明"
+    REQUEST_CERTIFICATE = "request-certificate", "申请社员名录证明"
+    ISSUE_CERTIFICATE = "issue-certificate", "核发社员名录证明"
 
     # rosters
     VIEW_ROSTER = "view-roster", "查看成员名册"
@@ -318,6 +323,15 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.REVIEW_REPORT: {Role.BUREAU: Reach.DISTRICT},
     Action.SET_REPORT_SEASON: {Role.BUREAU: Reach.DISTRICT},
     Action.REMIND_REPORT: {**_OFFICE, Role.COUNSELLOR: Reach.ASSIGNED},
+    Action.VERIFY_GOVERNANCE: {**_OFFICE, Role.COUNSELLOR: Reach.ASSIGNED},
+    Action.INVITE_AGENT: _OFFICE,
+    Action.VIEW_CERTIFICATE: {
+        **_OFFICE,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.REQUEST_CERTIFICATE: {Role.CLERK: Reach.TOWNSHIP, Role.COOPERATIVE: Reach.OWN},
+    Action.ISSUE_CERTIFICATE: {Role.BUREAU: Reach.DISTRICT},
     # rosters
     Action.VIEW_ROSTER: {
         **_OFFICE,

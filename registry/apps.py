@@ -15,7 +15,7 @@ def _report_is_sent(report: Any) -> str:
 
 
 def _stands_for_ever(_version: Any) -> str:
-    return "已提交的版本不能再增减附件。"
+    return "已提交、已签发的不能再增减附件。"
 
 
 class RegistryConfig(AppConfig):
@@ -43,6 +43,12 @@ class RegistryConfig(AppConfig):
             view=Action.VIEW_REPORT,
             edit=Action.FILL_REPORT,
             unless=_report_is_sent,
+        )
+        register_owner(
+            self.get_model("RosterCertificate"),
+            view=Action.VIEW_CERTIFICATE,
+            edit=Action.ISSUE_CERTIFICATE,
+            unless=_stands_for_ever,
         )
         register_owner(
             self.get_model("ReportVersion"),

@@ -288,6 +288,13 @@ class Confirmation(models.TextChoices):
     PHOTO = "photo", "签字盖章纸质件照片"
 
 
+class ReportFile(models.TextChoices):
+    """What a file is that hangs on a report."""
+
+    SIGNATURE = "signature", "理事长签名"
+    SIGNED_PRINT = "signed_print", "签字盖章的纸质件"
+
+
 class GovernanceKind(models.TextChoices):
     """The three facts of the 80 % targets (plan S-015 to S-017)."""
 

@@ -6,6 +6,7 @@ from registry.converters import RowNumber, SocietyCode
 from registry.views import (
     addresses,
     batch_days,
+    certificates,
     cleanup_acts,
     cleanup_cases,
     cleanup_steps,
@@ -275,4 +276,16 @@ urlpatterns += [
         rosters.member_identity,
         name="member-identity",
     ),
+]
+
+# Roster certificates.
+urlpatterns += [
+    path("certificates/", certificates.certificate_list, name="certificate-list"),
+    path("certificates/<number:certificate>/", certificates.certificate_detail, name="certificate"),
+    path(
+        "certificates/<number:certificate>/withdraw/",
+        certificates.certificate_withdraw,
+        name="certificate-withdraw",
+    ),
+    path("<society:uscc>/certificates/", certificates.society_certificates, name="certificates"),
 ]

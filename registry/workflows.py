@@ -2,7 +2,7 @@
 
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
-from registry.choices import ENDED_STATUSES, JobState, PairState, ReportState
+from registry.choices import ENDED_STATUSES, CertificateState, JobState, PairState, ReportState
 from registry.models import (
     AnnualReport,
     Contradiction,
@@ -73,6 +73,20 @@ PAIR = Workflow(name="疑似同一家", field="state", transitions=(
     Transition(P.WAITING,   P.DIFFERENT, _MERGE, "不是同一家"),
     Transition(P.SAME,      P.DIFFERENT, _MERGE, "取消合并", _edited_since, needs_reason=True),
     Transition(P.DIFFERENT, P.WAITING,   _MERGE, "重新判定", needs_reason=True),
+))
+# fmt: on
+
+
+# roster certificates
+_ISSUE = Action.ISSUE_CERTIFICATE.value
+CS = CertificateState
+
+# fmt: off
+CERTIFICATE = Workflow(name="社员名录证明", field="state", transitions=(
+    Transition(CS.REQUESTED, CS.ISSUED,     _ISSUE, "核发"),
+    Transition(CS.REQUESTED, CS.REFUSED,    _ISSUE, "不予核发", needs_reason=True),
+    Transition(CS.ISSUED,    CS.WITHDRAWN,  _ISSUE, "撤销", needs_reason=True),
+    Transition(CS.ISSUED,    CS.SUPERSEDED, _ISSUE, "由新证明替代"),
 ))
 # fmt: on
 

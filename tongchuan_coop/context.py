@@ -30,6 +30,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("合作社名录", "registry:cooperative-list", "register", Action.VIEW_COOPERATIVE),
             Entry("年度报告", "reports:list", "report", Action.VIEW_REPORT),
+            Entry("社员名录证明", "registry:certificate-list", "medal", Action.ISSUE_CERTIFICATE),
             Entry("疑似问题", "registry:flag-list", "flag", Action.VIEW_FLAG),
             Entry("需核实事项", "registry:matter-list", "question", Action.VIEW_MATTER),
             Entry("来源矛盾", "registry:contradiction-list", "columns", Action.VIEW_CONTRADICTION),

@@ -59,6 +59,7 @@ from registry.models import (
     RectificationTask,
     Relation,
     ReportVersion,
+    RosterCertificate,
     SiteFinding,
     Statement,
     SurveyCampaign,
@@ -233,6 +234,12 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "helped",
             "confirmation",
             "paper_number",
+        ),
+    )
+    yield (
+        "roster-certificates",
+        _values(
+            RosterCertificate.objects, *_SOCIETY, "purpose", "state", "members", "paper_number"
         ),
     )
     yield (

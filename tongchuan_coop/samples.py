@@ -33,6 +33,7 @@ from demonstration.models import (
 )
 from liaison.models import ShareGrant
 from registry.models import (
+    AgentInvitation,
     AnnualReport,
     BatchDay,
     BatchEntry,
@@ -45,11 +46,13 @@ from registry.models import (
     FeedDelivery,
     FeedRow,
     Flag,
+    GovernanceFact,
     MatchPair,
     Member,
     RectificationTask,
     Rehearsal,
     Relation,
+    RosterCertificate,
     RosterUpload,
     SurveyCampaign,
     SurveyRecord,
@@ -107,6 +110,11 @@ def _from_rows() -> dict[str, Any]:
         "member": member and member.pk,
         "registry:member-edit:uscc": member and member.cooperative.code,
         "upload": roster and roster.pk,
+        "invitation": AgentInvitation.objects.order_by("pk").values_list("pk", flat=True).first(),
+        "certificate": RosterCertificate.objects.order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
+        "fact": GovernanceFact.objects.order_by("pk").values_list("pk", flat=True).first(),
         "year": report and report.year,
         "number": report and report.latest and report.latest.number,
         "ordinal": row and row.ordinal,

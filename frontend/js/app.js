@@ -10,4 +10,5 @@ import "./messages.js";
 import "./once.js";
 import "./report-form.js";
 import "./selection.js";
+import "./sign.js";
 import "./tables.js";

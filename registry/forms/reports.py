@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import OrganisationUnit
+from accounts.policy import Action, Reach, reach_of
 from registry.reporting.owed import current_year, open_years
 from registry.reporting.register import STANDINGS
 
@@ -18,9 +19,13 @@ class ReportFilter(forms.Form):
     year = forms.ChoiceField(label="报告年度", required=False)
     standing = forms.ChoiceField(label="报送情况", required=False, choices=list(STANDINGS.items()))
     township = forms.ChoiceField(label="乡镇街道", required=False)
+    mine = forms.BooleanField(label="只看我联系的", required=False)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
+        self.user = user
+        if reach_of(user, Action.REMIND_REPORT) != Reach.ASSIGNED:
+            del self.fields["mine"]
         years = open_years() or [current_year()]
         self.fields["year"].choices = [(str(year), f"{year}年度") for year in years]  # type: ignore[attr-defined]
         units = [(unit.code, unit.short_name) for unit in OrganisationUnit.objects.reporting()]
@@ -38,13 +43,32 @@ class ReportFilter(forms.Form):
     @property
     def chosen(self) -> int:
         """How many conditions are set, the year aside."""
-        return sum(bool(self.cleaned_data.get(name)) for name in ("q", "standing", "township"))
+        names = ("q", "standing", "township", "mine")
+        return sum(bool(self.cleaned_data.get(name)) for name in names)
 
     def narrow(self, rows: Any) -> Any:
         """Narrow by name and township."""
         if term := self.cleaned_data.get("q"):
             rows = rows.matching(term)
+        if self.cleaned_data.get("mine"):
+            rows = rows.filter(counsellor=self.user)
         township = self.cleaned_data.get("township")
         if township == NOWHERE:
             return rows.filter(township__isnull=True)
         return rows.filter(township__code=township) if township else rows
+
+
+class SeasonForm(forms.Form):
+    """When the reports of a year are due."""
+
+    year = forms.TypedChoiceField(label="报告年度", coerce=int, choices=[])
+    due_on = forms.DateField(
+        label="截止日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    grace = forms.IntegerField(label="宽限（分钟）", min_value=0, max_value=1440, initial=5)
+    reason = forms.CharField(label="依据", min_length=2, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = open_years()
+        self.fields["year"].choices = [(year, f"{year}年度") for year in years]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Cooperatives, their versions, the feeds they came from, and the suspicions about them."""
 
 from registry.models.batch_day import BatchDay, BatchEntry, BatchResult
+from registry.models.certificate import RosterCertificate
 from registry.models.cleanup_case import CaseStep, CleanupCase, RectificationTask
 from registry.models.contradiction import Contradiction, ContradictionCandidate
 from registry.models.cooperative import Cooperative, CooperativeAgent, FormerName
@@ -8,6 +9,7 @@ from registry.models.delivery import FeedDelivery, GoneNotice
 from registry.models.facts import CARRIED, FACTS, RegisteredFacts
 from registry.models.flag import Flag, FlagAnswer, FlagCandidate, FlagRun
 from registry.models.interest import ConflictOfInterest
+from registry.models.invitation import AgentInvitation, ReportReminder
 from registry.models.job import IngestJob
 from registry.models.meaning import WordMeaning
 from registry.models.member import Member, MemberAccount, RosterUpload
@@ -46,6 +48,7 @@ __all__ = [
     "FACTS",
     "FIGURES",
     "AbnormalListing",
+    "AgentInvitation",
     "AnnualReport",
     "BatchDay",
     "BatchEntry",
@@ -89,8 +92,10 @@ __all__ = [
     "Relation",
     "ReportFigures",
     "ReportPublication",
+    "ReportReminder",
     "ReportSeason",
     "ReportVersion",
+    "RosterCertificate",
     "RosterUpload",
     "RuleVersion",
     "SiteFinding",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
 from common import clock
-from registry.choices import ENDED_STATUSES, GONE_STATUSES, TownshipBasis
+from registry.choices import ENDED_STATUSES, GONE_STATUSES, AgentPost, TownshipBasis
 from registry.models.facts import RegisteredFacts
 from registry.statement_choices import GONE_KINDS
 
@@ -191,6 +191,7 @@ class CooperativeAgent(models.Model):
     user = models.ForeignKey(
         User, models.CASCADE, related_name="cooperatives_served", verbose_name="使用人"
     )
+    post = models.CharField("身份", max_length=8, choices=AgentPost, default=AgentPost.STAFF)
     since = models.DateField("起始日期")
     until = models.DateField("终止日期", null=True, blank=True)
 

@@ -19,6 +19,7 @@ from registry.ingestion.names import initials_of, key_of, kind_of
 from registry.ingestion.versions import write_versions
 from registry.models import Cooperative, FormerName
 from registry.operations.addresses import place_of
+from registry.operations.invitations import end_access_of_former_chairs
 from registry.sides.compare import compare_sources
 from registry.wording import label_of, value_in_words
 
@@ -78,6 +79,8 @@ def correct_cooperative(
     )
     evaluate_flags(clock.today(), cause=f"人工更正“{after.name}”")
     compare_sources()
+    if "legal_representative" in changed:
+        end_access_of_former_chairs(by)
     return after
 
 

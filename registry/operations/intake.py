@@ -32,6 +32,7 @@ from registry.ingestion.townships import TownshipTable
 from registry.ingestion.undo import undo_published
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.delivery_notices import tell_committed, tell_refused
+from registry.operations.invitations import end_access_of_former_chairs
 from registry.operations.leases import Lease, TryAgain
 from registry.operations.meanings import known_words
 from registry.operations.recounting import recount
@@ -115,6 +116,7 @@ def publish_delivery(lease: Lease) -> None:
         recount(take_in_waiting(now))
         counts = {**job.counts, **outcome_counts(job.delivery)}
         evaluate_flags(clock.today(), cause=f"{job.delivery}入库")
+        end_access_of_former_chairs()
         lease.finish(
             JobState.COMMITTED, committed_at=now, counts=counts, reason="", message="", holds=[]
         )

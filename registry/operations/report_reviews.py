@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.choices import NoticeEvent
 from accounts.models import User
 from accounts.operations.transitions import advance
 from accounts.policy import Action
@@ -14,6 +15,7 @@ from common import clock
 from common.workflow import TransitionRefused
 from registry.choices import GovernanceKind, ReportState
 from registry.models import AnnualReport, GovernanceFact, ReportVersion
+from registry.operations.report_notices import tell_society
 from registry.operations.reports import held_report
 from registry.reporting.sections import FIELDS
 from registry.workflows import REPORT
@@ -57,6 +59,8 @@ def accept_report(report: AnnualReport, *, sha256: str, by: User, reason: str = 
         )
         if latest is not None:
             declare_governance([latest])
+        text = "报告已审核通过。更正请在报告首页选“更正”。"
+        tell_society(fresh, NoticeEvent.REPORT_ACCEPTED, text, by=by)
     return fresh
 
 
@@ -83,6 +87,9 @@ def return_report(
             by=by,
             reason=words,
             reasons=[{**asdict(each), "by": str(by)} for each in told],
+        )
+        tell_society(
+            fresh, NoticeEvent.REPORT_RETURNED, f"报告被退回，请修改：{words}"[:1900], by=by
         )
     return fresh
 

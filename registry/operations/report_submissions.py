@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.choices import PaperKind
+from accounts.choices import NoticeEvent, PaperKind
 from accounts.models import IssuedPaper, User
 from accounts.operations.papers import issue_paper, supersede_paper, withdraw_paper
 from accounts.operations.transitions import advance
@@ -18,6 +18,7 @@ from common.template_tags import day, moment
 from common.workflow import TransitionRefused
 from registry.choices import FILED_REPORTS, Confirmation, ReportState
 from registry.models import FIGURES, AnnualReport, ReportVersion
+from registry.operations.report_notices import tell_society
 from registry.operations.reports import held_report
 from registry.reporting.fields import IDLE, NOT_HELD
 from registry.reporting.owed import season_of
@@ -94,6 +95,8 @@ def submit_report(
         )
         paper = _issue_receipt(version, by)
         _let_former_end(former, paper, by)
+        text = f"报告已收到，回执编号 {paper.number}。等待乡镇街道初核。"
+        tell_society(fresh, NoticeEvent.REPORT_RECEIVED, text, by=by)
     return version
 
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from registry.choices import EDITABLE_REPORTS, ReportState
-from registry.models import AnnualReport, Cooperative
+from registry.models import AnnualReport, Cooperative, ReportPublication
 from registry.operations.report_submissions import receipt_of
 from registry.operations.reports import (
     SHUT,
@@ -29,6 +30,7 @@ from registry.reporting.owed import Owed, season_of, years_of
 from registry.reporting.reading import Reading, read_report
 from registry.reporting.sections import SECTIONS_BY_KEY
 from registry.reporting.values import SPARED
+from registry.statement_choices import PublicationState
 from registry.views.societies import society_of
 
 STALE = "没有办理：页面内容已过期，请看清最新内容后再办。"
@@ -83,6 +85,8 @@ def report_overview(request: SignedInRequest, uscc: str, year: int) -> HttpRespo
         and may(request.user, Action.SUBMIT_REPORT),
         "can_correct": can_fill and report.state in {ReportState.ACCEPTED, ReportState.PUBLISHED},
         "steps": steps_of(report),
+        "files": Attachment.objects.of(report),
+        **_statutory(report),
         "first": next((s.key for s in reading.sections if s.state != "done"), "basic"),
     }
     return render(request, "registry/reports/overview.html", context)
@@ -163,6 +167,23 @@ def report_abandon(request: SignedInRequest, uscc: str, year: int) -> HttpRespon
     else:
         messages.success(request, "已放弃更正，内容恢复为已审核通过的版本。")
     return redirect("reports:report", uscc, year)
+
+
+def _statutory(report: AnnualReport) -> dict[str, Any]:
+    """What the regulator says of the statutory report, and where it does not fit ours."""
+    said = ReportPublication.objects.known().filter(
+        cooperative=report.cooperative_id, report_year=report.year
+    )
+    publication = said.first()
+    unlike = ""
+    if publication is not None:
+        published = publication.state == PublicationState.PUBLISHED
+        filed = report.standing_id is not None
+        if filed and not published:
+            unlike = "已向本平台报送，但那边还没有公示。请尽快到国家企业信用信息公示系统公示。"
+        elif published and not filed:
+            unlike = "那边已公示，本平台还没有审核通过的报告。请在这里也报送。"
+    return {"publication": publication, "unlike": unlike}
 
 
 def report_of(request: SignedInRequest, uscc: str, year: int, action: Action) -> AnnualReport:

@@ -33,7 +33,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
     """Lead a society to its own reports; show everybody else who owes and how far they are."""
     if reach_of(request.user, Action.VIEW_REPORT) == Reach.OWN:
         return _own(request)
-    form = ReportFilter(request.GET)
+    form = ReportFilter(request.GET, user=request.user)
     form.is_valid()
     year = form.chosen_year
     season = season_of(year)
@@ -54,9 +54,15 @@ def report_list(request: SignedInRequest) -> HttpResponse:
         "rates": [_rate(rate, year) for rate in rates],
         "can_remind": may(request.user, Action.REMIND_REPORT),
         "can_set": may(request.user, Action.SET_REPORT_SEASON),
+        "remindable": narrowed(form.narrow(_remindable(request, year)), "unfiled").count(),
     }
     name = "_results" if wants_partial(request) else "list"
     return render(request, f"registry/reports/{name}.html", context)
+
+
+def _remindable(request: SignedInRequest, year: int) -> Any:
+    """The societies that this person may remind."""
+    return reports_of(year, Cooperative.objects.permitted(request.user, Action.REMIND_REPORT))
 
 
 def _own(request: SignedInRequest) -> HttpResponse:

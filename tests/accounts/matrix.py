@@ -102,6 +102,11 @@ check-report         d   t   .   .   .   .   .   .
 review-report        d   .   .   .   .   .   .   .
 set-report-season    d   .   .   .   .   .   .   .
 remind-report        d   t   a   .   .   .   .   .
+verify-governance    d   t   a   .   .   .   .   .
+invite-agent         d   t   .   .   .   .   .   .
+view-certificate     d   t   .   o   .   .   d   .
+request-certificate  .   t   .   o   .   .   .   .
+issue-certificate    d   .   .   .   .   .   .   .
 
 # rosters
 view-roster          d   t   a   o   .   .   d   .

@@ -25,6 +25,8 @@ OPEN_TO_EVERYONE = {
     "livez",
     "readyz",
     "training:event-sign-in",
+    "reports:join",
+    "reports:public",
 }
 
 

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from registry.models import AnnualReport, Cooperative, Member, RosterUpload
+from registry.choices import AgentPost, GovernanceKind
+from registry.models import (
+    AgentInvitation,
+    AnnualReport,
+    Cooperative,
+    GovernanceFact,
+    Member,
+    RosterCertificate,
+    RosterUpload,
+)
+from registry.operations.certificates import request_certificate
+from registry.operations.invitations import invite_agent
 from tests.factories.reports import MemberFactory, RosterUploadFactory, a_submitted_report
 from tests.worlds.ground import Ground
 
@@ -29,12 +40,34 @@ class Reports(Ground):
         report: AnnualReport = a_submitted_report(self.cooperative, by=self.chair)
         return report
 
+    @cached_property
+    def invitation(self) -> AgentInvitation:
+        invitation, _ = invite_agent(
+            self.cooperative, person_name="李四", post=AgentPost.STAFF, by=self.clerk
+        )
+        return invitation
+
+    @cached_property
+    def certificate(self) -> RosterCertificate:
+        assert self.member
+        return request_certificate(self.cooperative, "申报项目", by=self.chair)
+
+    @cached_property
+    def governance_fact(self) -> GovernanceFact:
+        fact: GovernanceFact = GovernanceFact.objects.create(
+            cooperative=self.cooperative, year=2020, kind=GovernanceKind.ACCOUNTS, declared=True
+        )
+        return fact
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "member": lambda world: world.member.pk,
     "upload": lambda world: world.roster_upload.pk,
+    "invitation": lambda world: world.invitation.pk,
+    "certificate": lambda world: world.certificate.pk,
+    "fact": lambda world: world.governance_fact.pk,
     "year": lambda world: world.report.year,
     "section": lambda _world: "basic",
     "number": lambda world: world.report.latest.number,
 }
-STANDING = ("member", "roster_upload", "report")
+STANDING = ("member", "roster_upload", "report", "invitation", "certificate", "governance_fact")

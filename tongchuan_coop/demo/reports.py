@@ -9,10 +9,12 @@ from typing import Any
 from accounts.choices import PaperKind, PaperState
 from accounts.models import IssuedPaper, NumberSeries, User
 from accounts.models.issued_paper import number_key
+from accounts.policy import Action
 from common import clock
 from common.template_tags import moment
 from registry.choices import Confirmation, CooperativeKind, ReportState
-from registry.models import AnnualReport, Cooperative, ReportVersion
+from registry.models import AnnualReport, Cooperative, GovernanceFact, ReportVersion
+from registry.operations.certificates import issue_certificate, request_certificate
 from registry.operations.report_reviews import (
     accept_report,
     check_report,
@@ -71,8 +73,10 @@ def add_reports(known: dict[str, User], random: Random) -> None:
     own = Cooperative.objects.filter(agents__user=known["cooperative"]).first()
     for year in YEARS:
         _add_year(year, own, random)
+    _verify_some(known["counsellor"], random)
     if own is not None:
         _file_own(own, known, random)
+        _certify(own, known)
 
 
 def _add_year(year: int, own: Cooperative | None, random: Random) -> None:
@@ -316,3 +320,30 @@ def _settle(report: AnnualReport, known: dict[str, User]) -> None:
         accept_report(report, sha256=sha256, by=known["bureau"])
         report.refresh_from_db()
         publish_report(report, sha256=sha256, by=known["bureau"])
+
+
+def _verify_some(counsellor: User, random: Random) -> None:
+    """The known counsellor looked at some of what was declared; one time in six it was not so."""
+    facts = GovernanceFact.objects.permitted(counsellor, Action.VERIFY_GOVERNANCE)
+    looked_at = list(
+        facts.filter(year=YEARS[-1], declared=True).order_by("cooperative__uscc", "kind")
+    )
+    for fact in looked_at[::3]:
+        fact.verified = random.randrange(6) > 0
+        fact.note = "查看账册，三项齐全" if fact.verified else "现场未见账册"
+        fact.verified_by, fact.verified_on = counsellor, dt.date(2021, 7, 6)
+    GovernanceFact.objects.bulk_update(
+        looked_at, ["verified", "note", "verified_by", "verified_on"], batch_size=300
+    )
+
+
+def _certify(own: Cooperative, known: dict[str, User]) -> None:
+    """One certificate issued to the known society, one request of a neighbour still waiting."""
+    with clock.on_day(dt.date(2021, 4, 12)):
+        asked = request_certificate(own, "申报2021年省级示范社", by=known["cooperative"])
+        issue_certificate(asked, version=asked.version, reason="已现场核对名册", by=known["bureau"])
+    others = Cooperative.objects.permitted(known["clerk"], Action.REQUEST_CERTIFICATE)
+    neighbour = others.filter(members__isnull=False).exclude(pk=own.pk).order_by("uscc").first()
+    if neighbour is not None:
+        with clock.on_day(dt.date(2021, 7, 15)):
+            request_certificate(neighbour, "办理农业信贷担保", by=known["clerk"])

@@ -35,7 +35,8 @@ def add_rosters(_known: dict[str, User], random: Random) -> None:
         now = clock.now()
     for society in societies.order_by("uscc"):
         has_roster = random.random() < SHARE_WITH_ROSTER or society.pk in served
-        if not has_roster or not society.member_count or society.member_count > MOST_MEMBERS:
+        too_long = (society.member_count or 0) > MOST_MEMBERS and society.pk not in served
+        if not has_roster or not society.member_count or too_long:
             continue
         members += _roster(society, random, now)
         if random.random() < SHARE_WITH_ACCOUNTS or society.pk in served:

@@ -13,6 +13,7 @@ from tongchuan_coop.duties import (
     intake,
     notices,
     register,
+    reports,
     sharing,
     training,
     upkeep,
@@ -30,6 +31,7 @@ FINDERS: tuple[Callable[[User], Iterator[Duty]], ...] = (
     *training.FINDERS,
     *sharing.FINDERS,
     *demonstration.FINDERS,
+    *reports.FINDERS,
     *upkeep.FINDERS,
 )
 

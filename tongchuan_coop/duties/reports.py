@@ -1,0 +1,132 @@
+"""What waits around annual reports and rosters: years owed, first looks, reviews, certificates."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import User
+from accounts.policy import Action, Reach, may, reach_of
+from registry.choices import ReportState
+from registry.models import AnnualReport, Cooperative, RosterCertificate
+from registry.reporting.owed import FILED, IDLE, current_year, open_years, season_of, years_of
+from registry.reporting.register import narrowed, reports_of
+from tongchuan_coop.addresses import page
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+
+
+def own_reports(user: User) -> Iterator[Duty]:
+    """Years that one's own societies still owe, and reports that came back."""
+    if reach_of(user, Action.SUBMIT_REPORT) != Reach.OWN:
+        return
+    own = Cooperative.objects.permitted(user, Action.SUBMIT_REPORT).order_by("name_key", "pk")
+    for society in own[:SHOWN_ONE_BY_ONE]:
+        for owed in years_of(society):
+            if owed.state in {FILED, IDLE}:
+                continue
+            year = owed.season.year
+            begun = owed.report is not None
+            address = page("reports:report", uscc=society.code, year=year) if begun else ""
+            yield Duty(
+                title=f"{society}{year}年度报告",
+                because=_why(owed.report),
+                button="接着填" if begun else "去填写",
+                url=address or page("reports:society", uscc=society.code),
+                due=owed.season.due_on,
+            )
+
+
+def _why(report: AnnualReport | None) -> str:
+    if report is None:
+        return "因为每年都应报送年度报告，这一年的还没有开始填写。"
+    match report.state:
+        case ReportState.RETURNED:
+            return "因为报告被退回，只需改标出的几处，改好后重新提交。"
+        case ReportState.AWAITING:
+            return "因为报告由他人代填，须理事长通读并确认。"
+        case _:
+            return "因为报告还没有填完或还没有提交。"
+
+
+def waiting_reports(user: User) -> Iterator[Duty]:
+    """Submissions that wait for the first look, the review, or publication."""
+    steps = (
+        (
+            Action.CHECK_REPORT,
+            "submitted",
+            "待初核的年度报告",
+            "因为合作社已提交，须先由乡镇街道初核。",
+            "去初核",
+        ),
+        (
+            Action.REVIEW_REPORT,
+            "checked",
+            "待审核的年度报告",
+            "因为初核已通过，须由区农业农村局审核。",
+            "去审核",
+        ),
+        (
+            Action.REVIEW_REPORT,
+            "accepted",
+            "待公开的年度报告",
+            "因为审核已通过，可公示的项目还没有公开。",
+            "去公开",
+        ),
+    )
+    for action, standing, title, because, button in steps:
+        if may(user, action) and _does_it(user, action):
+            yield from _counted(user, standing, title, because, button)
+
+
+def _does_it(user: User, action: Action) -> bool:
+    """The bureau may do the first look, but it waits for the township."""
+    return action != Action.CHECK_REPORT or reach_of(user, action) == Reach.TOWNSHIP
+
+
+def unfiled_reports(user: User) -> Iterator[Duty]:
+    """Societies of one's own list that still owe this year's report, for those who chase them."""
+    if reach_of(user, Action.REMIND_REPORT) != Reach.ASSIGNED:
+        return
+    year = current_year()
+    number = narrowed(_of_year(user, year).filter(counsellor=user), "unfiled").count()
+    if number:
+        yield Duty(
+            title=f"所联系的合作社还没有报{year}年度报告",
+            because="因为报送期限临近或已过，可上门帮助填写，由理事长确认。",
+            button="看名单",
+            url=page("reports:list", query={"year": year, "standing": "unfiled", "mine": "on"}),
+            count=number,
+            due=season_of(year).due_on,
+        )
+
+
+def waiting_certificates(user: User) -> Iterator[Duty]:
+    """Requests for roster certificates."""
+    if not may(user, Action.ISSUE_CERTIFICATE):
+        return
+    reach = RosterCertificate.objects.permitted(user, Action.ISSUE_CERTIFICATE)
+    if number := reach.waiting().count():
+        yield Duty(
+            title="待核发的社员名录证明",
+            because="因为合作社已申请，须核对成员名册后核发或回复。",
+            button="去核发",
+            url=page("registry:certificate-list", query={"state": "requested"}),
+            count=number,
+        )
+
+
+def _counted(user: User, standing: str, title: str, because: str, button: str) -> Iterator[Duty]:
+    for year in open_years():
+        if number := narrowed(_of_year(user, year), standing).count():
+            yield Duty(
+                title=f"{title}（{year}年度）",
+                because=because,
+                button=button,
+                url=page("reports:list", query={"year": year, "standing": standing}),
+                count=number,
+            )
+
+
+def _of_year(user: User, year: int) -> Any:
+    return reports_of(year, Cooperative.objects.permitted(user, Action.VIEW_REPORT))
+
+
+FINDERS = (own_reports, waiting_reports, unfiled_reports, waiting_certificates)
