@@ -273,12 +273,11 @@ def _tables() -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
             "note",
         ),
     )
-    # Without check codes and bytes: codes are drawn by lot and printed in the bytes.
+    # Without check codes, bytes and shown facts: codes are drawn by lot and printed in the bytes,
+    # and a receipt shows the very minute.
     yield (
         "papers",
-        _values(
-            IssuedPaper.objects, "owner_kind", "kind", "number", "title", "public_facts", "state"
-        ),
+        _values(IssuedPaper.objects, "owner_kind", "kind", "number", "title", "state"),
     )
     yield "flags", _values(Flag.objects.open(), *_SOCIETY, "rule", "label", "severity", "state")
     yield from _cleanup()
@@ -626,8 +625,11 @@ def _values(rows: Any, *names: str) -> Iterable[tuple[Any, ...]]:
 
 
 def _sorted_lines(rows: Iterable[tuple[Any, ...]]) -> list[str]:
-    """Sort in Python: the databases order Chinese text differently."""
-    return sorted(json.dumps([_plain(v) for v in row], ensure_ascii=False) + "\n" for row in rows)
+    """Sort in Python: the databases order Chinese text, and the keys of JSON, differently."""
+    return sorted(
+        json.dumps([_plain(v) for v in row], ensure_ascii=False, sort_keys=True) + "\n"
+        for row in rows
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -176,7 +176,7 @@ def _live(
     bureau = known["bureau"]
     owner = known["clerk"] if _at_home(record, known) else bureau
     day = OPENED_FROM + dt.timedelta(days=random.randrange(0, 50))
-    found = "、".join(str(each) for each in record.findings.all()) or "需要规范"
+    found = "、".join(str(each) for each in record.findings.order_by("pk")) or "需要规范"
     with clock.on_day(day):
         case = open_case(
             record.cooperative,
