@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "催报",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("cooperative", "year", "sent_on"), name="one_reminder_a_day"
+                        fields=("cooperative", "year", "sent_on"), name="one_report_reminder_a_day"
                     )
                 ],
             },

@@ -89,7 +89,7 @@ class ReportReminder(models.Model):
         verbose_name_plural = "催报"
         constraints = (
             models.UniqueConstraint(
-                fields=["cooperative", "year", "sent_on"], name="one_reminder_a_day"
+                fields=["cooperative", "year", "sent_on"], name="one_report_reminder_a_day"
             ),
         )
 
