@@ -234,7 +234,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         UserFactory(role=Role.COOPERATIVE)
     client = browser_of(cast.of(role))
     client.get("/")
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(70):
         client.get("/")
 
 

@@ -19,13 +19,13 @@ def test_a_number_that_was_taken_back_is_given_out_again(db):
     assert next_number("甲") == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_number_is_refused_outside_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
         next_number("甲")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_people_at_the_same_time_get_different_numbers_without_a_gap():
     taken = []
 
