@@ -105,6 +105,12 @@ def _from_rows() -> dict[str, Any]:
     person = agent.user if agent else User.objects.people().order_by("pk").first()
     member = Member.objects.select_related("cooperative").order_by("pk").first()
     report = AnnualReport.objects.filter(latest__isnull=False).order_by("pk").first()
+    opened = (
+        AnnualReport.objects.filter(published_at__isnull=False)
+        .select_related("cooperative")
+        .order_by("pk")
+        .first()
+    )
     roster = RosterUpload.objects.order_by("pk").first()
     first: dict[str, Any] = {
         "member": member and member.pk,
@@ -116,6 +122,8 @@ def _from_rows() -> dict[str, Any]:
         .first(),
         "fact": GovernanceFact.objects.order_by("pk").values_list("pk", flat=True).first(),
         "year": report and report.year,
+        "reports:public:year": opened and opened.year,
+        "reports:public:uscc": opened and opened.cooperative.code,
         "number": report and report.latest and report.latest.number,
         "ordinal": row and row.ordinal,
         "delivery": delivery and delivery.pk,

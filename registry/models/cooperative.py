@@ -8,7 +8,13 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
 from common import clock
-from registry.choices import ENDED_STATUSES, GONE_STATUSES, AgentPost, TownshipBasis
+from registry.choices import (
+    ENDED_STATUSES,
+    GONE_STATUSES,
+    AgentPost,
+    CooperativeKind,
+    TownshipBasis,
+)
 from registry.models.facts import RegisteredFacts
 from registry.statement_choices import GONE_KINDS
 
@@ -56,6 +62,10 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
             versions__changed_fields__contains="status,",
         )
         return self.filter(Q(pk__in=noticed.values("pk")) | Q(pk__in=registered.values("pk")))
+
+    def owing_reports(self) -> Self:
+        """Societies that owe annual reports at all: existing ones; branches report with theirs."""
+        return self.living().exclude(kind=CooperativeKind.BRANCH)
 
     def with_unresolved_address(self) -> Self:
         """Living societies whose township could not be told from the domicile."""

@@ -81,9 +81,7 @@ def owing(year: int, societies: QuerySet[Cooperative]) -> QuerySet[Cooperative]:
     """Narrow to the societies that owe a report of a year: existing, and founded by its end."""
     founded = Q(established_on__isnull=True) | Q(established_on__lte=clock.year_end(year))
     living: Any = societies
-    owed: QuerySet[Cooperative] = (
-        living.living().exclude(kind=CooperativeKind.BRANCH).filter(founded)
-    )
+    owed: QuerySet[Cooperative] = living.owing_reports().filter(founded)
     return owed
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from registry.choices import AgentPost, GovernanceKind
+from common import clock
+from registry.choices import AgentPost, GovernanceKind, ReportState
 from registry.models import (
     AgentInvitation,
     AnnualReport,
@@ -41,6 +42,16 @@ class Reports(Ground):
         return report
 
     @cached_property
+    def published_report(self) -> AnnualReport:
+        """Last year's report, open to everybody."""
+        assert self.report
+        earlier: AnnualReport = a_submitted_report(self.cooperative, by=self.chair, year=2019)
+        AnnualReport.objects.filter(pk=earlier.pk).update(
+            state=ReportState.PUBLISHED, standing=earlier.latest, published_at=clock.now()
+        )
+        return earlier
+
+    @cached_property
     def invitation(self) -> AgentInvitation:
         invitation, _ = invite_agent(
             self.cooperative, person_name="李四", post=AgentPost.STAFF, by=self.clerk
@@ -67,7 +78,16 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "certificate": lambda world: world.certificate.pk,
     "fact": lambda world: world.governance_fact.pk,
     "year": lambda world: world.report.year,
+    "reports:public:year": lambda world: world.published_report.year,
     "section": lambda _world: "basic",
     "number": lambda world: world.report.latest.number,
 }
-STANDING = ("member", "roster_upload", "report", "invitation", "certificate", "governance_fact")
+STANDING = (
+    "member",
+    "roster_upload",
+    "report",
+    "published_report",
+    "invitation",
+    "certificate",
+    "governance_fact",
+)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, F, Q
+
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import ReportState
@@ -11,6 +13,22 @@ from registry.reporting.owed import FILED, IDLE, current_year, open_years, seaso
 from registry.reporting.register import narrowed, reports_of
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+
+# What waits in which state: the right it needs, title, reason, button.
+_STEPS: dict[str, tuple[Action, tuple[str, str, str]]] = {
+    ReportState.SUBMITTED: (
+        Action.CHECK_REPORT,
+        ("待初核的年度报告", "因为合作社已提交，须先由乡镇街道初核。", "去初核"),
+    ),
+    ReportState.CHECKED: (
+        Action.REVIEW_REPORT,
+        ("待审核的年度报告", "因为初核已通过，须由区农业农村局审核。", "去审核"),
+    ),
+    ReportState.ACCEPTED: (
+        Action.REVIEW_REPORT,
+        ("待公开的年度报告", "因为审核已通过，可公示的项目还没有公开。", "去公开"),
+    ),
+}
 
 
 def own_reports(user: User) -> Iterator[Duty]:
@@ -47,33 +65,31 @@ def _why(report: AnnualReport | None) -> str:
 
 
 def waiting_reports(user: User) -> Iterator[Duty]:
-    """Submissions that wait for the first look, the review, or publication."""
-    steps = (
-        (
-            Action.CHECK_REPORT,
-            "submitted",
-            "待初核的年度报告",
-            "因为合作社已提交，须先由乡镇街道初核。",
-            "去初核",
-        ),
-        (
-            Action.REVIEW_REPORT,
-            "checked",
-            "待审核的年度报告",
-            "因为初核已通过，须由区农业农村局审核。",
-            "去审核",
-        ),
-        (
-            Action.REVIEW_REPORT,
-            "accepted",
-            "待公开的年度报告",
-            "因为审核已通过，可公示的项目还没有公开。",
-            "去公开",
-        ),
+    """Submissions that wait for the first look, the review, or publication; one query for all."""
+    mine = {
+        state: words
+        for state, (action, words) in _STEPS.items()
+        if may(user, action) and _does_it(user, action)
+    }
+    if not mine:
+        return
+    owing = Cooperative.objects.permitted(user, Action.VIEW_REPORT).owing_reports()
+    founded = Q(cooperative__established_on__isnull=True) | Q(
+        cooperative__established_on__year__lte=F("year")
     )
-    for action, standing, title, because, button in steps:
-        if may(user, action) and _does_it(user, action):
-            yield from _counted(user, standing, title, because, button)
+    waiting = AnnualReport.objects.filter(
+        founded, cooperative__in=owing, state__in=list(mine), year__in=open_years()
+    )
+    counted = waiting.values_list("state", "year").annotate(n=Count("pk"))
+    for state, year, number in sorted(counted, key=lambda row: (list(mine).index(row[0]), -row[1])):
+        title, because, button = mine[state]
+        yield Duty(
+            title=f"{title}（{year}年度）",
+            because=because,
+            button=button,
+            url=page("reports:list", query={"year": year, "standing": state}),
+            count=number,
+        )
 
 
 def _does_it(user: User, action: Action) -> bool:
@@ -111,18 +127,6 @@ def waiting_certificates(user: User) -> Iterator[Duty]:
             url=page("registry:certificate-list", query={"state": "requested"}),
             count=number,
         )
-
-
-def _counted(user: User, standing: str, title: str, because: str, button: str) -> Iterator[Duty]:
-    for year in open_years():
-        if number := narrowed(_of_year(user, year), standing).count():
-            yield Duty(
-                title=f"{title}（{year}年度）",
-                because=because,
-                button=button,
-                url=page("reports:list", query={"year": year, "standing": standing}),
-                count=number,
-            )
 
 
 def _of_year(user: User, year: int) -> Any:
