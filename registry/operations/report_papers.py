@@ -45,7 +45,7 @@ def receipt_pdf(version: ReportVersion) -> bytes:
             ),
             NOTE,
         ],
-        "rows": [*_head(version), ["内容摘要", version.sha256]],
+        "rows": [*_head(version), ["内容摘要", _in_groups(version.sha256)]],
         "issuer": "达州市通川区农业农村局",
         "date": day(version.submitted_at),
         "check": receipt.check_facts() if receipt else None,
@@ -65,6 +65,11 @@ def _head(version: ReportVersion) -> list[list[str]]:
         ["确认人", f"{version.confirmed_by_name}（{version.get_confirmation_display()}）"],
         *([["更正或逾期理由", version.reason]] if version.reason else []),
     ]
+
+
+def _in_groups(digest: str) -> str:
+    """Write a digest in groups, so that a line of paper can break it."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
 def _with_note(value: str, remark: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.template_tags import day, yuan
+from common.template_tags import day, masked_phone, yuan
 from registry.reporting.amounts import in_words
 from registry.reporting.checks import LOOK, MUST, Finding
 from registry.reporting.fields import CHOICE, DAY, MONEY, ReportField
@@ -13,6 +13,7 @@ from registry.reporting.reading import Reading
 from registry.reporting.sections import SECTIONS, SECTIONS_BY_KEY
 from registry.reporting.values import Read, read_all
 
+PERSONAL = frozenset({"phone"})
 BLANK, SPARED_WORD, UNASKED = "未填", "不适用", "不需填写"
 
 
@@ -82,8 +83,14 @@ class Said:
     blank: bool
 
 
-def said_of(content: Mapping[str, Any], year: int, today: Any) -> list[tuple[str, list[Said]]]:
-    """Return a submission section by section, without the fields that were not asked."""
+def said_of(
+    content: Mapping[str, Any], year: int, today: Any, *, whole: bool = False
+) -> list[tuple[str, list[Said]]]:
+    """Return a submission section by section, without the fields that were not asked.
+
+    The telephone number is covered, unless `whole` says that the filer reads their own.
+    """
+    write = value_in_words if whole else covered
     fields = read_all(content["values"], content["answers"], year=year, today=today)
     shown, remarks = set(content["shown"]), content["remarks"]
     return [
@@ -93,7 +100,7 @@ def said_of(content: Mapping[str, Any], year: int, today: Any) -> list[tuple[str
                 Said(
                     each.key,
                     each.label,
-                    value_in_words(read),
+                    write(read),
                     _amount(read),
                     remarks.get(each.key, ""),
                     _publication(each, each.key in shown),
@@ -106,6 +113,13 @@ def said_of(content: Mapping[str, Any], year: int, today: Any) -> list[tuple[str
         )
         for section in SECTIONS
     ]
+
+
+def covered(read: Read) -> str:
+    """Write a field for other eyes than the filer's: a telephone number is personal."""
+    said = value_in_words(read)
+    is_number = read.field.key in PERSONAL and read.value is not None
+    return masked_phone(said) if is_number else said
 
 
 def value_in_words(read: Read) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from registry.reporting.fields import MONEY
-from registry.reporting.lines import value_in_words
+from registry.reporting.lines import covered, value_in_words
 from registry.reporting.sections import STATUTORY
 from registry.reporting.values import Read, read_all
 
@@ -25,14 +25,17 @@ class StatutoryRow:
     public: str
 
 
-def statutory_rows(content: Mapping[str, Any], year: int, today: dt.date) -> list[StatutoryRow]:
-    """Return the fields that the national system asks for, in its order."""
+def statutory_rows(
+    content: Mapping[str, Any], year: int, today: dt.date, *, whole: bool
+) -> list[StatutoryRow]:
+    """Return the fields that the national system asks for, in its order; `whole` for the filer."""
+    write = value_in_words if whole else covered
     fields = read_all(content["values"], content["answers"], year=year, today=today)
     shown = set(content["shown"])
     return [
         StatutoryRow(
             each.label,
-            value_in_words(fields[each.key]),
+            write(fields[each.key]),
             _wan(fields[each.key]),
             ("公示" if each.key in shown else "不公示") if each.public else "",
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from common import clock
 from registry.models import ReportVersion
 from registry.reporting.fields import ReportField
-from registry.reporting.lines import value_in_words
+from registry.reporting.lines import covered
 from registry.reporting.sections import FIELDS
 from registry.reporting.values import read_all
 
@@ -37,7 +37,7 @@ def differences(before: ReportVersion, after: ReportVersion) -> list[Difference]
     )
     found = []
     for key, each in FIELDS.items():
-        was, now = value_in_words(old[key]), value_in_words(new[key])
+        was, now = covered(old[key]), covered(new[key])
         remark = after.content["remarks"].get(key, "")
         if was != now or remark != before.content["remarks"].get(key, ""):
             found.append(Difference(each, was, now, remark))

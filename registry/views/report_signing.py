@@ -77,7 +77,7 @@ def _page(request: SignedInRequest, report: AnnualReport, refusal: str = "") -> 
         "report": report,
         "society": report.cooperative,
         "reading": reading,
-        "sections": said_of(content_of(report), report.year, clock.today()),
+        "sections": said_of(content_of(report), report.year, clock.today(), whole=True),
         "season": season,
         "late": season.is_late(clock.now()) and not report.is_correction,
         "refusal": refusal,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action
+from accounts.policy import Action, may
 from common import clock
 from registry.models import AnnualReport, ReportVersion
 from registry.operations.report_papers import receipt_pdf, report_pdf
@@ -66,7 +66,9 @@ def report_statutory(request: SignedInRequest, uscc: str, year: int) -> HttpResp
         "report": report,
         "society": report.cooperative,
         "version": report.latest,
-        "rows": statutory_rows(content, year, clock.today()),
+        "rows": statutory_rows(
+            content, year, clock.today(), whole=may(request.user, Action.FILL_REPORT)
+        ),
     }
     return render(request, "registry/reports/statutory.html", context)
 

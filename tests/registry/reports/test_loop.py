@@ -328,6 +328,25 @@ def test_a_receipt_prints_with_its_number(sent):
     assert sent.latest.paper_number in pdf_text(receipt_pdf(sent.latest))
 
 
+# -- personal numbers --
+
+
+def test_the_telephone_number_of_a_report_is_covered_for_everybody_but_its_filer(
+    cast, browser_of, sent
+):
+    number, code = "0818-2100000", sent.cooperative.code
+    for person in (cast.clerk, cast.bureau):
+        page = browser_of(person).get(reverse("reports:review", args=[code, 2020]))
+        assert number not in page.content.decode()
+    for person in (cast.leader, cast.auditor):
+        for name, more in (("version", [1]), ("statutory-sheet", [])):
+            page = browser_of(person).get(reverse(f"reports:{name}", args=[code, 2020, *more]))
+            assert number not in page.content.decode()
+    assert number not in pdf_text(report_pdf(sent.latest))
+    own = browser_of(cast.chair).get(reverse("reports:statutory-sheet", args=[code, 2020]))
+    assert number in own.content.decode()
+
+
 # -- reach ----------------------------------------------------------------------------------------------------
 
 
