@@ -10,10 +10,12 @@ from accounts.models import (
     AuditEvent,
     IssuedPaper,
     Notice,
+    NoticeReceipt,
     OrganisationUnit,
     UnitAlias,
     User,
 )
+from accounts.policy import Action, roles_with
 from demonstration.choices import ApplicationState, CriteriaState
 from demonstration.models import (
     CriteriaItem,
@@ -146,6 +148,13 @@ def _from_rows() -> dict[str, Any]:
         .values_list("pk", flat=True)
         .first(),
         "unit_code": OrganisationUnit.objects.order_by("pk").values_list("code", flat=True).first(),
+        # Everybody has notices of their own: the one that the office reads.
+        "accounts:notice-detail:notice": NoticeReceipt.objects.filter(
+            person__role__in=roles_with(Action.DECIDE_DELIVERY)
+        )
+        .order_by("pk")
+        .values_list("notice", flat=True)
+        .first(),
         "notice": Notice.objects.formal().order_by("pk").values_list("pk", flat=True).first(),
         "paper": IssuedPaper.objects.exclude(stored_name="")
         .order_by("pk")

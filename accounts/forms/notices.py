@@ -92,7 +92,7 @@ class LetterForm(forms.Form):
         label="限于哪些机构",
         required=False,
         queryset=OrganisationUnit.objects.filter(active=True).order_by("position", "pk"),
-        help_text="不选就是全部机构。按住 Ctrl 键可选多个。",
+        help_text="不选就是全部机构。可以选多个。",
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     title = forms.CharField(label="标题", max_length=120)

@@ -52,3 +52,10 @@ def add_notices(known: dict[str, User], random: Random) -> None:
             text="您可以在这里查看本社的登记信息、填报年度报告、申请证明。信息有误的，请联系所在乡镇街道更正。",
             url="/",
         )
+        notify(
+            [known["bureau"]],
+            event=NoticeEvent.OTHER_NOTICE,
+            title="二季度的数据等待核对",
+            text="二季度的登记信息已经收到，还有存疑的行和不认识的词语，请核对后入库。",
+            url="/registry/feeds/",
+        )
