@@ -15,7 +15,7 @@ from accounts.models import (
     UnitAlias,
     User,
 )
-from accounts.policy import Action, roles_with
+from accounts.policy import Action, Reach, roles_with
 from demonstration.choices import ApplicationState, CriteriaState
 from demonstration.models import (
     CriteriaItem,
@@ -34,6 +34,7 @@ from demonstration.models import (
     UpwardForwarding,
 )
 from liaison.models import ShareGrant
+from registry.choices import EDITABLE_REPORTS
 from registry.models import (
     AgentInvitation,
     AnnualReport,
@@ -61,6 +62,7 @@ from registry.models import (
     TipOff,
     WordMeaning,
 )
+from training.choices import VisitState
 from training.models import (
     Counsellor,
     Handover,
@@ -102,11 +104,15 @@ def _from_rows() -> dict[str, Any]:
     row = FeedRow.objects.order_by("pk").first()
     delivery = row.delivery if row else FeedDelivery.objects.order_by("pk").first()
     correction = FeedDelivery.objects.filter(former__isnull=False).order_by("pk").first()
-    society = Cooperative.objects.order_by("pk").first()
-    agent = CooperativeAgent.objects.order_by("pk").first()
+    # A society that somebody speaks for, so that its own people, too, find their pages.
+    serving = CooperativeAgent.objects.filter(until__isnull=True).select_related("cooperative")
+    agent = serving.order_by("user", "pk").first()
+    society = agent.cooperative if agent else Cooperative.objects.order_by("pk").first()
     person = agent.user if agent else User.objects.people().order_by("pk").first()
     member = Member.objects.select_related("cooperative").order_by("pk").first()
-    report = AnnualReport.objects.filter(latest__isnull=False).order_by("pk").first()
+    sent = AnnualReport.objects.filter(latest__isnull=False)
+    report = sent.filter(cooperative=society).order_by("pk").first() or sent.order_by("pk").first()
+    begun = AnnualReport.objects.filter(cooperative=society, state__in=EDITABLE_REPORTS).first()
     opened = (
         AnnualReport.objects.filter(published_at__isnull=False)
         .select_related("cooperative")
@@ -124,6 +130,10 @@ def _from_rows() -> dict[str, Any]:
         .first(),
         "fact": GovernanceFact.objects.order_by("pk").values_list("pk", flat=True).first(),
         "year": report and report.year,
+        "reports:section:year": begun and begun.year,
+        "reports:read:year": begun and begun.year,
+        "reports:workbook:year": begun and begun.year,
+        "shared": _shared_list(),
         "reports:public:year": opened and opened.year,
         "reports:public:uscc": opened and opened.cooperative.code,
         "number": report and report.latest and report.latest.number,
@@ -149,12 +159,8 @@ def _from_rows() -> dict[str, Any]:
         .first(),
         "unit_code": OrganisationUnit.objects.order_by("pk").values_list("code", flat=True).first(),
         # Everybody has notices of their own: the one that the office reads.
-        "accounts:notice-detail:notice": NoticeReceipt.objects.filter(
-            person__role__in=roles_with(Action.DECIDE_DELIVERY)
-        )
-        .order_by("pk")
-        .values_list("notice", flat=True)
-        .first(),
+        "accounts:notice-detail:notice": _office_notice(),
+        "api:notices-detail:pk": _office_notice(),
         "notice": Notice.objects.formal().order_by("pk").values_list("pk", flat=True).first(),
         "paper": IssuedPaper.objects.exclude(stored_name="")
         .order_by("pk")
@@ -192,11 +198,41 @@ def _of_training() -> dict[str, Any]:
         name: model._default_manager.order_by("pk").values_list("pk", flat=True).first()
         for name, model in kinds.items()
     }
-    for name, rows in (("visit", Visit.objects), ("photo", VisitPhoto.objects)):
-        first[name] = rows.order_by("pk").values_list("key", flat=True).first()
+    # Visits are written by their own counsellor alone: those of the first one, open ones first.
+    writer = (
+        User.objects.filter(role__in=roles_with(Action.WRITE_VISIT, Reach.ASSIGNED))
+        .order_by("pk")
+        .first()
+    )
+    own, photos = Visit.objects.filter(counsellor=writer), VisitPhoto.objects
+    first["visit"] = (
+        (own.filter(state=VisitState.REPORTED) or own or Visit.objects)
+        .order_by("pk")
+        .values_list("key", flat=True)
+        .first()
+    )
+    first["photo"] = (
+        (photos.filter(visit__counsellor=writer) or photos)
+        .order_by("pk")
+        .values_list("key", flat=True)
+        .first()
+    )
     tokens = TrainingEvent.objects.order_by("pk").values_list("token", flat=True)
     first["training:event-sign-in:token"] = tokens.first()
     return {name: value for name, value in first.items() if value is not None}
+
+
+def _office_notice() -> Any:
+    """The first notice to the people who look after the whole district."""
+    receipts = NoticeReceipt.objects.filter(person__role__in=roles_with(Action.DECIDE_DELIVERY))
+    return receipts.order_by("pk").values_list("notice", flat=True).first()
+
+
+def _shared_list() -> Any:
+    """A list that was granted to the department of the first person who sends files for one."""
+    sender = User.objects.filter(role__in=roles_with(Action.SUBMIT_DELIVERY, Reach.OWN)).first()
+    grants = ShareGrant.objects.filter(receiver=sender.unit_id) if sender else ShareGrant.objects
+    return grants.order_by("pk").values_list("shared_list", flat=True).first()
 
 
 def _of_demonstration() -> dict[str, Any]:
@@ -217,6 +253,12 @@ def _of_demonstration() -> dict[str, Any]:
         "round": reviewer.round_id if reviewer else _first(RatingRound),
         "reviewer": reviewer and reviewer.pk,
         "application": handed_in.order_by("pk").values_list("pk", flat=True).first(),
+        "demonstration:application-write:application": handed_in.filter(
+            cooperative__agents__until__isnull=True, cooperative__agents__isnull=False
+        )
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
         "demonstration:objection-answer:application": objection and objection.application_id,
         "objection": objection and objection.pk,
         "demonstration:forwarding-answer:application": forwarding and forwarding.application_id,

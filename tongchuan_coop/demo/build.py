@@ -51,6 +51,7 @@ Say = Callable[[str], None]
 PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *cleanup.PARTS,
     rosters.add_rosters,
+    rosters.add_upload,
     reports.add_reports,
     training.add_counsellors,
     files.add_files,

@@ -165,7 +165,7 @@ def add_round(known: dict[str, User], random: Random) -> None:
             },
             by=bureau,
         )
-        for person in (known["regulator"], known["tax"]):
+        for person in (known["regulator"], known["tax"], known["clerk"]):
             rounds.appoint_reviewer(made, person, by=bureau)
         rounds.choose_departments(made, departments, version=made.version, by=bureau)
     RatingRound.objects.filter(pk=made.pk).update(state=RoundState.OPEN)
@@ -178,11 +178,13 @@ def add_round(known: dict[str, User], random: Random) -> None:
         .exclude(township__code=HOME_UNIT)
         .order_by("-member_count", "pk")[: APPLICANTS - 3]
     )
+    own = Cooperative.objects.filter(agents__user=known["cooperative"]).first()
     at_home = (
         Cooperative.objects.living()
         .filter(status=RegistrationStatus.ACTIVE, township__code=HOME_UNIT)
         .exclude(pk__in=held)
-        .order_by("agents", "-member_count", "pk")[:3]
+        .exclude(pk=own.pk if own else 0)
+        .order_by("-member_count", "pk")[:2]
     )
     states = [
         ApplicationState.REVIEWED,
@@ -193,13 +195,15 @@ def add_round(known: dict[str, User], random: Random) -> None:
         ApplicationState.RECOMMENDED,
         ApplicationState.SUBMITTED,
         ApplicationState.SUBMITTED,
-        ApplicationState.RETURNED,
         ApplicationState.SUBMITTED,
+        ApplicationState.RETURNED,
         ApplicationState.SUBMITTED,
         ApplicationState.RECOMMENDED,
     ]
     with clock.on_day(CHECKED):
-        for society, state in zip([*elsewhere, *at_home], states, strict=False):
+        for society, state in zip(
+            [*elsewhere, *([own] if own else []), *at_home], states, strict=False
+        ):
             _apply(made, society, state, random)
     _consult(made, known)
 
@@ -256,6 +260,49 @@ def _consult(made: RatingRound, known: dict[str, User]) -> None:
             version=0,
             by=known["regulator"],
         )
+
+
+def add_notice(known: dict[str, User], random: Random) -> None:
+    """Let a round for standard societies stand in its public notice, with one objection."""
+    criteria = CriteriaSet.objects.in_force(CALL).get(level=Level.DISTRICT, honour=Honour.STANDARD)
+    made = RatingRound.objects.create(
+        title="2021年度规范社评定",
+        criteria=criteria,
+        quota=5,
+        apply_from=dt.date(2021, 4, 1),
+        apply_until=dt.date(2021, 4, 30),
+        state=RoundState.NOTICE,
+        approved_by_meeting="通联纪〔2021〕2号",
+        approved_on=dt.date(2021, 7, 14),
+        notice_from=dt.date(2021, 7, 16),
+        notice_until=dt.date(2021, 7, 22),
+        created_by=known["bureau"],
+    )
+    held = DemonstrationTitle.objects.values("cooperative")
+    chosen = (
+        Cooperative.objects.living()
+        .filter(status=RegistrationStatus.ACTIVE, township__isnull=False)
+        .exclude(pk__in=held)
+        .exclude(title_applications__isnull=False)
+        .order_by("-member_count", "pk")[20:23]
+    )
+    with clock.on_day(dt.date(2021, 4, 20)):
+        for place, society in enumerate(chosen, start=1):
+            _apply(made, society, ApplicationState.NOTICED, random)
+            RatingApplication.objects.filter(round=made, cooperative=society).update(place=place)
+    objected = made.applications.order_by("place").last()
+    if objected is not None:
+        with clock.on_day(dt.date(2021, 7, 19)):
+            applications.record_objection(
+                objected,
+                {
+                    "name": "王德明",
+                    "phone": "13900000000",
+                    "text": "该社去年没有召开成员大会，请核实。",
+                    "received_on": dt.date(2021, 7, 19),
+                },
+                by=known["bureau"],
+            )
 
 
 def add_monitoring(known: dict[str, User], random: Random) -> None:
@@ -398,4 +445,4 @@ def _strength(society: Cooperative, what: Strength, by: User, random: Random) ->
     )
 
 
-PARTS = (add_honours, add_round, add_monitoring, add_plans)
+PARTS = (add_honours, add_round, add_notice, add_monitoring, add_plans)

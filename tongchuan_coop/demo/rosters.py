@@ -1,6 +1,7 @@
 """The demo's rosters: most societies have one, some with the gaps that real rosters have."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from random import Random
 
@@ -10,6 +11,8 @@ from accounts.models import User
 from common import clock
 from registry.choices import ContributionForm, CooperativeKind, MemberKind, MemberPost
 from registry.models import Cooperative, Member, MemberAccount
+from registry.operations.roster_files import write_roster
+from registry.operations.rosters import upload_roster
 from tongchuan_coop.demo.societies import make_name
 
 WRITTEN_ON = dt.date(2021, 3, 10)
@@ -79,6 +82,19 @@ def _roster(society: Cooperative, random: Random, now: dt.datetime) -> list[Memb
             )
         )
     return written
+
+
+def add_upload(known: dict[str, User], random: Random) -> None:
+    """Leave one roster file waiting for a look: the current roster, sent back unchanged."""
+    del random
+    society = Cooperative.objects.filter(agents__user=known["cooperative"]).order_by("pk").first()
+    if society is None:
+        return
+    with clock.on_day(dt.date(2021, 7, 18)):
+        written = io.BytesIO()
+        write_roster(society, written, by=known["cooperative"])
+        written.seek(0)
+        upload_roster(society, written, filename="成员名册.xlsx", by=known["cooperative"])
 
 
 def _share(society: Cooperative, total: int) -> Decimal | None:

@@ -13,6 +13,7 @@ from training.choices import AssignmentKind, CounsellorSource, PairingBasis, Spe
 from training.models import Counsellor, CounsellorAssignment, PairingNeed
 from training.operations.assignments import assign_counsellor
 from training.operations.counsellors import declare_interest
+from training.operations.handovers import hand_over
 
 APPOINTED, PAIRED = dt.date(2020, 4, 20), dt.date(2020, 9, 1)
 ENDS_SOON, ENDED = dt.date(2021, 8, 31), dt.date(2021, 6, 30)
@@ -54,6 +55,7 @@ def add_counsellors(known: dict[str, User], random: Random) -> None:
         for pk, counsellor in societies.values_list("pk", "counsellor")
     )
     _share_home(known)
+    _hand_over(known)
     _pair()
 
 
@@ -85,6 +87,16 @@ def _share_home(known: dict[str, User]) -> None:
             note="妻弟是该社理事",
             by=known["bureau"],
         )
+
+
+def _hand_over(known: dict[str, User]) -> None:
+    """Whoever's term has ended gave the societies to a colleague, with a sheet to sign."""
+    giver = Counsellor.objects.filter(until=ENDED).select_related("user").order_by("pk").first()
+    taker = Counsellor.objects.filter(until__isnull=True).select_related("user").order_by("pk")
+    if giver is None or not taker:
+        return
+    with clock.on_day(ENDED):
+        hand_over(giver, taker[0], reason="任期届满", leaves=False, by=known["bureau"])
 
 
 def _pair() -> None:
