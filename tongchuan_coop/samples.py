@@ -160,7 +160,7 @@ def _from_rows() -> dict[str, Any]:
         "unit_code": OrganisationUnit.objects.order_by("pk").values_list("code", flat=True).first(),
         # Everybody has notices of their own: the one that the office reads.
         "accounts:notice-detail:notice": _office_notice(),
-        "api:notices-detail:pk": _office_notice(),
+        "api:notices-detail:notice": _office_notice(),
         "notice": Notice.objects.formal().order_by("pk").values_list("pk", flat=True).first(),
         "paper": IssuedPaper.objects.exclude(stored_name="")
         .order_by("pk")
