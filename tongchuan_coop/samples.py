@@ -33,6 +33,7 @@ from demonstration.models import (
     SocietyStrength,
     UpwardForwarding,
 )
+from liaison.choices import GrantState
 from liaison.models import ShareGrant
 from registry.choices import EDITABLE_REPORTS
 from registry.models import (
@@ -133,7 +134,8 @@ def _from_rows() -> dict[str, Any]:
         "reports:section:year": begun and begun.year,
         "reports:read:year": begun and begun.year,
         "reports:workbook:year": begun and begun.year,
-        "shared": _shared_list(),
+        "liaison:shared-rows:grant": _received_grant(),
+        "liaison:shared-file:grant": _received_grant(),
         "reports:public:year": opened and opened.year,
         "reports:public:uscc": opened and opened.cooperative.code,
         "number": report and report.latest and report.latest.number,
@@ -228,11 +230,12 @@ def _office_notice() -> Any:
     return receipts.order_by("pk").values_list("notice", flat=True).first()
 
 
-def _shared_list() -> Any:
-    """A list that was granted to the department of the first person who sends files for one."""
+def _received_grant() -> Any:
+    """A grant to the department of the first person who sends files for one."""
     sender = User.objects.filter(role__in=roles_with(Action.SUBMIT_DELIVERY, Reach.OWN)).first()
-    grants = ShareGrant.objects.filter(receiver=sender.unit_id) if sender else ShareGrant.objects
-    return grants.order_by("pk").values_list("shared_list", flat=True).first()
+    received = ShareGrant.objects.filter(receiver=sender.unit_id if sender else None)
+    approved = received.filter(state=GrantState.APPROVED)
+    return approved.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _of_demonstration() -> dict[str, Any]:
