@@ -111,11 +111,11 @@ def empty_register() -> None:
 
     from registry import models
 
-    kept = {"RuleVersion", "RegisteredFacts"}
+    known = [getattr(models, name) for name in models.__all__]
     tables = [
-        getattr(models, name)._meta.db_table
-        for name in models.__all__
-        if hasattr(getattr(models, name), "_meta") and name not in kept
+        model._meta.db_table
+        for model in known
+        if hasattr(model, "_meta") and not model._meta.abstract and model.__name__ != "RuleVersion"
     ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
