@@ -29,5 +29,5 @@ RUN python -m compileall -q -j 0 /srv/portal
 USER portal
 EXPOSE 8000
 # Static files are collected onto the data volume, so that the root can stay read-only.
-CMD ["sh", "-c", "python manage.py collectstatic --no-input --verbosity 0 && exec gunicorn tongchuan_coop.wsgi:application --bind 0.0.0.0:8000 --worker-class gthread --workers ${WEB_CONCURRENCY:-2} --threads 4 --timeout 60 --graceful-timeout 20 --no-control-socket --worker-tmp-dir /dev/shm"]
+CMD ["sh", "-c", "python manage.py collectstatic --no-input --verbosity 0 && exec gunicorn tongchuan_coop.wsgi:application --config python:tongchuan_coop.gunicorn --bind 0.0.0.0:8000 --worker-tmp-dir /dev/shm"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["python", "scripts/healthcheck"]

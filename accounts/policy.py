@@ -183,6 +183,8 @@ class Action(models.TextChoices):
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
     VIEW_AUDIT = "view-audit", "查看操作记录"
+    EXPORT_AUDIT = "export-audit", "导出操作记录"
+    VIEW_SYSTEM = "view-system", "查看运行状态"
 
 
 _EVERYONE = dict.fromkeys(Role, Reach.OWN)
@@ -532,6 +534,8 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     },
     Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR: Reach.DISTRICT},
     Action.VIEW_AUDIT: {Role.AUDITOR: Reach.DISTRICT, Role.ADMINISTRATOR: Reach.DISTRICT},
+    Action.EXPORT_AUDIT: {Role.AUDITOR: Reach.DISTRICT},
+    Action.VIEW_SYSTEM: {Role.ADMINISTRATOR: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
 }
 
 

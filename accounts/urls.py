@@ -38,6 +38,7 @@ urlpatterns = [
     path("units/old-names/<int:alias>/edit/", units.alias_edit, name="alias-edit"),
     path("units/old-names/<int:alias>/villages/", units.village_decide, name="village-decide"),
     path("audit/", audit.audit_list, name="audit-list"),
+    path("audit/export/", audit.audit_export, name="audit-export"),
     path("audit/verify/", audit.audit_verify, name="audit-verify"),
     path("audit/<int:sequence>/", audit.audit_detail, name="audit-detail"),
     path("attachments/<uuid:attachment>/", attachments.attachment_file, name="attachment-file"),

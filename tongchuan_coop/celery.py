@@ -1,10 +1,15 @@
 """The worker's application: tasks are wake-up calls, the job rows are the queue."""
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import setup_logging, task_postrun, task_prerun, worker_ready
+from django.conf import settings
+
+from common.logs import belongs_to
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchuan_coop.settings")
 
@@ -35,12 +40,43 @@ app.conf.beat_schedule = {
         "options": {"expires": 20},
     },
     "daily-digest": {"task": "accounts.tasks.daily_digest", "schedule": crontab(hour=7, minute=30)},
+    "give-sign": {
+        "task": "tongchuan_coop.tasks.give_sign",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "check-storage": {
+        "task": "tongchuan_coop.tasks.check_storage",
+        "schedule": crontab(hour=1, minute=10),
+    },
+    "back-up": {"task": "tongchuan_coop.tasks.back_up", "schedule": crontab(hour=1, minute=40)},
     "confirm-cleared": {
         "task": "registry.tasks.confirm_cleared",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
 }
+
+
+@setup_logging.connect
+def use_our_logging(**_: object) -> None:
+    """Keep the settings' log lines: Celery would put its own in their place."""
+    dictConfig(settings.LOGGING)
+
+
+@task_prerun.connect
+def name_the_task(
+    task_id: str, task: "Task[..., Any]", args: tuple[object, ...], **_: object
+) -> None:
+    """Let every log line inside a task carry its name, its number and the row it works on."""
+    row = {"row": args[0]} if args else {}
+    belongs_to.set({"task": task.name, "task_id": task_id, **row})
+
+
+@task_postrun.connect
+def forget_the_task(**_: object) -> None:
+    """End what the lines belonged to."""
+    belongs_to.set({})
 
 
 @worker_ready.connect

@@ -85,6 +85,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("通知送达", "accounts:notice-record", "send", Action.VIEW_NOTICE_RECORD),
             Entry("签发文书", "accounts:paper-list", "report", Action.VIEW_PAPER),
             Entry("操作记录", "accounts:audit-list", "audit", Action.VIEW_AUDIT),
+            Entry("运行状态", "machinery", "dashboard", Action.VIEW_SYSTEM),
             Entry("权限一览", "accounts:policy-matrix", "lock", Action.VIEW_PEOPLE),
         ),
     ),

@@ -1,6 +1,9 @@
 """What every answer has in common: clear fault pages, and pages that no cache may keep."""
 
 import logging
+import re
+import time
+import uuid
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -8,10 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from common.logs import belongs_to
 from common.workflow import TransitionRefused
+from tongchuan_coop.metrics import ANSWERS, REQUESTS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("portal")
+requests = logging.getLogger("portal.requests")
+
+# A number that a proxy gave, if it looks like one.
+_GIVEN = re.compile(r"[0-9A-Za-z-]{8,64}")
+# Asked every few seconds by machines.
+_QUIET = frozenset({"livez", "readyz", "metrics"})
 
 
 def unavailable() -> HttpResponse:
@@ -19,6 +30,52 @@ def unavailable() -> HttpResponse:
     answer = HttpResponse(get_template("503.html").render(), status=503)
     answer["Retry-After"] = "30"
     return answer
+
+
+class Traced:
+    """Give every request a number, which the answer, the log and the fault pages carry; time it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        number = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+        request.number = number  # type: ignore[attr-defined]
+        token, began = belongs_to.set({"request": number}), time.monotonic()
+        try:
+            answer = self.get_response(request)
+            self._note(request, answer, time.monotonic() - began)
+        finally:
+            belongs_to.reset(token)
+        answer["X-Request-ID"] = number
+        return answer
+
+    @staticmethod
+    def _note(request: HttpRequest, answer: HttpResponse, seconds: float) -> None:
+        match = request.resolver_match
+        # Names of routes only: addresses carry codes, and would make as many series.
+        route = (match.view_name if match else "") or "unknown"
+        REQUESTS.labels(route, request.method or "").observe(seconds)
+        ANSWERS.labels(route, str(answer.status_code)).inc()
+        if route in _QUIET:
+            return
+        user = getattr(request, "user", None)
+        requests.info(
+            "%s %s %s",
+            request.method,
+            route,
+            answer.status_code,
+            extra={
+                "facts": {
+                    "route": route,
+                    "method": request.method,
+                    "status": answer.status_code,
+                    "milliseconds": round(seconds * 1000),
+                    "user": user.pk if user and user.is_authenticated else None,
+                }
+            },
+        )
 
 
 class FaultPages:

@@ -8,6 +8,8 @@ from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
+from tongchuan_coop.views.machinery import machinery
+from tongchuan_coop.views.metrics import metrics
 
 urlpatterns = [
     path("", home, name="home"),
@@ -27,6 +29,8 @@ urlpatterns = [
     path("api/docs/", api_docs, name="api-docs"),
     path("public/verify/", paper_verify, name="public-verify"),
     path("public/tip-off/", tip_off_public, name="public-tip-off"),
+    path("system/", machinery, name="machinery"),
+    path("metrics", metrics, name="metrics"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
 ]

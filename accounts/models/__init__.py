@@ -3,6 +3,7 @@
 from accounts.models.attachment import Attachment
 from accounts.models.audit_event import AuditEvent
 from accounts.models.issued_paper import IssuedPaper
+from accounts.models.life_sign import LifeSign
 from accounts.models.notice import Notice, NoticeReceipt
 from accounts.models.number_series import NumberSeries
 from accounts.models.outbox import OutboxMessage
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEvent",
     "DefaultView",
     "IssuedPaper",
+    "LifeSign",
     "Notice",
     "NoticeReceipt",
     "NumberSeries",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
@@ -12,7 +13,8 @@ from accounts.forms.audit import AuditFilter
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent
 from accounts.operations import audit
-from accounts.policy import Action
+from accounts.policy import Action, may
+from common import clock
 from common.htmx import wants_partial
 
 PAGE_SIZE = 50
@@ -30,7 +32,11 @@ def audit_list(request: SignedInRequest) -> HttpResponse:
         after=_number(request.GET.get("after")),
         size=PAGE_SIZE,
     )
-    context: dict[str, Any] = {"form": chosen, "events": rows}
+    context: dict[str, Any] = {
+        "form": chosen,
+        "events": rows,
+        "may_export": may(request.user, Action.EXPORT_AUDIT),
+    }
     if rows and newer:
         context["previous_url"] = _address(request.GET, after=rows[0].sequence)
     if rows and older:
@@ -63,6 +69,18 @@ def audit_verify(request: SignedInRequest) -> HttpResponse:
             "请保留现场并立即报告单位负责人。",
         )
     return redirect("accounts:audit-list")
+
+
+@require_POST
+@requires(Action.EXPORT_AUDIT)
+def audit_export(request: SignedInRequest) -> StreamingHttpResponse:
+    """Send the whole chain as lines of JSON, for keeping elsewhere; the export itself is noted."""
+    answer = StreamingHttpResponse(
+        audit.export(by=request.user), content_type="application/x-ndjson"
+    )
+    filename = f"操作记录{clock.today():%Y%m%d}.jsonl"
+    answer["Content-Disposition"] = content_disposition_header(True, filename) or ""
+    return answer
 
 
 def _number(text: str | None) -> int | None:

@@ -170,6 +170,8 @@ edit-strength          d   t   t   o   .   .   .   .
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d
 view-audit           .   .   .   .   .   .   d   d
+export-audit         .   .   .   .   .   .   d   .
+view-system          .   .   .   .   .   .   d   d
 """
 
 

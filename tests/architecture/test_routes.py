@@ -23,6 +23,7 @@ OPEN_TO_EVERYONE = {
     "demonstration:public-titles",
     "demonstration:public-notices",
     "livez",
+    "metrics",
     "readyz",
     "training:event-sign-in",
     "reports:join",

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongchuan_coop.middleware.Traced",
     "tongchuan_coop.middleware.FaultPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FILES_DIR = DATA_DIR / "files"  # private: served only through views that check rights
+BACKUP_DIR = env.text("BACKUP_DIR")  # empty: no back-up by itself, only by the command
+BACKUP_KEEP = env.number("BACKUP_KEEP", 30)
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -333,12 +336,28 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- watching it run --------------------------------------------------------------------------
+LOG_FORMAT = env.text("LOG_FORMAT", "json" if PRODUCTION else "line")
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # empty: figures are given to this machine alone
+# Where the web processes of one machine keep their counts together; empty: each for itself.
+METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "common.logs.MaskedLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "common.logs.JsonLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "celery": {"level": "INFO"}},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        # One line a request only where a machine reads them.
+        "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "celery": {"level": "INFO"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

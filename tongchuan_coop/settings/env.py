@@ -79,3 +79,15 @@ def kept_secret(folder: Path) -> str:
 def verbatim(name: str, default: str) -> str:
     """Return the value even when it is empty: an empty JURISDICTION means the nation."""
     return os.environ.get(name, default).strip()
+
+
+def elsewhere(folder: Path) -> dict[str, str]:
+    """Return an environment for a child that shall work on the embedded default in a folder."""
+    left_out = {
+        "DATABASE_URL",
+        "REDIS_URL",
+        "PROMETHEUS_MULTIPROC_DIR",
+        "DJANGO_SETTINGS_MODULE",
+    }
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    return {**kept, "DATA_DIR": str(folder)}
