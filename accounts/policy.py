@@ -42,6 +42,9 @@ class Action(models.TextChoices):
     EDIT_PROFILE = "edit-profile", "修改本人资料"
     VIEW_API = "view-api", "查看数据接口"
 
+    # supervisors
+    VIEW_LOAD = "view-load", "查看团队待办"
+
     # the register
     VIEW_COOPERATIVE = "view-cooperative", "查看合作社"
     VIEW_INTERNAL = "view-internal", "查看内部信息"
@@ -201,6 +204,8 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_HOME: _EVERYONE,
     Action.EDIT_PROFILE: _EVERYONE,
     Action.VIEW_API: _EVERYONE,
+    # supervisors
+    Action.VIEW_LOAD: _OFFICE,
     # the register
     Action.VIEW_COOPERATIVE: {
         **_OFFICE,
@@ -569,6 +574,11 @@ def matrix() -> list[tuple[str, list[str]]]:
 def roles_with(action: str, reach: Reach = Reach.DISTRICT) -> list[Role]:
     """Return the roles whose right for an action goes exactly that far."""
     return [role for role in Role if GRANTS[Action(action)].get(role, Reach.NONE) == reach]
+
+
+def able_roles(action: str) -> list[Role]:
+    """Return the roles that have a right at all, however far it goes."""
+    return [role for role in Role if GRANTS[Action(action)].get(role, Reach.NONE) > Reach.NONE]
 
 
 def whom_to_ask(action: str) -> str:

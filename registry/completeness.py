@@ -134,15 +134,18 @@ def _lines(deliveries: Any, nils: Any, *, whole: bool, own: str) -> list[Line]:
     expected = [each for each in EXPECTED if whole or OWED[each] == own]
     begun: dict[str, str] = dict.fromkeys(expected, str(Quarter.of(today).previous()))
     live = deliveries.filter(job__state__in=LIVE_STATES)
-    spoken = [*live.values_list("parts", "quarter"), *nils.values_list("source", "quarter")]
+    signed = list(nils.select_related("signed_by"))
+    spoken = [
+        *live.values_list("parts", "quarter"),
+        *((nil.source, nil.quarter) for nil in signed),
+    ]
     for parts, quarter in spoken:
         for source in filter(None, parts.split(",")):
             begun[source] = min(begun.get(source, quarter), quarter)
     begun = {source: begun[source] for source in FeedSource.values if source in begun}
     first = str(last_quarters(today)[0])
     recent = live.filter(quarter__gte=first).select_related("job").order_by("number", "pk")
-    signed = nils.filter(quarter__gte=first).select_related("signed_by")
-    return board(list(recent), begun, today, list(signed))
+    return board(list(recent), begun, today, signed)
 
 
 def board(

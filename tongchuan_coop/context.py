@@ -24,7 +24,13 @@ class Entry:
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("首页", "home", "home", Action.VIEW_HOME),)),
+    (
+        "",
+        (
+            Entry("首页", "home", "home", Action.VIEW_HOME),
+            Entry("团队待办", "team-load", "people", Action.VIEW_LOAD),
+        ),
+    ),
     (
         "合作社",
         (

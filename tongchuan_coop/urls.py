@@ -8,11 +8,13 @@ from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
+from tongchuan_coop.views.load import team_load
 from tongchuan_coop.views.machinery import machinery
 from tongchuan_coop.views.metrics import metrics
 
 urlpatterns = [
     path("", home, name="home"),
+    path("load/", team_load, name="team-load"),
     path("accounts/", include("accounts.urls")),
     path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),
     path(

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.choices import NoticeMode, Role
 from accounts.models.unit import MACHINE, OrganisationUnit
-from accounts.policy import Reach, reach_of
+from accounts.policy import Action, Reach, able_roles, reach_of
 from common import clock
 
 
@@ -27,6 +27,11 @@ class UserQuerySet(models.QuerySet["User"]):
                 return self.filter(unit=user.unit_id)
             case _:
                 return self.none()
+
+    def team_of(self, user: Any) -> Self:
+        """Active people under a supervisor who look into suspicions and work on cases."""
+        reach = self.permitted(user, Action.VIEW_LOAD).people()
+        return reach.filter(is_active=True, role__in=able_roles(Action.WORK_CLEANUP))
 
     def people(self) -> Self:
         """Everyone but the account of the commands on the server."""

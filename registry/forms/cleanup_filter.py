@@ -9,6 +9,7 @@ from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from registry.cleanup.choices import EXIT_ROUTES, CaseState, Route
 from registry.cleanup.coverage import NOWHERE
+from registry.forms.people import offer_team, person_field
 from registry.models import Cooperative
 from registry.models.cleanup_case import CaseQuerySet
 
@@ -68,10 +69,12 @@ class CaseFilter(forms.Form):
     owner = forms.ChoiceField(
         label="责任人", required=False, choices=[("", "全部"), (MINE, "我负责的")]
     )
+    person = person_field("由谁负责")
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         self.user = user
+        offer_team(self, user)
         if reach_of(user, Action.VIEW_CLEANUP) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
             offered = [("", "全部"), *units, (NOWHERE, "未判定")]
@@ -148,6 +151,9 @@ class CaseFilter(forms.Form):
     def _by_age(self, cases: CaseQuerySet, value: str) -> CaseQuerySet:
         least, most = next((a, b) for a, b, _ in AGES if str(a) == value)
         return cases.aged(least, most)
+
+    def _by_person(self, cases: CaseQuerySet, value: Any) -> CaseQuerySet:
+        return cases.filter(owner=value)
 
     def _by_owner(self, cases: CaseQuerySet, _value: str) -> CaseQuerySet:
         return cases.filter(owner=self.user)

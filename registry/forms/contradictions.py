@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of, roles_with
+from registry.forms.people import offer_team, person_field
 from registry.models import Contradiction, Cooperative
 from registry.models.contradiction import ContradictionQuerySet
 from registry.side_choices import ContradictionKind, ContradictionState
@@ -32,6 +33,7 @@ class ContradictionFilter(forms.Form):
         required=False,
         choices=[("", "全部"), (MINE, "交给我的"), (NOBODY, "未交办"), (LATE, "已过期限")],
     )
+    person = person_field("核实人")
     state = forms.ChoiceField(
         label="状态",
         required=False,
@@ -45,6 +47,7 @@ class ContradictionFilter(forms.Form):
     def __init__(self, data: Any, *, user: User, today: Any) -> None:
         super().__init__(data)
         self._user, self._today = user, today
+        offer_team(self, user)
         if reach_of(user, Action.VIEW_CONTRADICTION) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
             self.fields["township"].choices = [  # type: ignore[attr-defined]
@@ -85,6 +88,9 @@ class ContradictionFilter(forms.Form):
         if value == MINE:
             return Q(assignee=self._user)
         return Q(assignee__isnull=True) if value == NOBODY else Q(due_on__lt=self._today)
+
+    def _by_person(self, value: User) -> Q:
+        return Q(assignee=value)
 
     def _by_state(self, value: str) -> Q:
         return Q() if value == ALL else Q(state=value or ContradictionState.OPEN)

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from accounts.models import OrganisationUnit
+from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from registry.choices import FlagLabel, FlagState, Severity
 from registry.flag_choices import ENDED_FLAGS
 from registry.flags.catalogue import RULES, codes_pointing_to
+from registry.forms.people import offer_team, person_field
 from registry.models import Cooperative
 from registry.models.flag import FlagQuerySet
 
@@ -44,12 +45,14 @@ class FlagFilter(forms.Form):
         choices=[("", "未了结"), *FlagState.choices, (ALL, "全部")],
     )
     hand = forms.ChoiceField(
-        label="核实人", required=False, choices=[("", "全部"), (MINE, "本人"), (LATE, "已过期限")]
+        label="核实", required=False, choices=[("", "全部"), (MINE, "由本人"), (LATE, "已过期限")]
     )
+    person = person_field("核实人")
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         self.user = user
+        offer_team(self, user)
         labels = [(each.value, each.label) for each in FlagLabel if codes_pointing_to(each)]
         self._offer("rule", [(rule.code, f"{rule.code} {rule.title}") for rule in RULES])
         self._offer("label", labels)
@@ -98,6 +101,9 @@ class FlagFilter(forms.Form):
         if value == ALL:
             return Q()
         return Q(state=value) if value else ~Q(state__in=ENDED_FLAGS)
+
+    def _by_person(self, value: User) -> Q:
+        return Q(assigned_to=value)
 
     def _by_hand(self, value: str) -> Q:
         in_hand = Q(state=FlagState.CHECKING)

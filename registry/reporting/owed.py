@@ -1,7 +1,7 @@
 """Which reports are owed by whom, and by when."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,15 +127,27 @@ def state_of(report: AnnualReport | None, season: Season) -> str:
 
 
 def years_of(society: Cooperative) -> list[Owed]:
-    """Return every year that a society owes, newest first; two queries."""
-    years = [year for year in open_years() if owes(society, year)]
-    reports = {
-        report.year: report
-        for report in AnnualReport.objects.filter(cooperative=society).select_related(
-            "latest", "standing", "cooperative"
-        )
+    """Return every year that a society owes, newest first; three queries."""
+    return years_of_each([society])[society.pk]
+
+
+def years_of_each(societies: Collection[Cooperative]) -> dict[int, list[Owed]]:
+    """Return the years that each of a few societies owes, newest first, by its key.
+
+    Three queries, however many societies there are.
+    """
+    filed: dict[int, dict[int, AnnualReport]] = {society.pk: {} for society in societies}
+    for report in AnnualReport.objects.filter(cooperative__in=filed).select_related(
+        "latest", "standing", "cooperative"
+    ):
+        filed[report.cooperative_id][report.year] = report
+    asked = open_years()
+    years = {
+        society.pk: {*filed[society.pk], *(year for year in asked if owes(society, year))}
+        for society in societies
     }
-    known = seasons({*years, *reports})
-    return [
-        Owed(known[year], reports.get(year)) for year in sorted({*years, *reports}, reverse=True)
-    ]
+    known = seasons({year for each in years.values() for year in each})
+    return {
+        key: [Owed(known[year], filed[key].get(year)) for year in sorted(each, reverse=True)]
+        for key, each in years.items()
+    }

@@ -31,6 +31,9 @@ view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
 view-api             o   o   o   o   o   o   o   o
 
+# supervisors
+view-load            d   t   .   .   .   .   .   .
+
 # the register
 view-cooperative     d   t   t   o   .   d   d   .
 view-internal        d   t   t   .   .   .   d   .

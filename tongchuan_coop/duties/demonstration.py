@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from accounts.policy import Action, may
@@ -20,7 +23,7 @@ from demonstration.models import (
 from demonstration.models.application import ApplicationQuerySet
 from demonstration.scoring import owed_sheets
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 SOON_DAYS = 14
 
@@ -140,7 +143,7 @@ def monitoring_to_answer(user: User) -> Iterator[Duty]:
         )
 
 
-def monitoring_to_work(user: User) -> Iterator[Duty]:
+def monitoring_to_work(user: User) -> Iterator[Waiting]:
     """Monitoring cases that wait for the bureau."""
     if not may(user, Action.RUN_MONITORING):
         return
@@ -151,14 +154,13 @@ def monitoring_to_work(user: User) -> Iterator[Duty]:
         (MonitoringState.REPLIED, "因为合作社已答复，须提交会议决定。", {}),
         (MonitoringState.TOLD, "因为答复期满，须提交会议决定。", {"reply_due__lt": today}),
     ):
-        if number := reach.filter(state=state, **more).count():
-            yield Duty(
-                title=f"示范社监测：{state.label}",
-                because=because,
-                button="去办理",
-                url=page("demonstration:monitoring", query={"state": state.value}),
-                count=number,
-            )
+        yield Waiting(
+            rows=reach.filter(state=state, **more),
+            title=f"示范社监测：{state.label}",
+            because=because,
+            button="去办理",
+            url=page("demonstration:monitoring", query={"state": state.value}),
+        )
 
 
 def overdue_measures(user: User) -> Iterator[Duty]:
@@ -167,21 +169,23 @@ def overdue_measures(user: User) -> Iterator[Duty]:
         return
     until = clock.today() + dt.timedelta(days=SOON_DAYS)
     late = PlanMeasure.objects.filter(done_on__isnull=True, due_on__lte=until)
+    earliest = late.filter(plan=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
     plans = (
         CultivationPlan.objects.permitted(user, Action.EDIT_PLAN)
         .active()
         .filter(responsible=user, pk__in=late.values("plan"))
         .select_related("cooperative")
-        .order_by("due_on", "pk")
+        .annotate(first_due=Subquery(earliest))
+        .order_by("first_due", "pk")
     )
-    first = dict(late.filter(plan__in=plans).order_by("-due_on").values_list("plan", "due_on"))
-    for plan in plans[:SHOWN_ONE_BY_ONE]:
+    first: Any  # a plan with the day of its first measure beside it
+    for first in plans[:SHOWN_ONE_BY_ONE]:
         yield Duty(
-            title=f"{plan}的措施快到期或已逾期",
+            title=f"{first}的措施快到期或已逾期",
             because="因为您是培育责任人，措施还没有登记完成。",
             button="看方案",
-            url=page("demonstration:plan-detail", plan=plan.pk),
-            due=first.get(plan.pk),
+            url=page("demonstration:plan-detail", plan=first.pk),
+            due=first.first_due,
         )
 
 

@@ -9,8 +9,8 @@ from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.quarter import Quarter
 from registry.choices import LIVE_STATES, FeedSource, JobState, RowDecision, RowOutcome
-from registry.completeness import OVERDUE, due_day, lines_for, owing
-from registry.models import FeedDelivery, FeedRow, IngestJob, NilReturn
+from registry.completeness import NOT_DUE, OVERDUE, Line, due_day, lines_for, owing
+from registry.models import FeedDelivery, FeedRow, IngestJob
 from registry.strange_words import strange_words_now
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
@@ -18,16 +18,26 @@ from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
 REGISTRAR = "scjgj"  # the unit that owes the registration file (plan S-031)
 
 
-def missing_quarter(user: User) -> Iterator[Duty]:
-    """The registration file is owed once a quarter, from the day the quarter ends (S-031)."""
-    if not _owes_registration(user):
+def owed_feeds(user: User) -> Iterator[Duty]:
+    """What is owed each quarter and has not come: to be sent, or to be asked for (S-031)."""
+    if not may(user, Action.SUBMIT_DELIVERY) or not may(user, Action.VIEW_DELIVERY):
         return
+    lines = lines_for(user)
+    yield from _missing_quarter(user, lines)
+    yield from _overdue_feeds(user, lines)
+
+
+def _missing_quarter(user: User, lines: list[Line]) -> Iterator[Duty]:
+    """The registration file is owed once a quarter, from the day the quarter ends (S-031)."""
     ended = Quarter.of(clock.today()).previous()
-    received = FeedDelivery.objects.carrying(FeedSource.REGISTRATION).filter(
-        quarter=str(ended), job__state__in=LIVE_STATES
-    )
-    nil = NilReturn.objects.filter(source=FeedSource.REGISTRATION, quarter=str(ended))
-    if received.exists() or nil.exists():
+    open_cells = [
+        cell
+        for line in lines
+        for cell in line.cells
+        if (cell.source, cell.quarter) == (FeedSource.REGISTRATION, ended)
+        and cell.state in {OVERDUE, NOT_DUE}
+    ]
+    if not open_cells or not _owes_registration(user):
         return
     yield Duty(
         title=f"{ended.label}登记信息尚未收到",
@@ -38,11 +48,9 @@ def missing_quarter(user: User) -> Iterator[Duty]:
     )
 
 
-def overdue_feeds(user: User) -> Iterator[Duty]:
-    """Everything that is owed and has not come by its day: to be sent, or to be asked for."""
-    if not may(user, Action.SUBMIT_DELIVERY) or not may(user, Action.VIEW_DELIVERY):
-        return
-    overdue = owing(lines_for(user))
+def _overdue_feeds(user: User, lines: list[Line]) -> Iterator[Duty]:
+    """Everything that is owed and has not come by its day."""
+    overdue = owing(lines)
     if not overdue:
         return
     own = reach_of(user, Action.SUBMIT_DELIVERY) == Reach.OWN
@@ -166,8 +174,7 @@ def strange_words(user: User) -> Iterator[Duty]:
 
 
 FINDERS = (
-    missing_quarter,
-    overdue_feeds,
+    owed_feeds,
     refused_deliveries,
     waiting_deliveries,
     doubtful_rows,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from accounts.models import Notice, NoticeReceipt, User
 from accounts.policy import Action, may
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 
-def formal_notices(user: User) -> Iterator[Duty]:
+def formal_notices(user: User) -> Iterator[Duty | Waiting]:
     """Formal notices that a person has not confirmed yet."""
     if not may(user, Action.VIEW_NOTICE):
         return
@@ -33,19 +33,18 @@ def formal_notices(user: User) -> Iterator[Duty]:
         )
 
 
-def unsent_messages(user: User) -> Iterator[Duty]:
+def unsent_messages(user: User) -> Iterator[Duty | Waiting]:
     """Formal notices with messages that were given up."""
     if not may(user, Action.SEND_NOTICE):
         return
     formal = Notice.objects.permitted(user, Action.VIEW_NOTICE_RECORD).formal()
-    if number := formal.with_failures().count():
-        yield Duty(
-            title="正式通知有消息没有发出",
-            because="因为短信或邮件多次发送失败，须重发或用其他方式送达。",
-            button="去处理",
-            url=page("accounts:notice-record", query={"state": "failed"}),
-            count=number,
-        )
+    yield Waiting(
+        rows=formal.with_failures(),
+        title="正式通知有消息没有发出",
+        because="因为短信或邮件多次发送失败，须重发或用其他方式送达。",
+        button="去处理",
+        url=page("accounts:notice-record", query={"state": "failed"}),
+    )
 
 
 FINDERS = (formal_notices, unsent_messages)

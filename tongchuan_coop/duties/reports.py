@@ -9,10 +9,10 @@ from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import ReportState
 from registry.models import AnnualReport, Cooperative, RosterCertificate
-from registry.reporting.owed import FILED, IDLE, current_year, open_years, season_of, years_of
+from registry.reporting.owed import FILED, IDLE, current_year, open_years, season_of, years_of_each
 from registry.reporting.register import narrowed, reports_of
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 # What waits in which state: the right it needs, title, reason, button.
 _STEPS: dict[str, tuple[Action, tuple[str, str, str]]] = {
@@ -31,13 +31,15 @@ _STEPS: dict[str, tuple[Action, tuple[str, str, str]]] = {
 }
 
 
-def own_reports(user: User) -> Iterator[Duty]:
+def own_reports(user: User) -> Iterator[Duty | Waiting]:
     """Years that one's own societies still owe, and reports that came back."""
     if reach_of(user, Action.SUBMIT_REPORT) != Reach.OWN:
         return
     own = Cooperative.objects.permitted(user, Action.SUBMIT_REPORT).order_by("name_key", "pk")
-    for society in own[:SHOWN_ONE_BY_ONE]:
-        for owed in years_of(society):
+    societies = list(own[:SHOWN_ONE_BY_ONE])
+    owed_years = years_of_each(societies)
+    for society in societies:
+        for owed in owed_years[society.pk]:
             if owed.state in {FILED, IDLE}:
                 continue
             year = owed.season.year
@@ -64,7 +66,7 @@ def _why(report: AnnualReport | None) -> str:
             return "因为报告还没有填完或还没有提交。"
 
 
-def waiting_reports(user: User) -> Iterator[Duty]:
+def waiting_reports(user: User) -> Iterator[Duty | Waiting]:
     """Submissions that wait for the first look, the review, or publication; one query for all."""
     mine = {
         state: words
@@ -97,7 +99,7 @@ def _does_it(user: User, action: Action) -> bool:
     return action != Action.CHECK_REPORT or reach_of(user, action) == Reach.TOWNSHIP
 
 
-def unfiled_reports(user: User) -> Iterator[Duty]:
+def unfiled_reports(user: User) -> Iterator[Duty | Waiting]:
     """Societies of one's own list that still owe this year's report, for those who chase them."""
     if reach_of(user, Action.REMIND_REPORT) != Reach.ASSIGNED:
         return
@@ -114,19 +116,18 @@ def unfiled_reports(user: User) -> Iterator[Duty]:
         )
 
 
-def waiting_certificates(user: User) -> Iterator[Duty]:
+def waiting_certificates(user: User) -> Iterator[Duty | Waiting]:
     """Requests for roster certificates."""
     if not may(user, Action.ISSUE_CERTIFICATE):
         return
     reach = RosterCertificate.objects.permitted(user, Action.ISSUE_CERTIFICATE)
-    if number := reach.waiting().count():
-        yield Duty(
-            title="待核发的社员名录证明",
-            because="因为合作社已申请，须核对成员名册后核发或回复。",
-            button="去核发",
-            url=page("registry:certificate-list", query={"state": "requested"}),
-            count=number,
-        )
+    yield Waiting(
+        rows=reach.waiting(),
+        title="待核发的社员名录证明",
+        because="因为合作社已申请，须核对成员名册后核发或回复。",
+        button="去核发",
+        url=page("registry:certificate-list", query={"state": "requested"}),
+    )
 
 
 def _of_year(user: User, year: int) -> Any:

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Min
-
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of, roles_with
 from common import clock
 from registry.models import Cooperative
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 from training import gaps
 from training.choices import PromiseState, VisitState
 from training.models import FieldKey, Promise, Visit, VisitProposal
 
 
-def counsellor_gaps(user: User) -> Iterator[Duty]:
+def counsellor_gaps(user: User) -> Iterator[Duty | Waiting]:
     """Townships without a counsellor, now or soon, and societies without a pair (S-067, S-068)."""
     if not may(user, Action.ASSIGN_COUNSELLOR):
         return
@@ -37,22 +35,21 @@ def counsellor_gaps(user: User) -> Iterator[Duty]:
     )
 
 
-def unassigned_societies(user: User) -> Iterator[Duty]:
+def unassigned_societies(user: User) -> Iterator[Duty | Waiting]:
     """Living societies that nobody looks after."""
     if not may(user, Action.ASSIGN_COUNSELLOR):
         return
     reach = Cooperative.objects.permitted(user, Action.ASSIGN_COUNSELLOR)
-    if number := reach.living().filter(counsellor__isnull=True).count():
-        yield Duty(
-            title="还没有辅导员的合作社",
-            because="因为新登记或刚判定住所的合作社还没有安排辅导员。",
-            button="去安排",
-            url=page("training:assignment-queue"),
-            count=number,
-        )
+    yield Waiting(
+        rows=reach.living().filter(counsellor__isnull=True),
+        title="还没有辅导员的合作社",
+        because="因为新登记或刚判定住所的合作社还没有安排辅导员。",
+        button="去安排",
+        url=page("training:assignment-queue"),
+    )
 
 
-def clashing_visits(user: User) -> Iterator[Duty]:
+def clashing_visits(user: User) -> Iterator[Duty | Waiting]:
     """Visits of which the phone and a page hold two versions: their writer chooses."""
     if not may(user, Action.WRITE_VISIT):
         return
@@ -66,83 +63,77 @@ def clashing_visits(user: User) -> Iterator[Duty]:
         )
 
 
-def visits_to_confirm(user: User) -> Iterator[Duty]:
+def visits_to_confirm(user: User) -> Iterator[Duty | Waiting]:
     """Visits that the society has not confirmed yet."""
     if not may(user, Action.CONFIRM_VISIT):
         return
     waiting = Visit.objects.permitted(user, Action.CONFIRM_VISIT)
-    if number := waiting.filter(state=VisitState.REPORTED).count():
-        yield Duty(
-            title="走访记录待本社确认",
-            because="因为辅导员写下了走访所见和约定，请看一看是否属实。",
-            button="去确认",
-            url=page("training:visit-list", query={"state": VisitState.REPORTED.value}),
-            count=number,
-        )
+    yield Waiting(
+        rows=waiting.filter(state=VisitState.REPORTED),
+        title="走访记录待本社确认",
+        because="因为辅导员写下了走访所见和约定，请看一看是否属实。",
+        button="去确认",
+        url=page("training:visit-list", query={"state": VisitState.REPORTED.value}),
+    )
 
 
-def late_promises(user: User) -> Iterator[Duty]:
+def late_promises(user: User) -> Iterator[Duty | Waiting]:
     """Promises past their date, in the inbox of everybody who can do something about them (D20)."""
     if not may(user, Action.WORK_PROMISE):
         return
     late = Promise.objects.permitted(user, Action.VIEW_PROMISE).overdue(clock.today())
-    counted = late.aggregate(number=Count("pk"), first=Min("due_on"))
-    if counted["number"]:
-        yield Duty(
-            title="逾期的整改事项",
-            because="因为约定的期限已过，还没有报办结。",
-            button="去办理",
-            url=page("training:promise-list", query={"state": "overdue"}),
-            count=counted["number"],
-            due=counted["first"],
-        )
+    yield Waiting(
+        rows=late,
+        title="逾期的整改事项",
+        because="因为约定的期限已过，还没有报办结。",
+        button="去办理",
+        url=page("training:promise-list", query={"state": "overdue"}),
+        day="due_on",
+    )
 
 
-def promises_to_confirm(user: User) -> Iterator[Duty]:
+def promises_to_confirm(user: User) -> Iterator[Duty | Waiting]:
     """Grave promises that a second person must look at."""
     if not may(user, Action.CONFIRM_PROMISE):
         return
     waiting = Promise.objects.permitted(user, Action.VIEW_PROMISE)
-    if number := waiting.filter(state=PromiseState.TO_CONFIRM).count():
-        yield Duty(
-            title="重大整改事项待复核",
-            because="因为重大事项须由报办结人以外的人复核。",
-            button="去复核",
-            url=page("training:promise-list", query={"state": PromiseState.TO_CONFIRM.value}),
-            count=number,
-        )
+    yield Waiting(
+        rows=waiting.filter(state=PromiseState.TO_CONFIRM),
+        title="重大整改事项待复核",
+        because="因为重大事项须由报办结人以外的人复核。",
+        button="去复核",
+        url=page("training:promise-list", query={"state": PromiseState.TO_CONFIRM.value}),
+    )
 
 
-def waiting_proposals(user: User) -> Iterator[Duty]:
+def waiting_proposals(user: User) -> Iterator[Duty | Waiting]:
     """What visits proposed and nobody has decided."""
     if not may(user, Action.DECIDE_PROPOSAL):
         return
-    if number := VisitProposal.objects.permitted(user, Action.DECIDE_PROPOSAL).waiting().count():
-        yield Duty(
-            title="走访提出的更正待处理",
-            because="因为现场看到的与登记信息不一致，采纳后才会更正。",
-            button="去处理",
-            url=page("training:proposal-list"),
-            count=number,
-        )
+    yield Waiting(
+        rows=VisitProposal.objects.permitted(user, Action.DECIDE_PROPOSAL).waiting(),
+        title="走访提出的更正待处理",
+        because="因为现场看到的与登记信息不一致，采纳后才会更正。",
+        button="去处理",
+        url=page("training:proposal-list"),
+    )
 
 
-def unreviewed_visits(user: User) -> Iterator[Duty]:
+def unreviewed_visits(user: User) -> Iterator[Duty | Waiting]:
     """Visits that no supervisor has looked at: the township's own work (the bureau looks at counts)."""
     if reach_of(user, Action.REVIEW_VISIT) != Reach.TOWNSHIP:
         return
     visits = Visit.objects.permitted(user, Action.VIEW_VISIT).standing()
-    if number := visits.filter(reviewed_at__isnull=True).count():
-        yield Duty(
-            title="走访记录待审阅",
-            because="因为走访要有人看过，发现的问题才有人跟。",
-            button="去审阅",
-            url=page("training:visit-list", query={"state": "unreviewed"}),
-            count=number,
-        )
+    yield Waiting(
+        rows=visits.filter(reviewed_at__isnull=True),
+        title="走访记录待审阅",
+        because="因为走访要有人看过，发现的问题才有人跟。",
+        button="去审阅",
+        url=page("training:visit-list", query={"state": "unreviewed"}),
+    )
 
 
-def stranded_phones(user: User) -> Iterator[Duty]:
+def stranded_phones(user: User) -> Iterator[Duty | Waiting]:
     """Phones that still hold visits of people who may no longer send them (reliability C75)."""
     if not may(user, Action.APPOINT_COUNSELLOR):
         return

@@ -10,12 +10,12 @@ from accounts.policy import Action, may
 from common import clock
 from registry.models import CooperativeAgent, IngestJob
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 VERIFY_EVERY_DAYS = 7
 
 
-def stuck_jobs(user: User) -> Iterator[Duty]:
+def stuck_jobs(user: User) -> Iterator[Duty | Waiting]:
     """Files on which the machine has given up."""
     if not may(user, Action.MANAGE_PEOPLE):
         return
@@ -29,7 +29,7 @@ def stuck_jobs(user: User) -> Iterator[Duty]:
         )
 
 
-def people_without_society(user: User) -> Iterator[Duty]:
+def people_without_society(user: User) -> Iterator[Duty | Waiting]:
     """Cooperatives' people who see nothing, because no society was given to them."""
     if not may(user, Action.MANAGE_PEOPLE):
         return
@@ -44,7 +44,7 @@ def people_without_society(user: User) -> Iterator[Duty]:
         )
 
 
-def unverified_trail(user: User) -> Iterator[Duty]:
+def unverified_trail(user: User) -> Iterator[Duty | Waiting]:
     """The audit trail should be checked once a week."""
     if not may(user, Action.VIEW_AUDIT):
         return
@@ -70,19 +70,18 @@ def unverified_trail(user: User) -> Iterator[Duty]:
         )
 
 
-def unused_accounts(user: User) -> Iterator[Duty]:
+def unused_accounts(user: User) -> Iterator[Duty | Waiting]:
     """People whose account was opened but never used."""
     if not may(user, Action.MANAGE_PEOPLE):
         return
     people = User.objects.permitted(user, Action.MANAGE_PEOPLE).never_signed_in()
-    if number := people.count():
-        yield Duty(
-            title="开户后从未登录的用户",
-            because="因为长期不用的账号是安全隐患，请联系本人，不再需要的请停用。",
-            button="看名单",
-            url=page("accounts:user-list", query={"state": "unused"}),
-            count=number,
-        )
+    yield Waiting(
+        rows=people,
+        title="开户后从未登录的用户",
+        because="因为长期不用的账号是安全隐患，请联系本人，不再需要的请停用。",
+        button="看名单",
+        url=page("accounts:user-list", query={"state": "unused"}),
+    )
 
 
 FINDERS = (stuck_jobs, people_without_society, unverified_trail, unused_accounts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 
 from accounts.models import User
 from accounts.policy import Action, may
@@ -11,63 +11,64 @@ from registry.choices import FlagState
 from registry.flag_choices import RehearsalState
 from registry.models import Flag, FlagAnswer, Rehearsal
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 
-def flags_in_hand(user: User) -> Iterator[Duty]:
+def flags_in_hand(user: User) -> Iterator[Duty | Waiting]:
     """Suspicions that were given to this person, by the nearest day."""
     if not may(user, Action.VERIFY_FLAG):
         return
     mine = Flag.objects.permitted(user, Action.VERIFY_FLAG).in_hand_of(user)
-    if number := mine.count():
-        answered = mine.filter(Exists(FlagAnswer.objects.filter(flag=OuterRef("pk")))).count()
+    told = Exists(FlagAnswer.objects.filter(flag=OuterRef("pk")))
+    counted = mine.aggregate(
+        number=Count("pk"), answered=Count("pk", filter=told), first=Min("due_on")
+    )
+    if counted["number"]:
+        answered = counted["answered"]
         also = f"其中 {answered} 家已经答复。" if answered else "合作社还没有答复。"
         yield Duty(
             title="交给您核实的线索",
             because=f"因为这些线索已交您核实，到期前须有结论或暂缓。{also}",
             button="去核实",
             url=page("registry:flag-list", query={"hand": "mine"}),
-            count=number,
-            due=mine.aggregate(first=Min("due_on"))["first"],
+            count=counted["number"],
+            due=counted["first"],
         )
 
 
-def overdue_flags(user: User) -> Iterator[Duty]:
+def overdue_flags(user: User) -> Iterator[Duty | Waiting]:
     """Suspicions in other hands whose day is over, for those who give them away."""
     if not may(user, Action.ASSIGN_FLAG):
         return
     late = Flag.objects.permitted(user, Action.ASSIGN_FLAG).filter(
         state=FlagState.CHECKING, due_on__lt=clock.today()
     )
-    if number := late.count():
-        yield Duty(
-            title="超过期限还没有核实的线索",
-            because="因为核实期限已过，请催办或改派。",
-            button="去催办",
-            url=page("registry:flag-list", query={"hand": "late"}),
-            count=number,
-            due=late.aggregate(first=Min("due_on"))["first"],
-        )
+    yield Waiting(
+        rows=late,
+        title="超过期限还没有核实的线索",
+        because="因为核实期限已过，请催办或改派。",
+        button="去催办",
+        url=page("registry:flag-list", query={"hand": "late"}),
+        day="due_on",
+    )
 
 
-def matters_to_answer(user: User) -> Iterator[Duty]:
+def matters_to_answer(user: User) -> Iterator[Duty | Waiting]:
     """Matters that one's own society is asked about and has not answered."""
     if not may(user, Action.ANSWER_MATTER):
         return
     asked = Flag.objects.permitted(user, Action.ANSWER_MATTER).unanswered()
-    first = asked.aggregate(first=Min("due_on"))["first"]
-    if number := asked.count():
-        yield Duty(
-            title="需要您说明的情况",
-            because="因为工作人员正在核实，请用几句话如实答复，可附照片。",
-            button="去答复",
-            url=page("registry:matter-list", query={"waiting": "1"}),
-            count=number,
-            due=first,
-        )
+    yield Waiting(
+        rows=asked,
+        title="需要您说明的情况",
+        because="因为工作人员正在核实，请用几句话如实答复，可附照片。",
+        button="去答复",
+        url=page("registry:matter-list", query={"waiting": "1"}),
+        day="due_on",
+    )
 
 
-def rules_to_release(user: User) -> Iterator[Duty]:
+def rules_to_release(user: User) -> Iterator[Duty | Waiting]:
     """Rehearsed rules that wait for a second person."""
     if not may(user, Action.RELEASE_RULE):
         return

@@ -9,7 +9,11 @@ from accounts.http import SignedInRequest
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from tongchuan_coop.duties import duties_of
+from tongchuan_coop.duties.queue import queue_of
+from tongchuan_coop.load import load_of
 from tongchuan_coop.overview import overview_of, own_deliveries, own_societies
+
+SHOWN_OF_TEAM = 5
 
 
 @require_safe
@@ -18,9 +22,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show a person what waits for them and what they may see of the whole."""
     societies = own_societies(request.user)
     sees_own = reach_of(request.user, Action.VIEW_COOPERATIVE) == Reach.OWN
+    duties = duties_of(request.user)
     context = {
         "today": clock.today(),
-        "duties": duties_of(request.user),
+        "duties": duties,
+        "groups": queue_of(duties),
+        "boards": [board.first(SHOWN_OF_TEAM) for board in load_of(request.user)],
         "overview": overview_of(request.user),
         "societies": societies,
         "serves_nobody": sees_own and not societies,

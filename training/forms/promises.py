@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from registry.forms.people import offer_team, person_field
 from training.choices import PromiseKind, PromiseOwner, PromiseState
 
 
@@ -42,9 +43,11 @@ class PromiseFilter(forms.Form):
         label="类别", required=False, choices=[("", "全部"), *PromiseKind.choices]
     )
     township = forms.ChoiceField(label="乡镇街道", required=False)
+    person = person_field("辅导员")
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
+        offer_team(self, user)
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             ("", "未办结"),
             ("overdue", "已逾期"),
@@ -74,6 +77,7 @@ class PromiseFilter(forms.Form):
             "owner": asked["owner"],
             "kind": asked["kind"],
             "cooperative__township__code": asked.get("township"),
+            "cooperative__counsellor": asked.get("person"),
         }
         promises = promises.filter(**{name: value for name, value in plain.items() if value})
         match asked["state"]:

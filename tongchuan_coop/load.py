@@ -1,0 +1,224 @@
+"""What lies in whose hands: the load of a supervisor's people and, for the bureau, of departments.
+
+Every number is the length of the list behind it; all of them come from one query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Value
+
+from accounts.models import OrganisationUnit, User
+from accounts.policy import Action, Reach, may, reach_of
+from common import clock
+from registry.choices import FlagState
+from registry.models import CleanupCase, Contradiction, Flag
+from tongchuan_coop.addresses import page
+from training.choices import PromiseState
+from training.models import Promise
+
+Figures = dict[int, tuple[int, int]]  # holder → (number, of them late)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of work that is in somebody's hands.
+
+    `rows` are those of the list at `route` under `query`; `late` says which are overdue, and is
+    the same as adding `late_query`. `holder` names the column that says in whose hands a row is.
+    """
+
+    label: str
+    rows: QuerySet[Any]
+    holder: str
+    late: Q
+    route: str
+    argument: str
+    query: dict[str, str] = field(default_factory=dict)
+    late_query: dict[str, str] = field(default_factory=dict)
+
+    def cell(self, holder: int, number: int, late: int) -> "Cell":
+        chosen = {self.argument: holder}
+        return Cell(
+            self.label,
+            number,
+            late,
+            page(self.route, query={**chosen, **self.query}),
+            page(self.route, query={**chosen, **self.late_query}),
+        )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How much of one kind of work somebody has, how much of it is late, and both lists."""
+
+    label: str
+    number: int
+    late: int
+    url: str
+    late_url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person or one department."""
+
+    name: str
+    about: str
+    cells: list[Cell]
+
+    @property
+    def number(self) -> int:
+        return sum(cell.number for cell in self.cells)
+
+    @property
+    def late(self) -> int:
+        return sum(cell.late for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Those who have something in hand, the most overdue first; `idle` counts the others."""
+
+    title: str
+    heading: str
+    counter: str  # the word that counts them: 人, 个部门
+    columns: list[str]
+    lines: list[Line]
+    idle: int
+
+    @property
+    def late(self) -> int:
+        return sum(line.late for line in self.lines)
+
+    def first(self, number: int) -> "Board":
+        """Return the same board with its first lines only."""
+        return replace(self, lines=self.lines[:number])
+
+
+def load_of(user: User) -> list[Board]:
+    """Return the boards of a supervisor, in a fixed number of queries; nobody else has any."""
+    if not may(user, Action.VIEW_LOAD):
+        return []
+    people, departments = _work_of_people(user), _work_of_departments(user)
+    figures = _figures([*people, *departments])
+    boards = [_people_board(user, people, figures[: len(people)])]
+    if departments:
+        boards.append(_department_board(departments, figures[len(people) :]))
+    return boards
+
+
+def _work_of_people(user: User) -> list[Work]:
+    today = clock.today()
+    day_over = Q(due_on__lt=today)
+    return [
+        Work(
+            "核实线索",
+            Flag.objects.permitted(user, Action.VIEW_FLAG).filter(state=FlagState.CHECKING),
+            "assigned_to",
+            day_over,
+            "registry:flag-list",
+            "person",
+            {"state": FlagState.CHECKING.value},
+            {"hand": "late"},
+        ),
+        Work(
+            "来源矛盾",
+            Contradiction.objects.permitted(user, Action.VIEW_CONTRADICTION).open(),
+            "assignee",
+            day_over,
+            "registry:contradiction-list",
+            "person",
+            late_query={"hand": "late"},
+        ),
+        Work(
+            "清理案件",
+            CleanupCase.objects.permitted(user, Action.VIEW_CLEANUP).open(),
+            "owner",
+            day_over,
+            "registry:cleanup-list",
+            "person",
+            late_query={"state": "overdue"},
+        ),
+        Work(
+            "整改事项",
+            Promise.objects.permitted(user, Action.VIEW_PROMISE).open(),
+            "cooperative__counsellor",
+            day_over & Q(state=PromiseState.OPEN),
+            "training:promise-list",
+            "person",
+            late_query={"state": "overdue"},
+        ),
+    ]
+
+
+def _work_of_departments(user: User) -> list[Work]:
+    if reach_of(user, Action.VIEW_LOAD) != Reach.DISTRICT:
+        return []
+    return [
+        Work(
+            "清理案件",
+            CleanupCase.objects.permitted(user, Action.VIEW_CLEANUP).open(),
+            "department",
+            Q(due_on__lt=clock.today()),
+            "registry:cleanup-list",
+            "department",
+            late_query={"state": "overdue"},
+        ),
+    ]
+
+
+def _figures(works: list[Work]) -> list[Figures]:
+    """Return for each kind of work who holds how much of it: one query for all."""
+    figures: list[Figures] = [{} for _ in works]
+    lines = [_grouped(place, work) for place, work in enumerate(works)]
+    for place, holder, number, late in lines[0].union(*lines[1:], all=True):
+        figures[place][holder] = (number, late)
+    return figures
+
+
+def _grouped(place: int, work: Work) -> Any:
+    held = work.rows.filter(**{f"{work.holder}__isnull": False})
+    return (
+        held.order_by()
+        .annotate(place=Value(place), holder=F(work.holder))
+        .values("place", "holder")
+        .annotate(number=Count("pk"), late=Count("pk", filter=work.late))
+        .values_list("place", "holder", "number", "late")
+    )
+
+
+def _people_board(user: User, works: list[Work], figures: list[Figures]) -> Board:
+    team = User.objects.team_of(user).select_related("unit").order_by("full_name", "pk")
+    holders = [
+        (person.pk, person.full_name, f"{person.unit or ''} {person.get_role_display()}".strip())
+        for person in team
+    ]
+    return _board(("谁手上有什么", "人员", "人"), works, figures, holders)
+
+
+def _department_board(works: list[Work], figures: list[Figures]) -> Board:
+    holders = [(unit.pk, unit.name, "") for unit in OrganisationUnit.objects.departments()]
+    return _board(("各部门", "部门", "个部门"), works, figures, holders)
+
+
+def _board(
+    words: tuple[str, str, str],
+    works: list[Work],
+    figures: list[Figures],
+    holders: Iterable[tuple[int, str, str]],
+) -> Board:
+    lines, idle = [], 0
+    for key, name, about in holders:
+        cells = [
+            work.cell(key, *found.get(key, (0, 0)))
+            for work, found in zip(works, figures, strict=True)
+        ]
+        line = Line(name, about, cells)
+        if line.number:
+            lines.append(line)
+        else:
+            idle += 1
+    lines.sort(key=lambda line: (-line.late, -line.number))
+    return Board(*words, [work.label for work in works], lines, idle)
