@@ -15,6 +15,8 @@ from common import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGUN = "seen_at", "begun_at"
+# What a session still owes of the second factor: the code, the setting-up, or nothing.
+FACTOR, DUE, MISSING, PASSED = "second_factor", "due", "missing", "passed"
 READING = {"GET", "HEAD"}
 
 
@@ -49,6 +51,9 @@ class SessionGuard:
                 request.session.setdefault(BEGUN, now)
             if request.user.must_change_password and not self._allowed(request):
                 return self._to_password(request)
+            owed = request.session.get(FACTOR)
+            if owed in {DUE, MISSING} and not self._allowed(request):
+                return self._to_factor(request, owed)
         return self.get_response(request)
 
     @staticmethod
@@ -64,6 +69,21 @@ class SessionGuard:
         return redirect("accounts:password-change")
 
     @staticmethod
+    def _to_factor(request: HttpRequest, owed: str) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": "请先在网页上完成动态口令。"}, status=403)
+        if owed == MISSING:
+            return redirect("accounts:second-factor-set-up")
+        target = request.get_full_path() if request.method in READING else ""
+        return redirect_to_login(target, reverse("accounts:second-factor"))
+
+    @staticmethod
     def _allowed(request: HttpRequest) -> bool:
-        open_paths = {reverse("accounts:password-change"), reverse("accounts:logout")}
+        names = ["logout"]
+        if getattr(request.user, "must_change_password", False):
+            names.append("password-change")
+        else:
+            owed = request.session.get(FACTOR)
+            names.append("second-factor" if owed == DUE else "second-factor-set-up")
+        open_paths = {reverse(f"accounts:{name}") for name in names}
         return request.path in open_paths or request.path.startswith(settings.STATIC_URL)

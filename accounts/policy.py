@@ -40,6 +40,7 @@ class Action(models.TextChoices):
     # everyone
     VIEW_HOME = "view-home", "查看首页"
     EDIT_PROFILE = "edit-profile", "修改本人资料"
+    USE_SECOND_FACTOR = "use-second-factor", "登录使用动态口令"
     VIEW_API = "view-api", "查看数据接口"
 
     # supervisors
@@ -203,6 +204,14 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     # everyone
     Action.VIEW_HOME: _EVERYONE,
     Action.EDIT_PROFILE: _EVERYONE,
+    # Staff; counsellors and societies, often with one phone and no signal, sign in by password.
+    Action.USE_SECOND_FACTOR: {
+        Role.BUREAU: Reach.OWN,
+        Role.CLERK: Reach.OWN,
+        Role.LEADER: Reach.OWN,
+        Role.AUDITOR: Reach.OWN,
+        Role.ADMINISTRATOR: Reach.OWN,
+    },
     Action.VIEW_API: _EVERYONE,
     # supervisors
     Action.VIEW_LOAD: _OFFICE,

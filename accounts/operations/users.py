@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import OrganisationUnit, User
-from accounts.operations import audit
+from accounts.operations import audit, second_factor
 from accounts.policy import Action, may, roles_with
 from common import clock, locks
 from common.conflict import EditConflict
@@ -125,6 +125,16 @@ def reset_password(person: User, *, version: int, reason: str, by: User) -> str:
     _saved(fresh, ends_sessions=True, password=fresh.password, must_change_password=True)
     audit.record("password-reset", fresh, by=by, reason=reason)
     return password
+
+
+@transaction.atomic
+def reset_second_factor(person: User, *, version: int, reason: str, by: User) -> User:
+    """Take away the second factor of somebody who lost phone and spare codes; all sessions end."""
+    fresh = _held(person, version, by)
+    after = _saved(fresh, ends_sessions=True)
+    second_factor.forget(after)
+    audit.record("second-factor-reset", after, by=by, reason=reason)
+    return after
 
 
 def one_time_password() -> str:

@@ -15,7 +15,7 @@ from accounts.forms.notices import NoticeSettingForm
 from accounts.forms.sessions import OwnPasswordForm, PhoneForm
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent
-from accounts.operations import sessions
+from accounts.operations import second_factor, sessions
 from accounts.policy import Action
 
 
@@ -84,6 +84,9 @@ def _page(request: SignedInRequest, *, status: int = 200, **forms: Any) -> HttpR
         "notice_form": NoticeSettingForm(initial=setting),
         "can_mail": bool(settings.EMAIL_HOST),
         "sign_ins": latest,
+        "factor_offered": second_factor.is_offered(user),
+        "factor_required": second_factor.is_required(user),
+        "has_factor": second_factor.is_offered(user) and second_factor.has_one(user),
         **forms,
     }
     return render(request, "accounts/sessions/profile.html", context, status=status)

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import public
 from accounts.forms.sessions import SignInForm
-from accounts.operations import sessions
+from accounts.middleware import DUE, FACTOR, MISSING, PASSED
+from accounts.models import User
+from accounts.operations import second_factor, sessions
 
 LOCK_SECONDS = int(settings.AXES_COOLOFF_TIME * 3600)
 LOCKED = "登录失败次数过多，已暂停登录。请 15 分钟后再试；忘记密码请联系系统管理员重置。"
@@ -28,7 +30,7 @@ LOCKED = "登录失败次数过多，已暂停登录。请 15 分钟后再试；
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password; go to the page that was asked for, never off this site."""
     if request.user.is_authenticated:
-        return redirect(_target(request))
+        return redirect(safe_target(request))
     form = SignInForm(request, request.POST or None)
     if request.method != "POST":
         return _page(request, form, left_idle=request.session.pop("left_idle", False))
@@ -36,7 +38,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         user = form.get_user()
         login(request, user)
         sessions.record_sign_in(user, address=_address(request))
-        return redirect(_target(request))
+        request.session[FACTOR] = _owed(user)
+        return redirect(safe_target(request))
     if not getattr(request, "axes_locked_out", False):
         sessions.record_refusal(
             request.POST.get("username", ""), address=_address(request), locked=False
@@ -78,7 +81,17 @@ def _page(
     return render(request, "accounts/sessions/sign_in.html", context, status=status)
 
 
-def _target(request: HttpRequest) -> str:
+def _owed(user: User) -> str:
+    """Tell what a session that begins with a password still owes of the second factor."""
+    if not second_factor.is_offered(user):
+        return PASSED
+    if second_factor.has_one(user):
+        return DUE
+    return MISSING if second_factor.is_required(user) else PASSED
+
+
+def safe_target(request: HttpRequest) -> str:
+    """Return the page that was asked for, never off this site."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

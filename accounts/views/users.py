@@ -11,7 +11,7 @@ from accounts.decorators import requires
 from accounts.forms.users import EditPersonForm, NewPersonForm, PeopleFilter, PersonForm, ReasonForm
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent, User
-from accounts.operations import users
+from accounts.operations import second_factor, users
 from accounts.policy import Action
 from common.conflict import EditConflict
 from common.htmx import wants_partial
@@ -40,7 +40,11 @@ def user_list(request: SignedInRequest) -> HttpResponse:
 def user_detail(request: SignedInRequest, person: int) -> HttpResponse:
     """Show an account and what was done to it."""
     found = _person(request, person, Action.VIEW_PEOPLE)
-    context = {"person": found, "events": AuditEvent.objects.about(found)[:20]}
+    context = {
+        "person": found,
+        "events": AuditEvent.objects.about(found)[:20],
+        "has_factor": second_factor.has_one(found),
+    }
     return render(request, "accounts/users/detail.html", context)
 
 
@@ -118,6 +122,13 @@ def user_password(request: SignedInRequest, person: int) -> HttpResponse:
     except EditConflict:
         return _not_done(request, found, CHANGED_MEANWHILE)
     return _slip(request, found, password)
+
+
+@require_POST
+@requires(Action.MANAGE_PEOPLE)
+def user_second_factor(request: SignedInRequest, person: int) -> HttpResponse:
+    """Take away the second factor of somebody who lost the phone."""
+    return _step(request, person, users.reset_second_factor, "动态口令已清除，其登录已全部退出。")
 
 
 def _step(request: SignedInRequest, key: int, step: users.Step, done: str) -> HttpResponse:

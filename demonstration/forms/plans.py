@@ -156,7 +156,7 @@ class UndertakingForm(EditedForm):
         super().__init__(*args, **kwargs)
         self.fields["verification"].choices = [(each.value, each.label) for each in surest]  # type: ignore[attr-defined]
         for name in ("led_by_family_farms", "credit_cooperation"):
-            self.fields[name].widget.choices = [  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = [
                 ("unknown", "不清楚"),
                 ("true", "是"),
                 ("false", "否"),

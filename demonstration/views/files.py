@@ -20,7 +20,7 @@ from demonstration.views.acts import incomplete, perform
 class FilesForm(forms.Form):
     """Several files for one row."""
 
-    files = AttachmentsField(label="证明材料")
+    files = AttachmentsField(label="证明材料")  # type: ignore[assignment]  # Form.files are the raw ones
 
 
 @require_POST

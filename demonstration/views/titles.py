@@ -48,7 +48,9 @@ def title_list(request: SignedInRequest) -> HttpResponse:
 
 def _tiles(request: HttpRequest, titles: Any) -> list[dict[str, Any]]:
     numbers = dict(titles.order_by().values_list("level").annotate(Count("pk")))
-    kept = {k: v for k, v in request.GET.items() if v and k not in {"level", "before", "after"}}
+    kept: dict[str, Any] = {
+        k: v for k, v in request.GET.items() if v and k not in {"level", "before", "after"}
+    }
     return [
         {
             "label": f"{level.label}",

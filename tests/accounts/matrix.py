@@ -29,6 +29,7 @@ SIGNED = """
 # everyone
 view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
+use-second-factor    o   o   .   .   .   o   o   o
 view-api             o   o   o   o   o   o   o   o
 
 # supervisors

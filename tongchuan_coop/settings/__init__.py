@@ -27,6 +27,8 @@ if not SECRET_KEY:
             "设置了 ALLOWED_HOSTS（对外提供服务）就必须同时设置 SECRET_KEY。"
         )
     SECRET_KEY = env.kept_secret(DATA_DIR)
+# Old keys while the key is being changed: what they signed is still read, nothing new is signed.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PORTAL_DATE = env.day("PORTAL_DATE")
 if PRODUCTION and PORTAL_DATE:
     raise ImproperlyConfigured("生产环境不能设置 PORTAL_DATE：系统日期只能是真实日期。")
@@ -65,6 +67,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -173,6 +178,11 @@ AXES_LOCKOUT_CALLABLE = "accounts.views.sessions.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+# A code from the phone after the password: required of staff, offered to them, or off.
+SECOND_FACTOR = env.choice(
+    "SECOND_FACTOR", ("required", "offered", "off"), "required" if PRODUCTION else "offered"
+)
+OTP_TOTP_ISSUER = "通川合作社平台"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_COOKIE_HTTPONLY = True

@@ -40,6 +40,15 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, among: tuple[str, ...], default: str) -> str:
+    """Return one of a few words."""
+    value = text(name, default)
+    if value not in among:
+        msg = f"环境变量 {name} 只能是 {'、'.join(among)} 之一，现在是“{value}”。"
+        raise ImproperlyConfigured(msg)
+    return value
+
+
 def words(name: str) -> list[str]:
     """Return a comma-separated list without blanks."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

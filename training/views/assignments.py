@@ -1,5 +1,7 @@
 """Societies that nobody looks after, and giving one a counsellor."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,7 +71,7 @@ def assignment_make(request: SignedInRequest, uscc: str) -> HttpResponse:
     reach = Cooperative.objects.permitted(request.user, Action.ASSIGN_COUNSELLOR)
     society = get_object_or_404(reach.select_related("township", "counsellor"), uscc=uscc)
     suggestions = suggest_counsellors(society)
-    first = {"counsellor": suggestions[0].counsellor.pk} if suggestions else {}
+    first: dict[str, Any] = {"counsellor": suggestions[0].counsellor.pk} if suggestions else {}
     asked_kind = request.GET.get("kind", "")
     if asked_kind in AssignmentKind.values:
         first["kind"] = asked_kind

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from accounts.operations.users import create_first_administrator
+from accounts.policy import Action, roles_with
 from common.workflow import TransitionRefused
 
 
@@ -17,9 +18,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
         parser.add_argument("--name", default="系统管理员", help="姓名")
+        parser.add_argument("--if-none", action="store_true", help="已有管理员时安静地跳过")
 
     def handle(self, *args: Any, **options: Any) -> None:
         del args
+        able = roles_with(Action.MANAGE_PEOPLE)
+        if options["if_none"] and User.objects.filter(is_active=True, role__in=able).exists():
+            return
         if User.objects.filter(username=options["username"]).exists():
             raise CommandError("这个用户名已有人使用，请换一个。")
         try:
