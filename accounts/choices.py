@@ -150,3 +150,11 @@ class ViewShare(models.TextChoices):
     OWN = "own", "只有我自己"
     UNIT = "unit", "本单位的人"
     ROLE = "role", "与我同角色的人"
+
+
+class TokenScope(models.TextChoices):
+    """What a program may do with a token; the reach is that of the person in whose name it acts."""
+
+    READ = "read", "只读取"
+    DELIVER = "deliver", "只报送数据"
+    WRITE = "write", "读取和办理"

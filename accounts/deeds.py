@@ -33,6 +33,8 @@ DEEDS: dict[str, str] = {
     "second-factor-removed": "停用动态口令",
     "second-factor-reset": "清除动态口令",
     "spare-codes-replaced": "重新生成备用口令",
+    "token-issued": "发放接口令牌",
+    "token-withdrawn": "收回接口令牌",
     "delivery-received": "收到数据报送",
     "delivery-checked": "报送检查完毕",
     "delivery-refused": "退回报送",
@@ -228,6 +230,11 @@ DETAILS: dict[str, str] = {
     "route": "途径",
     "signer": "签署人",
     "outcome": "结果",
+    # programs
+    "token": "接口令牌",
+    "holder": "使用人",
+    "reach": "范围",
+    "last_day": "有效期至",
     # attachments
     "purpose": "用途",
     # annual reports

@@ -12,6 +12,7 @@ from accounts.views import (
     profile,
     second_factor,
     sessions,
+    tokens,
     units,
     users,
 )
@@ -43,6 +44,9 @@ urlpatterns = [
     path("units/old-names/new/", units.alias_create, name="alias-create"),
     path("units/old-names/<int:alias>/edit/", units.alias_edit, name="alias-edit"),
     path("units/old-names/<int:alias>/villages/", units.village_decide, name="village-decide"),
+    path("tokens/", tokens.token_list, name="token-list"),
+    path("tokens/new/", tokens.token_create, name="token-create"),
+    path("tokens/withdraw/", tokens.token_withdraw, name="token-withdraw"),
     path("audit/", audit.audit_list, name="audit-list"),
     path("audit/export/", audit.audit_export, name="audit-export"),
     path("audit/verify/", audit.audit_verify, name="audit-verify"),

@@ -74,12 +74,25 @@ def _route(entry: URLPattern, space: str, path: str, converters: dict[str, Any])
         pattern=f"/{path}",
         arguments=tuple(converters),
         methods=_methods(view, own),
-        action=declared_action(own) if own else declared_action(view),
+        action=_action(view, own),
         view=view,
         converters={name: _kind(kind) for name, kind in converters.items()}
         if isinstance(entry.pattern, RoutePattern)
         else dict.fromkeys(converters, "str"),
     )
+
+
+def _action(view: Any, own: Any) -> str:
+    """Return the right of an address; where steps ask for several, that of looking."""
+    if own is None:
+        return declared_action(view)
+    steps = set(getattr(view, "actions", None) or {})
+    if steps and "get" not in steps:
+        rights = getattr(own, "rights", {})
+        found = [rights[step] for step in view.actions.values() if step in rights]
+        if found:
+            return str(found[0])
+    return declared_action(own)
 
 
 def _methods(view: Any, own: Any) -> tuple[str, ...]:

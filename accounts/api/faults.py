@@ -2,13 +2,33 @@
 
 from typing import Any
 
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    """What is answered when something cannot be done."""
+
+    detail = serializers.CharField(label="说明")
+    code = serializers.CharField(label="原因代码")
+    fields_wrong = serializers.DictField(
+        label="各项的错误",
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+    )
+
+
+class Fault(APIException):
+    """Something that cannot be done: its status, its sentence, its code, and what else to say."""
+
+    def __init__(self, status_code: int, sentence: str, code: str, **more: Any) -> None:
+        super().__init__(sentence, code)
+        self.status_code, self.more = status_code, more
 
 
 class Refused(APIException):
@@ -28,6 +48,18 @@ class Unreadable(APIException):
 def unreadable(errors: Any) -> Unreadable:
     """Return the fault for the errors of a filter's form: each condition with its sentences."""
     return Unreadable({name: [str(each) for each in found] for name, found in errors.items()})
+
+
+def form_fault(form: Any, status_code: int = 422) -> Fault:
+    """Return the fault for a form that did not pass: each field with its sentences."""
+    errors = form.errors.as_data()
+    wrong = {
+        name: [str(each) for error in found for each in error.messages]
+        for name, found in errors.items()
+    }
+    first = next(iter(errors.values()))[0]
+    sentence = "".join(dict.fromkeys(each for found in wrong.values() for each in found))
+    return Fault(status_code, sentence, str(first.code or "invalid"), fields_wrong=wrong)
 
 
 class VersionMissing(APIException):
@@ -57,4 +89,5 @@ def answer_fault(fault: Exception, context: dict[str, Any]) -> Response | None:
         codes = fault.get_codes()
         if isinstance(codes, str):
             answer.data.setdefault("code", codes)
+        answer.data.update(getattr(fault, "more", {}))
     return answer

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.faults import unreadable
-from accounts.api.reading import Reading, condition
+from accounts.api.reading import Reading, caller, condition
 from accounts.forms.notices import NoticeFilter
 from accounts.models import NoticeReceipt
 from accounts.operations import notices
@@ -93,7 +93,7 @@ class Notices(Reading):
     def confirm(self, request: Request, notice: int) -> Response:
         """Confirm that a formal notice was received; a second time changes nothing."""
         receipt = self.found(notice=notice)
-        notices.confirm_notice(receipt.notice, by=receipt.person)
+        notices.confirm_notice(receipt.notice, by=caller(request))
         receipt.refresh_from_db()
         return Response(self.get_serializer(receipt).data)
 

@@ -1,7 +1,7 @@
 """How rows are read: a list in pages by key, and one row with its version, in the asker's reach."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.faults import VersionMissing, VersionOld
+from accounts.models import User
 from accounts.policy import Action
 from common.keyset import Key, page_of
 
@@ -126,6 +127,11 @@ class Reading(GenericViewSet[Any]):
     def found(self, **named: Any) -> Any:
         """Return the row that an address names, or answer 404."""
         return get_object_or_404(self.get_queryset(), **named)
+
+
+def caller(request: Request) -> User:
+    """Return the person who asks; the guard has let nobody else in."""
+    return cast("User", request.user)
 
 
 def etag(row: Any) -> str:

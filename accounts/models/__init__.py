@@ -1,5 +1,6 @@
 """People, organisation units, the audit trail, and what every part of the portal shares."""
 
+from accounts.models.api_token import ApiToken
 from accounts.models.attachment import Attachment
 from accounts.models.audit_event import AuditEvent
 from accounts.models.issued_paper import IssuedPaper
@@ -14,6 +15,7 @@ from accounts.models.user import User
 
 __all__ = [
     "AliasVillage",
+    "ApiToken",
     "Attachment",
     "AuditEvent",
     "DefaultView",

@@ -95,6 +95,9 @@ class User(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
     version = models.PositiveIntegerField("版本", default=1)
 
+    # The name of the token by which a program acts for this person now, for the trail.
+    via_token: str = ""
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

@@ -25,10 +25,13 @@ def record(
     """Append one event to the chain, in the caller's transaction.
 
     The act and its record stand or fall together, so this refuses to run outside a transaction.
+    What a program did for a person says by which token.
     """
     if not connection.in_atomic_block:
         msg = "an audit event belongs into the transaction of its act"
         raise transaction.TransactionManagementError(msg)
+    if by is not None and by.via_token:
+        detail["token"] = by.via_token
     locks.hold("audit-chain")
     last = AuditEvent.objects.order_by("-sequence").only("sequence", "hash").first()
     event = AuditEvent(

@@ -1,18 +1,24 @@
 """Deliveries for programs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.faults import FaultSerializer
 from accounts.api.reading import Reading, condition
 from accounts.policy import Action
 from common.keyset import Key
+from registry.api.sending import SendSerializer, SentBeforeSerializer, send
 from registry.forms.deliveries import DeliveryFilter
 from registry.models import FeedDelivery
+from registry.tasks import wake
 
 
 class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
@@ -27,6 +33,10 @@ class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
     state_label = serializers.CharField(
         label="状态", source="job.get_state_display", read_only=True
     )
+    stage = serializers.CharField(label="正在做", source="job.stage", read_only=True)
+    rows_done = serializers.IntegerField(label="已处理行数", source="job.rows_done", read_only=True)
+    rows_known = serializers.IntegerField(label="总行数", source="job.rows_known", read_only=True)
+    reason = serializers.CharField(label="原因代码", source="job.reason", read_only=True)
     message = serializers.CharField(label="说明", source="job.message", read_only=True)
     counts = serializers.SerializerMethodField(label="行数")
     sender = serializers.CharField(
@@ -50,6 +60,10 @@ class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
             "relation_label",
             "state",
             "state_label",
+            "stage",
+            "rows_done",
+            "rows_known",
+            "reason",
             "message",
             "counts",
             "filename",
@@ -73,6 +87,9 @@ class Deliveries(Reading):
     action_required = Action.VIEW_DELIVERY
     serializer_class = DeliverySerializer
     order = (Key("id", descending=True),)
+    rights: ClassVar[dict[str, Action]] = {"create": Action.SUBMIT_DELIVERY}
+    open_to_senders = True
+    parser_classes = (MultiPartParser,)
     lookup_url_kwarg = "delivery"
     lookup_value_converter = "number"
 
@@ -104,3 +121,28 @@ class Deliveries(Reading):
         """Read one delivery with where it stands."""
         del request
         return self.answer_row(self.found(pk=delivery))
+
+    @extend_schema(
+        operation_id="deliveries_send",
+        summary="报送一个数据文件",
+        request={"multipart/form-data": SendSerializer},
+        responses={
+            201: DeliverySerializer,
+            400: FaultSerializer,
+            409: SentBeforeSerializer,
+            413: FaultSerializer,
+            422: FaultSerializer,
+            507: FaultSerializer,
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Take a file in as the page does; nothing in it is read before the answer.
+
+        The same bytes again change nothing: 409 names the delivery that they came with first.
+        """
+        delivery = send(request)
+        transaction.on_commit(lambda: wake(delivery.job.pk))
+        row = self.found(pk=delivery.pk)
+        where = reverse("api:deliveries-detail", args=[row.pk])
+        headers = {"Location": request.build_absolute_uri(where)}
+        return Response(self.get_serializer(row).data, status=201, headers=headers)

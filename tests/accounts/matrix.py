@@ -31,6 +31,7 @@ view-home            o   o   o   o   o   o   o   o
 edit-profile         o   o   o   o   o   o   o   o
 use-second-factor    o   o   .   .   .   o   o   o
 view-api             o   o   o   o   o   o   o   o
+issue-token          o   o   o   o   o   o   o   d
 
 # supervisors
 view-load            d   t   .   .   .   .   .   .
