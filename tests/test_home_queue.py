@@ -8,7 +8,7 @@ from accounts.choices import Role
 from accounts.models import User
 from common import clock
 from registry.choices import FlagState
-from registry.models import CleanupCase, Flag
+from registry.models import BatchDay, CleanupCase, Flag
 from tests.factories.accounts import UserFactory
 from tests.factories.registry import FlagFactory
 from tests.test_home import counted_behind
@@ -70,6 +70,12 @@ def test_all_lists_are_counted_in_one_query_and_keep_their_order(cast, django_as
         (2, dt.date(2021, 8, 1)),
         (1, TODAY),
     ]
+
+
+def test_a_list_of_rows_that_have_a_place_can_be_counted_too(cast):
+    assert tally([waiting(BatchDay.objects.all(), day="held_on")]) == []
+    assert cast.near.entry
+    assert [each.count for each in tally([waiting(BatchDay.objects.all(), day="held_on")])] == [1]
 
 
 def test_nothing_to_count_asks_the_database_nothing(django_assert_num_queries, db):

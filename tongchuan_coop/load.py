@@ -182,10 +182,10 @@ def _grouped(place: int, work: Work) -> Any:
     held = work.rows.filter(**{f"{work.holder}__isnull": False})
     return (
         held.order_by()
-        .annotate(place=Value(place), holder=F(work.holder))
-        .values("place", "holder")
-        .annotate(number=Count("pk"), late=Count("pk", filter=work.late))
-        .values_list("place", "holder", "number", "late")
+        .annotate(load_place=Value(place), load_holder=F(work.holder))
+        .values("load_place", "load_holder")
+        .annotate(load_number=Count("pk"), load_late=Count("pk", filter=work.late))
+        .values_list("load_place", "load_holder", "load_number", "load_late")
     )
 
 

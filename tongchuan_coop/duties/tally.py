@@ -43,14 +43,17 @@ def _figures(lists: Sequence[Waiting]) -> _Figures:
 
 
 def _line(place: int, waiting: Waiting) -> Any:
-    """Return one row: the list's place, its length, and the earliest of its days."""
+    """Return one row: the list's place, its length, and the earliest of its days.
+
+    The names are such as no model has for its own columns.
+    """
     rows = waiting.rows
     plain = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
     day = F(waiting.day) if waiting.day else Cast(Value(None), DateField())
     return (
-        plain.annotate(place=Value(place), day=day)
+        plain.annotate(tally_place=Value(place), tally_day=day)
         .order_by()
-        .values("place")
-        .annotate(number=Count("pk"), first=Min("day"))
-        .values_list("place", "number", "first")
+        .values("tally_place")
+        .annotate(tally_number=Count("pk"), tally_first=Min("tally_day"))
+        .values_list("tally_place", "tally_number", "tally_first")
     )
