@@ -48,6 +48,7 @@ urlpatterns = [
     path(
         "<code:uscc>/<year:year>/take-back/", report_confirming.report_take_back, name="take-back"
     ),
+    path("<code:uscc>/<year:year>/sign/", report_signing.report_sign, name="sign"),
     path("<code:uscc>/<year:year>/confirm/", report_confirming.report_confirm, name="confirm"),
     path("<code:uscc>/", report_form.society_reports, name="society"),
     path("<code:uscc>/<year:year>/", report_form.report_overview, name="report"),

@@ -66,6 +66,9 @@ class SeasonForm(forms.Form):
         label="截止日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     grace = forms.IntegerField(label="宽限（分钟）", min_value=0, max_value=1440, initial=5)
+    two_signers = forms.BooleanField(
+        label="须填报人和理事长两人先后签字，同一人不能签两次", required=False
+    )
     reason = forms.CharField(label="依据", min_length=2, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -118,6 +118,10 @@ class AnnualReport(models.Model):
     saved_at = models.DateTimeField("最近保存时间", default=clock.now)
     confirm_hash = models.CharField("确认码摘要", max_length=64, blank=True, default="")
     confirm_tries = models.PositiveSmallIntegerField("确认码错误次数", default=0)
+    first_signer = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="填报人签字"
+    )
+    first_signed_at = models.DateTimeField("填报人签字时间", null=True)
     latest = models.OneToOneField(
         "registry.ReportVersion", models.PROTECT, null=True, related_name="latest_of"
     )
@@ -187,6 +191,8 @@ class ReportVersion(ReportFigures):
     helped = models.BooleanField("代填", default=False)
     confirmation = models.CharField("确认方式", max_length=12, choices=Confirmation)
     confirmed_by_name = models.CharField("确认人", max_length=60)
+    filer_name = models.CharField("填报人签字", max_length=60, blank=True, default="")
+    filer_signed_at = models.DateTimeField("填报人签字时间", null=True)
     paper_number = models.CharField("回执编号", max_length=40, blank=True, default="")
 
     objects = ReportVersionQuerySet.as_manager()
@@ -209,6 +215,7 @@ class ReportSeason(models.Model):
     opens_on = models.DateField("开始日期")
     due_on = models.DateField("截止日期")
     grace_minutes = models.PositiveSmallIntegerField("截止后宽限（分钟）", default=5)
+    two_signers = models.BooleanField("须填报人和理事长两人签字", default=False)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:

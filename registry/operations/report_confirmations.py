@@ -18,10 +18,12 @@ from accounts.operations.notices import notify
 from accounts.operations.transitions import advance
 from accounts.policy import Action
 from common.workflow import TransitionRefused
-from registry.choices import Confirmation, ReportFile, ReportState
+from registry.choices import AgentPost, Confirmation, ReportFile, ReportState
 from registry.models import AnnualReport, ReportVersion
-from registry.operations.report_submissions import Confirmed, submit_report
+from registry.operations.report_signing import Confirmed
+from registry.operations.report_submissions import submit_report
 from registry.operations.reports import held_report
+from registry.reporting.owed import season_of
 from registry.reporting.reading import read_report
 from registry.workflows import REPORT
 
@@ -44,9 +46,10 @@ def hand_over(report: AnnualReport, *, version: int, by: User) -> int:
     fresh.version = version
     if not read_report(fresh).is_complete:
         raise TransitionRefused(NOT_DONE)
-    people = [
-        a.user for a in fresh.cooperative.agents.filter(until__isnull=True).select_related("user")
-    ]
+    agents = fresh.cooperative.agents.filter(until__isnull=True).exclude(user=by)
+    if season_of(fresh.year).two_signers:
+        agents = agents.filter(post=AgentPost.CHAIR)
+    people = [agent.user for agent in agents.select_related("user")]
     if not people:
         raise TransitionRefused(NO_ACCOUNT)
     code = f"{secrets.randbelow(1_000_000):06}"
@@ -74,10 +77,19 @@ def hand_over(report: AnnualReport, *, version: int, by: User) -> int:
 
 @transaction.atomic
 def take_back(report: AnnualReport, *, version: int, by: User) -> None:
-    """Go on filling in; the code that was sent no longer counts."""
+    """Go on filling in; the code that was sent and the first signature no longer count."""
     fresh = held_report(report, Action.FILL_REPORT, by)
     fresh.version = version
-    advance(REPORT, fresh, ReportState.DRAFT, by=by, confirm_hash="", confirm_tries=0)
+    advance(
+        REPORT,
+        fresh,
+        ReportState.DRAFT,
+        by=by,
+        confirm_hash="",
+        confirm_tries=0,
+        first_signer=None,
+        first_signed_at=None,
+    )
 
 
 def confirm_by_code(

@@ -62,6 +62,11 @@ def _head(version: ReportVersion) -> list[list[str]]:
         ["乡镇街道", version.township_name or "—"],
         ["提交时间", f"{moment(version.submitted_at)}（第{version.number}版）"],
         ["填写人", typed],
+        *(
+            [["填报人签字", f"{version.filer_name}（{moment(version.filer_signed_at)}）"]]
+            if version.filer_name
+            else []
+        ),
         ["确认人", f"{version.confirmed_by_name}（{version.get_confirmation_display()}）"],
         *([["更正或逾期理由", version.reason]] if version.reason else []),
     ]

@@ -18,12 +18,23 @@ from common.workflow import TransitionRefused
 from registry.models import Cooperative, CooperativeAgent, ReportReminder, ReportSeason
 from registry.reporting.owed import season_of
 
-_EARLIEST = "截止日期不能早于法定期限{due}。"
+_SIGNERS = {False: "一人提交", True: "填报人、理事长两人签字"}
 
 
 @transaction.atomic
-def set_season(year: int, *, due_on: dt.date, grace: int, reason: str, by: User) -> ReportSeason:
-    """Set when reports of a year are due; the day that counts is that of the request's arrival."""
+def set_season(
+    year: int,
+    *,
+    due_on: dt.date,
+    grace: int,
+    reason: str,
+    by: User,
+    two_signers: bool = False,
+) -> ReportSeason:
+    """Set when reports of a year are due, and whether two people sign them.
+
+    The day that counts is that of the request's arrival.
+    """
     if not may(by, Action.SET_REPORT_SEASON):
         raise PermissionDenied(Action.SET_REPORT_SEASON)
     if not reason.strip():
@@ -34,14 +45,22 @@ def set_season(year: int, *, due_on: dt.date, grace: int, reason: str, by: User)
         raise TransitionRefused("截止日期不能早于开始日期。")
     season, _ = ReportSeason.objects.update_or_create(
         year=year,
-        defaults={"opens_on": before.opens_on, "due_on": due_on, "grace_minutes": grace},
+        defaults={
+            "opens_on": before.opens_on,
+            "due_on": due_on,
+            "grace_minutes": grace,
+            "two_signers": two_signers,
+        },
     )
     audit.record(
         "report-season-set",
         season,
         by=by,
         reason=reason,
-        changes={"截止日期": [day(before.due_on), day(due_on)]},
+        changes={
+            "截止日期": [day(before.due_on), day(due_on)],
+            "签字": [_SIGNERS[before.two_signers], _SIGNERS[two_signers]],
+        },
     )
     return season
 

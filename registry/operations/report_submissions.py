@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +15,10 @@ from accounts.policy import Action
 from common import clock
 from common.template_tags import day, moment
 from common.workflow import TransitionRefused
-from registry.choices import FILED_REPORTS, Confirmation, ReportState
+from registry.choices import FILED_REPORTS, ReportState
 from registry.models import FIGURES, AnnualReport, ReportVersion
 from registry.operations.report_notices import tell_society
+from registry.operations.report_signing import Confirmed, check_signers, own_confirmation
 from registry.operations.reports import held_report
 from registry.reporting.fields import IDLE, NOT_HELD
 from registry.reporting.owed import season_of
@@ -29,16 +29,7 @@ from registry.workflows import REPORT
 SERIES = "通农合报"
 INCOMPLETE = "报告还没有填完：{what}。请补齐后再提交，已填的内容都还在。"
 SAME_AGAIN = "更正的内容与已审核通过的版本完全相同，不必再提交。请修改后提交，或放弃这次更正。"
-NEEDS_CONFIRMING = "代填的报告须经理事长确认才能提交。"
 LATE = "已过报送期限（{due}），请写明逾期原因后再提交。报告会标记为逾期。"
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """How the chair stood behind the report, and who that was."""
-
-    how: str
-    by_name: str
 
 
 def submit_report(
@@ -60,10 +51,12 @@ def submit_report(
         content = content_of(fresh)
         if fresh.state in FILED_REPORTS and fresh.latest is not None:
             return fresh.latest
-        confirmed = confirmed or _own_confirmation(by)
+        confirmed = confirmed or own_confirmation(by)
         reading = read_report(fresh)
         _check(fresh, reading, content)
         season = season_of(fresh.year)
+        if season.two_signers:
+            check_signers(fresh, confirmed, by=by)
         late = season.is_late(at)
         if late and not late_reason.strip() and not fresh.is_correction:
             raise TransitionRefused(LATE.format(due=day(season.due_on)))
@@ -79,6 +72,7 @@ def submit_report(
             number=_next_number(fresh),
             **_society_facts(fresh),
             **_people(fresh, by, confirmed),
+            **_filer(fresh, by, two=season.two_signers),
             **figures_of(reading),
         )
         former = fresh.latest
@@ -92,6 +86,8 @@ def submit_report(
             late_reason=version.reason if version.late else "",
             confirm_hash="",
             confirm_tries=0,
+            first_signer=None,
+            first_signed_at=None,
         )
         paper = _issue_receipt(version, by)
         _let_former_end(former, paper, by)
@@ -153,12 +149,6 @@ def figures_of(reading: Reading) -> dict[str, Any]:
     return figures
 
 
-def _own_confirmation(by: User) -> Confirmed:
-    if not by.acts_for_societies:
-        raise TransitionRefused(NEEDS_CONFIRMING)
-    return Confirmed(Confirmation.ACCOUNT, str(by))
-
-
 def _check(report: AnnualReport, reading: Reading, content: dict[str, Any]) -> None:
     if not reading.is_complete:
         open_ones = [f"“{s.title}”{s.word}" for s in reading.sections if s.state != "done"]
@@ -196,6 +186,16 @@ def _people(report: AnnualReport, by: User, confirmed: Confirmed) -> dict[str, A
         "helped": report.helped,
         "confirmation": confirmed.how,
         "confirmed_by_name": confirmed.by_name,
+    }
+
+
+def _filer(report: AnnualReport, by: User, *, two: bool) -> dict[str, Any]:
+    """Who signed first where two people sign: by an act of their own, or by having the chair sign."""
+    if not two:
+        return {}
+    return {
+        "filer_name": str(report.first_signer or by),
+        "filer_signed_at": report.first_signed_at or clock.now(),
     }
 
 

@@ -26,12 +26,16 @@ TONES = {FILED: "ok", IDLE: "ok", LATE: "bad", DUE: "idle", RETURNED: "warn", SP
 
 @dataclass(frozen=True)
 class Season:
-    """When reports of a year are taken: both days count; `grace` minutes after the last one too."""
+    """When reports of a year are taken: both days count; `grace` minutes after the last one too.
+
+    With `two_signers` the filer and the chair sign in turn, and are not the same person.
+    """
 
     year: int
     opens_on: dt.date
     due_on: dt.date
     grace: int = 5
+    two_signers: bool = False
 
     def is_open(self, day: dt.date) -> bool:
         return day >= self.opens_on
@@ -60,7 +64,9 @@ def seasons(years: Iterable[int]) -> dict[int, Season]:
     """Return the season of each year: one query."""
     found = {year: statutory_season(year) for year in years}
     for row in ReportSeason.objects.filter(year__in=found):
-        found[row.year] = Season(row.year, row.opens_on, row.due_on, row.grace_minutes)
+        found[row.year] = Season(
+            row.year, row.opens_on, row.due_on, row.grace_minutes, row.two_signers
+        )
     return found
 
 

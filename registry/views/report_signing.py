@@ -12,6 +12,7 @@ from common import clock
 from common.workflow import TransitionRefused
 from registry.choices import EDITABLE_REPORTS, ReportState
 from registry.models import AnnualReport
+from registry.operations.report_signing import chairs_of, sign_as_filer
 from registry.operations.report_submissions import content_of, recall_report, submit_report
 from registry.reporting.articles import TRUTH
 from registry.reporting.lines import said_of
@@ -55,19 +56,39 @@ def report_submit(request: SignedInRequest, uscc: str, year: int) -> HttpRespons
 
 
 @require_POST
+@requires(Action.FILL_REPORT)
+def report_sign(request: SignedInRequest, uscc: str, year: int) -> HttpResponse:
+    """Sign as the one who filled the report in; the chair signs next."""
+    report = report_of(request, uscc, year, Action.FILL_REPORT)
+    if not request.POST.get("read"):
+        return _page(request, report, refusal=UNREAD)
+    try:
+        told = sign_as_filer(report, version=_version(request), by=request.user)
+    except TransitionRefused as refusal:
+        fresh = report_of(request, uscc, year, Action.FILL_REPORT)
+        return _page(request, fresh, refusal=str(refusal))
+    rest = "已通知理事长签发。" if told else "理事长还没有账号，请当面签字确认。"
+    messages.success(request, f"您已签字，{rest}")
+    return redirect("reports:read", uscc, year)
+
+
+@require_POST
 @requires(Action.SUBMIT_REPORT)
 def report_recall(request: SignedInRequest, uscc: str, year: int) -> HttpResponse:
     """Take a submission back before the first look."""
     report = report_of(request, uscc, year, Action.SUBMIT_REPORT)
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
     try:
-        recall_report(report, version=version, by=request.user)
+        recall_report(report, version=_version(request), by=request.user)
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "已撤回，可以修改后重新提交。原回执已作废。")
     return redirect("reports:report", uscc, year)
+
+
+def _version(request: SignedInRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _page(request: SignedInRequest, report: AnnualReport, refusal: str = "") -> HttpResponse:
@@ -84,6 +105,18 @@ def _page(request: SignedInRequest, report: AnnualReport, refusal: str = "") -> 
         "late_reason": request.POST.get("late_reason", ""),
         "truth": TRUTH,
         "own": request.user.acts_for_societies,
+        "turn": _turn(request, report, two=season.two_signers),
     }
     status = 422 if refusal else 200
     return render(request, "registry/reports/read.html", context, status=status)
+
+
+def _turn(request: SignedInRequest, report: AnnualReport, *, two: bool) -> str:
+    """Say whose signature the page asks this person for: one alone, filer, chair, or none now."""
+    user = request.user
+    if not two:
+        return "alone"
+    if report.first_signer_id is None:
+        return "filer"
+    is_chair = user.pk in {each.pk for each in chairs_of(report)}
+    return "chair" if is_chair and report.first_signer_id != user.pk else "wait"

@@ -61,6 +61,8 @@ def _why(report: AnnualReport | None) -> str:
         case ReportState.RETURNED:
             return "因为报告被退回，只需改标出的几处，改好后重新提交。"
         case ReportState.AWAITING:
+            if report.first_signer_id:
+                return "因为填报人已经签字，须理事长通读并签发。"
             return "因为报告由他人代填，须理事长通读并确认。"
         case _:
             return "因为报告还没有填完或还没有提交。"
