@@ -91,6 +91,7 @@ DEEDS: dict[str, str] = {
     "societies-dealt-out": "平均安排合作社",
     "pairing-required": "列为须结对",
     "handed-over": "移交辅导工作",
+    "pairing-needs-kept": "更新须结对的合作社",
     # notices
     "notice-sent": "发出正式通知",
     "notice-confirmed": "确认收到通知",

@@ -77,6 +77,11 @@ class PortalConfig(AppConfig):
             TipOffState,
         ):
             deeds.learn(states)
+        # parts of the house beside each other, which may not import each other, meet here
+        from tongchuan_coop import milestones, pairing  # noqa: PLC0415 - models are loaded by now
+
+        milestones.invite()
+        pairing.invite()
         # training
         for codes in (EventState, VisitState, PromiseState, ProposalState):
             deeds.learn(codes)

@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "registry.tasks.recompute_flags",
         "schedule": crontab(hour=3, minute=20),
     },
+    "renew-pairing-needs": {
+        "task": "tongchuan_coop.tasks.renew_pairing_needs",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
     "send-outbox": {
         "task": "accounts.tasks.send_outbox",

@@ -6,6 +6,7 @@ from celery import Task, shared_task
 from django.conf import settings
 
 from accounts.operations import life_signs
+from tongchuan_coop import pairing
 from tongchuan_coop.backup.snapshot import make_backup
 from tongchuan_coop.stores import check_storage as compare_files
 
@@ -28,3 +29,9 @@ def back_up() -> None:
     """Make the night's back-up where a folder for it is set."""
     if settings.BACKUP_DIR:
         make_backup(Path(settings.BACKUP_DIR), keep=settings.BACKUP_KEEP)
+
+
+@shared_task(name="tongchuan_coop.tasks.renew_pairing_needs")
+def renew_pairing_needs() -> None:
+    """Bring the societies that must be paired into line with titles and plans."""
+    pairing.renew()

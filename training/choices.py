@@ -149,6 +149,7 @@ class ProposalKind(models.TextChoices):
     FACT = "fact", "更正登记信息"
     CONFIRM_FLAG = "confirm_flag", "疑似问题属实"
     CLEAR_FLAG = "clear_flag", "疑似问题不属实"
+    DONE_ELSEWHERE = "done_elsewhere", "培育方案措施已完成"
 
 
 class ProposalState(models.TextChoices):

@@ -13,6 +13,7 @@ from common import clock
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from demonstration.choices import NamedList, PlanState
+from demonstration.hearers import standing_moved
 from demonstration.models import CultivationPlan, NamedListEntry, PlanMeasure
 from registry.models import Cooperative
 
@@ -34,6 +35,7 @@ def open_plan(cooperative: Cooperative, facts: dict[str, Any], *, by: User) -> C
         raise TransitionRefused("达标期限须在今天之后。")
     plan = CultivationPlan.objects.create(cooperative=cooperative, opened_on=clock.today(), **facts)
     audit.record("plan-opened", plan, by=by)
+    standing_moved(cooperative.pk)
     return plan
 
 
@@ -71,6 +73,7 @@ def close_plan(
     )
     plan.refresh_from_db()
     audit.record("plan-closed", plan, by=by, reason=reason, state=state)
+    standing_moved(plan.cooperative_id)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from common.documents.pdf import render_pdf
 from common.template_tags import day as in_words
 from common.workflow import TransitionRefused
 from demonstration.choices import HELD_STATES, TitleEventKind, TitleState
+from demonstration.hearers import standing_moved
 from demonstration.models import DemonstrationTitle, TitleEvent
 from registry.models import Cooperative
 
@@ -211,7 +212,8 @@ def note_event(
     note: str = "",
     by: User | None,
 ) -> TitleEvent:
-    """Write one line of a title's history, in the caller's transaction."""
+    """Write one line of a title's history, in the caller's transaction; every move comes by here."""
+    standing_moved(title.cooperative_id)
     return TitleEvent.objects.create(
         title=title,
         kind=kind,

@@ -61,6 +61,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     notices.add_notices,
     *flags.PARTS,
     *demonstration.PARTS,
+    training.add_pairs,
     saved_views.add_saved_views,
 )
 

@@ -6,10 +6,11 @@ from random import Random
 from accounts.choices import Role
 from accounts.models import User
 from common import clock
-from registry.choices import InterestKind, RegistrationStatus
+from registry.choices import InterestKind
 from registry.models import Cooperative
+from tongchuan_coop import pairing
 from tongchuan_coop.demo.people import HOME_UNIT
-from training.choices import AssignmentKind, CounsellorSource, PairingBasis, Specialty
+from training.choices import AssignmentKind, CounsellorSource, Specialty
 from training.models import Counsellor, CounsellorAssignment, PairingNeed
 from training.operations.assignments import assign_counsellor
 from training.operations.counsellors import declare_interest
@@ -18,13 +19,6 @@ from training.operations.handovers import hand_over
 APPOINTED, PAIRED = dt.date(2020, 4, 20), dt.date(2020, 9, 1)
 ENDS_SOON, ENDED = dt.date(2021, 8, 31), dt.date(2021, 6, 30)
 UNIT_ENDING, UNIT_WITHOUT = "511702208", "lianhu"
-LEVELS = (
-    (PairingBasis.NATIONAL, 1),
-    (PairingBasis.PROVINCIAL, 5),
-    (PairingBasis.MUNICIPAL, 8),
-    (PairingBasis.DISTRICT, 18),
-    (PairingBasis.CULTIVATED, 10),
-)
 UNPAIRED = 3
 
 
@@ -56,7 +50,6 @@ def add_counsellors(known: dict[str, User], random: Random) -> None:
     )
     _share_home(known)
     _hand_over(known)
-    _pair()
 
 
 def _share_home(known: dict[str, User]) -> None:
@@ -99,24 +92,20 @@ def _hand_over(known: dict[str, User]) -> None:
         hand_over(giver, taker[0], reason="任期届满", leaves=False, by=known["bureau"])
 
 
-def _pair() -> None:
-    """Pair the largest societies in good standing; the last few still wait."""
-    able = Cooperative.objects.filter(
-        status=RegistrationStatus.ACTIVE, counsellor__isnull=False, flags__isnull=True
-    ).order_by("-member_count", "pk")
-    levels = [level for level, number in LEVELS for _ in range(number)]
-    chosen = list(able.select_related("counsellor")[: len(levels)])
-    PairingNeed.objects.bulk_create(
-        PairingNeed(cooperative=society, basis=level, since=PAIRED)
-        for society, level in zip(chosen, levels, strict=False)
-    )
+def add_pairs(known: dict[str, User], random: Random) -> None:
+    """Pair every society that titles and plans ask for; the last few still wait."""
+    del known, random
+    with clock.on_day(PAIRED):
+        pairing.renew()
+    needs = PairingNeed.objects.filter(cooperative__counsellor__isnull=False)
+    chosen = list(needs.select_related("cooperative__counsellor").order_by("cooperative__uscc"))
     CounsellorAssignment.objects.bulk_create(
         CounsellorAssignment(
-            cooperative=society,
-            counsellor=society.counsellor,
+            cooperative=need.cooperative,
+            counsellor=need.cooperative.counsellor,
             kind=AssignmentKind.PAIRING,
             since=PAIRED,
             reason="示范社结对",
         )
-        for society in chosen[:-UNPAIRED]
+        for need in chosen[:-UNPAIRED]
     )

@@ -1,6 +1,5 @@
-"""Who looks after whom: assigning, pairing, suggesting, and saying what must be paired."""
+"""Who looks after whom: assigning, pairing and suggesting."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,8 @@ from common import clock
 from common.workflow import TransitionRefused
 from registry.models import ConflictOfInterest, Cooperative
 from training.choices import AssignmentKind
-from training.models import Counsellor, CounsellorAssignment, PairingNeed
+from training.models import Counsellor, CounsellorAssignment
+from training.operations.assignment_notices import tell_of_change
 from training.places import steps_between
 
 NOT_SERVING = "此人目前不在聘期内或账号已停用，不能安排。请另选一位辅导员。"
@@ -95,6 +95,9 @@ def assign_counsellor(
     former = str(standing.counsellor) if standing else ""
     changes = {str(AssignmentKind(kind).label): [former, str(counsellor)]}
     audit.record(Action.ASSIGN_COUNSELLOR, held, by=by, reason=reason, changes=changes)
+    tell_of_change(
+        [held], giver=standing.counsellor if standing else None, taker=counsellor.user, by=by
+    )
     return made
 
 
@@ -116,6 +119,7 @@ def deal_out_societies(unit_code: str, *, by: User) -> int:
     able = list(
         Counsellor.objects.serving(day)
         .filter(user__unit__code=unit_code)
+        .select_related("user")
         .with_load()
         .order_by("pk")
     )
@@ -140,6 +144,8 @@ def deal_out_societies(unit_code: str, *, by: User) -> int:
     for each in able:
         mine = [society.pk for society, user in dealt if user == each.user_id]
         Cooperative.objects.filter(pk__in=mine).update(counsellor=each.user_id)
+        given = [society for society, user in dealt if user == each.user_id]
+        tell_of_change(given, giver=None, taker=each.user, by=by)
     unit = waiting[0].township
     audit.record("societies-dealt-out", unit, by=by, number=len(dealt))
     return len(dealt)
@@ -157,20 +163,3 @@ def _dealt(
             load[chosen] += 1
             dealt.append((society, chosen))
     return dealt
-
-
-@transaction.atomic
-def require_pairing(
-    cooperative: Cooperative, *, basis: str, since: dt.date, by: User
-) -> PairingNeed:
-    """Say that a society must have a counsellor paired with it; said again, the basis changes."""
-    need, made = PairingNeed.objects.get_or_create(
-        cooperative=cooperative, until__isnull=True, defaults={"basis": basis, "since": since}
-    )
-    if not made:
-        if need.basis == basis:
-            return need
-        need.basis = basis
-        need.save(update_fields=["basis"])
-    audit.record("pairing-required", cooperative, by=by, why=need.get_basis_display())
-    return need

@@ -16,8 +16,9 @@ from training.choices import (
     VisitState,
 )
 from training.models import Promise, Visit, VisitProposal
+from training.questions.guests import guest_of
 
-_KEY = re.compile(r"(flag|promise|fact):(\w+)")
+_KEY = re.compile(r"([a-z]+):(\w+)")
 FACTS = ("member_count", "legal_representative", "domicile")
 YES, NO = "yes", "no"
 _STATES = {VisitState.REPORTED: FindingState.REPORTED, VisitState.VOID: FindingState.WITHDRAWN}
@@ -86,7 +87,17 @@ def _effect(
         return {}
     if kind == "flag":
         return _about_flag(visit, row) if row["answer"] in (YES, NO) else {}
-    return _about_fact(visit, row, about) if about in FACTS else {}
+    if kind == "fact":
+        return _about_fact(visit, row, about) if about in FACTS else {}
+    return _about_guest(row, kind, about)
+
+
+def _about_guest(row: dict[str, str], kind: str, about: str) -> dict[str, dict[str, Any]]:
+    """A step of a plan that the visit found done is proposed as done."""
+    if guest_of(kind) is None or row["answer"] != YES or not about.isdigit():
+        return {}
+    facts = {"kind": ProposalKind.DONE_ELSEWHERE, "value": row["text"][:300], "note": row["note"]}
+    return {row["key"]: facts}
 
 
 def _about_flag(visit: Visit, row: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from common.workflow import TransitionRefused
 from registry.models import ConflictOfInterest, Cooperative
 from training.choices import AssignmentKind
 from training.models import Counsellor, CounsellorAssignment, Handover, Promise
+from training.operations.assignment_notices import tell_of_change
 
 SAME = "移交人与接收人是同一人，没有办理。"
 NOT_SERVING = "接收人目前不在聘期内或账号已停用，不能接收。请另选一位辅导员。"
@@ -60,6 +61,8 @@ def hand_over(
         made_by=by,
     )
     audit.record("handed-over", made, by=by, reason=reason, number=len(going))
+    moved = list({each.cooperative_id: each.cooperative for each in going}.values())
+    tell_of_change(moved, giver=giver.user, taker=taker.user, by=by)
     return made
 
 

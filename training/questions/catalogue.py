@@ -3,17 +3,12 @@
 from collections.abc import Iterable
 
 from registry.models import Cooperative
-from training.questions import contradictions, flags, gaps, last_visit, promises, routine
+from training.questions import contradictions, flags, gaps, guests, last_visit, promises, routine
 from training.questions.question import Maker, Question
 
 LEAST, MOST = 5, 9
-MAKERS: tuple[Maker, ...] = (
-    promises.ask,
-    contradictions.ask,
-    flags.ask,
-    gaps.ask,
-    last_visit.ask,
-)
+FIRST: tuple[Maker, ...] = (promises.ask, contradictions.ask)
+LAST: tuple[Maker, ...] = (flags.ask, gaps.ask, last_visit.ask)
 
 
 def questions_for(societies: Iterable[Cooperative]) -> dict[int, list[Question]]:
@@ -23,7 +18,7 @@ def questions_for(societies: Iterable[Cooperative]) -> dict[int, list[Question]]
     """
     known = list(societies)
     asked: dict[int, dict[str, Question]] = {society.pk: {} for society in known}
-    for make in MAKERS:
+    for make in (*FIRST, *guests.makers(), *LAST):
         for pk, questions in make(known).items():
             for question in questions:
                 if len(asked[pk]) < MOST:
