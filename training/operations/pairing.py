@@ -36,7 +36,5 @@ def keep_pairing_needs(wanted: Mapping[int, PairingBasis], *, only: int | None =
     )
     number = len(over) + len(changed) + len(fresh)
     if number:
-        audit.record(
-            "pairing-needs-kept", by=None, opened=len(fresh), changed=len(changed), ended=len(over)
-        )
+        audit.record("pairing-needs-kept", by=None, number=number)
     return number
