@@ -19,6 +19,7 @@ from tests.worlds import (
     cleanup,
     demonstration,
     facts,
+    interface,
     register,
     reports,
     shared,
@@ -27,7 +28,7 @@ from tests.worlds import (
 )
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration)
+PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration, interface)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class World(
     reports.Reports,
     facts.Facts,
     sharing.Sharing,
+    interface.Interface,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

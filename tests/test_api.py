@@ -136,16 +136,16 @@ def test_every_value_that_is_read_stands_on_the_page_too(stage, browser_of, role
     words = re.sub(r"\s", "", read(page)[0]) + page
     for key, value in answer.json().items():
         coded = f"{key}_label" in answer.json()
-        if key in NOT_SHOWN_AS_SUCH or coded or not _comparable(value):
+        if key in NOT_SHOWN_AS_SUCH or coded or not comparable(value):
             continue
-        assert any(form in words for form in _forms(value)), (key, value)
+        assert any(form in words for form in forms(value)), (key, value)
 
 
-def _comparable(value):
+def comparable(value):
     return isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
 
 
-def _forms(value):
+def forms(value):
     """Return the ways in which a page may write a value: dates, money and quarters in Chinese."""
     text = str(value)
     yield re.sub(r"\s", "", text)

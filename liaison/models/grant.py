@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import OrganisationUnit, User
-from accounts.policy import Reach, reach_of
+from accounts.policy import Action, Reach, reach_of
 from common import clock
 from liaison.choices import FetchForm, GrantState, SharedList
 
@@ -39,6 +39,12 @@ class GrantQuerySet(models.QuerySet["ShareGrant"]):
         return self.select_related("receiver", "proposed_by", "approved_by").annotate(
             number=counted, last_fetch=models.Max("fetches__at")
         )
+
+
+def told_of(grants: Any, user: Any) -> Any:
+    """Leave out what a receiver is not told of: what was never granted."""
+    own_only = reach_of(user, Action.VIEW_SHARE) == Reach.OWN
+    return grants.answered() if own_only else grants
 
 
 class ShareGrant(models.Model):

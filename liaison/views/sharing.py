@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action, Reach, may, reach_of
+from accounts.policy import Action, may
 from common import clock, spreadsheet
 from common.keyset import Key, page_of
 from common.workflow import TransitionRefused
@@ -22,7 +22,7 @@ from liaison.choices import FetchForm, GrantState, SharedList
 from liaison.forms.sharing import GrantDecisionForm, ProposalForm
 from liaison.lists import KINDS, KINDS_BY_CODE, kind_of, rows_of
 from liaison.models import ShareGrant
-from liaison.models.grant import GrantQuerySet
+from liaison.models.grant import GrantQuerySet, told_of
 from liaison.operations.sharing import (
     approve_grant,
     decline_grant,
@@ -196,8 +196,8 @@ def grant_receipt(request: SignedInRequest, grant: int) -> HttpResponse:
 def _reach(request: SignedInRequest) -> GrantQuerySet:
     """Return the grants that a person may know of; a receiver is not told of what was not granted."""
     grants: GrantQuerySet = ShareGrant.objects.permitted(request.user, Action.VIEW_SHARE)
-    own_only = reach_of(request.user, Action.VIEW_SHARE) == Reach.OWN
-    return grants.answered() if own_only else grants
+    told: GrantQuerySet = told_of(grants, request.user)
+    return told
 
 
 def _granted(request: SignedInRequest, key: int) -> ShareGrant:

@@ -40,7 +40,8 @@ def test_the_auditor_changes_nothing():
     reading = {action for action in Action if action.value.startswith("view-")}
     rights = {action for action in Action if GRANTS[action].get(Role.AUDITOR)}
     # A token of the auditor reads what the auditor reads.
-    assert rights - reading == {Action.EDIT_PROFILE, Action.ISSUE_TOKEN}
+    looking = {Action.ISSUE_TOKEN, Action.EXPORT_AUDIT}
+    assert rights - reading == {Action.EDIT_PROFILE, Action.USE_SECOND_FACTOR, *looking}
 
 
 def test_the_matrix_page_shows_every_action_and_is_made_for_paper(cast, browser_of):

@@ -11,13 +11,14 @@ from tongchuan_coop.samples import (
     accounts,
     cleanup,
     demonstration,
+    interface,
     liaison,
     registry,
     reports,
     training,
 )
 
-PARTS = (accounts, registry, reports, cleanup, liaison, training, demonstration)
+PARTS = (accounts, registry, reports, cleanup, liaison, training, demonstration, interface)
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
 

@@ -1,0 +1,171 @@
+"""What programs and exports may have of a kind of row: one table a noun, said once.
+
+A noun names the right it asks for, the values that its page shows, and the conditions of the
+page's list. The programming interface and the exports are made from it, so that both reach,
+mask and narrow exactly as the page does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import django_filters as df
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import QuerySet
+from django_filters.utils import get_model_field
+
+from accounts.policy import Action, may
+from common import spreadsheet
+
+MOMENT, YES, TEXTS = "moment", "yes", "texts"
+_KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
+    (models.DateTimeField, MOMENT),
+    (models.DateField, spreadsheet.DAY),
+    (models.BooleanField, YES),
+    (models.DecimalField, spreadsheet.MONEY),
+    (models.IntegerField, spreadsheet.NUMBER),
+)
+
+
+class UnreadableConditions(Exception):
+    """Conditions that cannot be read; `errors` names each with its sentences."""
+
+    def __init__(self, errors: Any) -> None:
+        super().__init__(str(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of a row. Word and kind come from the model's field unless they are said here.
+
+    `path` leads to the value through rows, by dots; `value` computes it instead. With `needs` the
+    part is left out for whoever lacks that right.
+    """
+
+    key: str
+    path: str = ""
+    label: str = ""
+    kind: str = ""
+    value: Callable[[Any], Any] | None = None
+    needs: Action | None = None
+    words: Mapping[Any, str] = field(default_factory=dict)
+
+    def on(self, model: type[models.Model]) -> "Part":
+        """Return this part with what the field of the model says of it."""
+        found = None if self.value else _field(model, self.path or self.key)
+        return replace(
+            self,
+            path=self.path or self.key,
+            label=self.label or str(getattr(found, "verbose_name", "")),
+            kind=self.kind or _kind(found),
+            words={key: str(word) for key, word in getattr(found, "flatchoices", ()) or ()},
+        )
+
+    def of(self, row: Any) -> Any:
+        """Return the value of a row, None where nothing stands."""
+        if self.value is not None:
+            return self.value(row)
+        for step in self.path.split("."):
+            row = getattr(row, step, None)
+            if row is None:
+                return None
+        return row
+
+    def word_of(self, row: Any) -> str:
+        """Return the word of a coded value, "" for none."""
+        return self.words.get(self.of(row), "")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A kind of row: who may see it, what is shown of it, how its list is narrowed.
+
+    `argument` is how addresses name a row; `joined` adds what the parts need; `told` leaves out
+    what the page does not tell a person of, though it is in reach. The conditions are those of
+    `filter`, the form of the page's list, or fields by name in `conditions`.
+    """
+
+    name: str
+    title: str
+    model: type[models.Model]
+    action: Action
+    argument: str
+    parts: Sequence[Part]
+    joined: Callable[[Any], Any] = lambda rows: rows
+    told: Callable[[Any, Any], Any] = lambda rows, user: rows
+    filter: Any = None
+    make_filter: Callable[[Any, Any], Any] | None = None
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    lookup: str = "pk"
+    converter: str = "number"
+    export: Action | None = None
+
+    @cached_property
+    def whole(self) -> tuple[Part, ...]:
+        """Every part, with the words and kinds of the model."""
+        return tuple(part.on(self.model) for part in self.parts)
+
+    def shown_to(self, user: Any) -> list[Part]:
+        """Return the parts that this user may see."""
+        return [part for part in self.whole if part.needs is None or may(user, part.needs)]
+
+    def reach(self, user: Any, action: Action | None = None) -> QuerySet[Any, Any]:
+        """Return the rows that this user reaches."""
+        manager: Any = self.model._default_manager
+        found: QuerySet[Any, Any] = manager.permitted(user, action or self.action)
+        return self.told(self.joined(found), user)  # type: ignore[no-any-return]
+
+    def narrowed(self, rows: QuerySet[Any, Any], data: Any, user: Any) -> QuerySet[Any, Any]:
+        """Apply the conditions of an address. Raises UnreadableConditions."""
+        if self.filter is not None:
+            form = self.make_filter(data, user) if self.make_filter else self.filter(data)
+            if not form.is_valid():
+                raise UnreadableConditions(form.errors)
+            found: QuerySet[Any, Any] = form.narrow(rows)
+            return found
+        chosen = self._filter_set(data, queryset=rows)
+        if not chosen.form.is_valid():
+            raise UnreadableConditions(chosen.form.errors)
+        return chosen.qs  # type: ignore[no-any-return]
+
+    def condition_words(self) -> Iterator[tuple[str, str]]:
+        """Yield each condition with its word."""
+        if self.filter is not None:
+            for name, each in self.filter.base_fields.items():
+                yield name, str(each.label or name)
+        else:
+            for name, each in self._filter_set.base_filters.items():
+                yield name, str(each.label)
+
+    @cached_property
+    def _filter_set(self) -> Any:
+        filters = {}
+        for name, path in self.conditions.items():
+            found = get_model_field(self.model, path)
+            made = df.FilterSet.filter_for_field(found, path, "exact")
+            made.label = str(found.verbose_name)
+            filters[name] = made
+        return type("Conditions", (df.FilterSet,), filters)
+
+
+def _field(model: type[models.Model], path: str) -> Any:
+    """Return the field that a path of dots ends at, None for what is no field."""
+    found: Any = None
+    owner: Any = model
+    for step in path.split("."):
+        if owner is None:
+            return None
+        try:
+            found = owner._meta.get_field(step)
+        except FieldDoesNotExist:
+            return None
+        owner = getattr(found, "related_model", None)
+    return found
+
+
+def _kind(found: Any) -> str:
+    kinds = [kind for sort, kind in _KINDS if isinstance(found, sort)]
+    return kinds[0] if kinds else spreadsheet.TEXT

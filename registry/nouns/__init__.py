@@ -1,0 +1,7 @@
+"""The register's kinds of rows for programs and exports, one table each."""
+
+from registry.nouns.clean_up import NOUNS as CLEAN_UP
+from registry.nouns.reports import NOUNS as REPORTS
+from registry.nouns.sides import NOUNS as SIDES
+
+NOUNS = (*REPORTS, *SIDES, *CLEAN_UP)

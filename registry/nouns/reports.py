@@ -1,0 +1,103 @@
+"""Annual reports, members, certificates, governance facts."""
+
+from typing import Any
+
+from accounts.nouns import Noun, Part
+from accounts.policy import Action
+from common import spreadsheet
+from common.template_tags import masked_phone
+from registry.models import AnnualReport, GovernanceFact, Member, RosterCertificate
+from registry.nouns.society import NUMBER, OF_SOCIETY, society
+
+
+def _masked_identity(member: Any) -> str:
+    number = member.identity_number
+    return str(masked_phone(number)) if number else ""
+
+
+def _with_society(rows: Any) -> Any:
+    return rows.select_related("cooperative__township")
+
+
+REPORTS = Noun(
+    name="reports",
+    title="年度报告",
+    model=AnnualReport,
+    action=Action.VIEW_REPORT,
+    argument="report",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("year"),
+        Part("state"),
+        Part("submitted_at", "standing.submitted_at", label="提交时间"),
+        Part("receipt", "standing.paper_number", label="回执编号"),
+    ),
+    joined=lambda rows: _with_society(rows).select_related("standing"),
+    conditions={"year": "year", "state": "state", **OF_SOCIETY},
+)
+MEMBERS = Noun(
+    name="members",
+    title="成员名册",
+    model=Member,
+    action=Action.VIEW_ROSTER,
+    argument="member",
+    parts=(
+        NUMBER,
+        Part(
+            "cooperative_code", "cooperative.code", label="统一社会信用代码", kind=spreadsheet.CODE
+        ),
+        Part("cooperative_name", "cooperative.name", label="合作社"),
+        Part("name"),
+        Part("kind"),
+        Part("post"),
+        Part("identity_number", label="证件号码（已遮盖）", value=_masked_identity),
+        Part("household"),
+        Part("contribution"),
+        Part("contribution_form"),
+        Part("joined_on"),
+        Part("left_on"),
+    ),
+    joined=lambda rows: rows.select_related("cooperative"),
+    conditions={"cooperative": "cooperative__uscc", "kind": "kind", "post": "post"},
+)
+CERTIFICATES = Noun(
+    name="certificates",
+    title="社员名录证明",
+    model=RosterCertificate,
+    action=Action.VIEW_CERTIFICATE,
+    argument="certificate",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("purpose"),
+        Part("state"),
+        Part("requested_at"),
+        Part("decided_at"),
+        Part("paper_number"),
+    ),
+    joined=_with_society,
+    conditions={"state": "state", **OF_SOCIETY},
+)
+GOVERNANCE = Noun(
+    name="governance-facts",
+    title="治理情况",
+    model=GovernanceFact,
+    action=Action.VIEW_REPORT,
+    argument="fact",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("year"),
+        Part("kind"),
+        Part("applies"),
+        Part("declared"),
+        Part("verified"),
+        Part("basis"),
+        Part("verified_on"),
+        Part("note"),
+    ),
+    joined=_with_society,
+    conditions={"year": "year", "kind": "kind", "applies": "applies", **OF_SOCIETY},
+)
+NOUNS = (REPORTS, MEMBERS, CERTIFICATES, GOVERNANCE)

@@ -1,0 +1,37 @@
+"""What programs may ask for beyond what the pages address, in a world."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from accounts.models import User
+from common import clock
+from registry.models import AnnualReport
+from tests.worlds.ground import Ground
+from training.choices import GuidanceKind
+from training.models import GuidanceRecord
+
+
+class Interface(Ground):
+    """Rows that no page of their own addresses."""
+
+    report: AnnualReport  # the reports' part brings it
+    clerk: User
+
+    @cached_property
+    def ledger_line(self) -> GuidanceRecord:
+        return GuidanceRecord.objects.create(
+            kind=GuidanceKind.CHARTER,
+            on=clock.today(),
+            unit=self.township,
+            about=f"{self.township.short_name}章程修订",
+            advice="对照示范章程逐条修改",
+            by=self.clerk,
+        )
+
+
+SAMPLES: dict[str, Callable[[Any], Any]] = {
+    "api:reports-detail:report": lambda world: world.report.pk,
+    "api:guidance-detail:guidance": lambda world: world.ledger_line.pk,
+}
+STANDING = ("ledger_line",)
