@@ -156,6 +156,19 @@ class Action(models.TextChoices):
     APPROVE_SHARE = "approve-share", "批准和终止名单共享"
     FETCH_SHARE = "fetch-share", "取用共享名单"
 
+    # meetings of the departments
+    VIEW_BODY = "view-body", "查看协调机构和通讯录"
+    MANAGE_BODY = "manage-body", "维护协调机构和成员"
+    VIEW_MEETING = "view-meeting", "查看会议和纪要"
+    MANAGE_MEETING = "manage-meeting", "组织会议和起草纪要"
+    REPLY_MEETING = "reply-meeting", "回复会议通知"
+    AGREE_MINUTES = "agree-minutes", "会签会议纪要"
+    OVERRIDE_CONSENT = "override-consent", "未全部同意而定稿"
+    SIGN_MINUTES = "sign-minutes", "签发会议纪要"
+    VIEW_DECISION = "view-decision", "查看议定事项"
+    WORK_DECISION = "work-decision", "办理议定事项"
+    CONFIRM_DECISION = "confirm-decision", "确认议定事项办结"
+
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
 
@@ -199,6 +212,13 @@ _FILERS = {
     Role.CLERK: Reach.TOWNSHIP,
     Role.COUNSELLOR: Reach.ASSIGNED,
     Role.COOPERATIVE: Reach.OWN,
+}
+# Units that meet see their own meetings; the bureau runs them, leaders and auditors look on.
+_AT_THE_TABLE = {
+    **_OFFICE,
+    Role.LIAISON: Reach.OWN,
+    Role.LEADER: Reach.DISTRICT,
+    Role.AUDITOR: Reach.DISTRICT,
 }
 
 GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
@@ -422,6 +442,18 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.PROPOSE_SHARE: {Role.BUREAU: Reach.DISTRICT},
     Action.APPROVE_SHARE: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
     Action.FETCH_SHARE: {Role.LIAISON: Reach.OWN},
+    # meetings of the departments
+    Action.VIEW_BODY: _AT_THE_TABLE,
+    Action.MANAGE_BODY: _OFFICE,
+    Action.VIEW_MEETING: _AT_THE_TABLE,
+    Action.MANAGE_MEETING: {Role.BUREAU: Reach.DISTRICT},
+    Action.REPLY_MEETING: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.AGREE_MINUTES: {Role.CLERK: Reach.TOWNSHIP, Role.LIAISON: Reach.OWN},
+    Action.OVERRIDE_CONSENT: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
+    Action.SIGN_MINUTES: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
+    Action.VIEW_DECISION: _AT_THE_TABLE,
+    Action.WORK_DECISION: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.CONFIRM_DECISION: {Role.BUREAU: Reach.DISTRICT},
     # issued papers
     Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # demonstration societies

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liaison.views import sharing
+from liaison.views import agendas, bodies, decisions, home, meetings, minutes, sharing, topics
 
 app_name = "liaison"
 urlpatterns = [
@@ -13,4 +13,76 @@ urlpatterns = [
     path("sharing/<int:grant>/rows/", sharing.shared_rows, name="shared-rows"),
     path("sharing/<int:grant>/file/", sharing.shared_file, name="shared-file"),
     path("sharing/<int:grant>/receipt/", sharing.grant_receipt, name="grant-receipt"),
+    # meetings and what they decide
+    path("", home.home, name="home"),
+    path("bodies/", bodies.body_list, name="body-list"),
+    path("bodies/establish/", bodies.bodies_establish, name="bodies-establish"),
+    path("bodies/<number:body>/", bodies.body_detail, name="body-detail"),
+    path("bodies/<number:body>/edit/", bodies.body_edit, name="body-edit"),
+    path("bodies/<number:body>/seats/new/", bodies.seat_create, name="seat-create"),
+    path("seats/<number:seat>/edit/", bodies.seat_edit, name="seat-edit"),
+    path("seats/<number:seat>/end/", bodies.seat_end, name="seat-end"),
+    path("meetings/", meetings.meeting_list, name="meeting-list"),
+    path("meetings/plan/", meetings.meetings_plan, name="meetings-plan"),
+    path("meetings/<number:meeting>/", meetings.meeting_detail, name="meeting-detail"),
+    path("meetings/<number:meeting>/arrange/", meetings.meeting_arrange, name="meeting-arrange"),
+    path("meetings/<number:meeting>/call/", meetings.meeting_call, name="meeting-call"),
+    path("meetings/<number:meeting>/reply/", meetings.meeting_reply, name="meeting-reply"),
+    path("meetings/<number:meeting>/invite/", meetings.meeting_invite, name="meeting-invite"),
+    path(
+        "meetings/<number:meeting>/attendance/",
+        meetings.meeting_attendance,
+        name="meeting-attendance",
+    ),
+    path("meetings/<number:meeting>/hold/", meetings.meeting_hold, name="meeting-hold"),
+    path("meetings/<number:meeting>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),
+    path("meetings/<number:meeting>/agenda/", agendas.agenda_propose, name="agenda-propose"),
+    path("meetings/<number:meeting>/agenda/new/", agendas.agenda_create, name="agenda-create"),
+    path("agenda/<number:agenda>/edit/", agendas.agenda_edit, name="agenda-edit"),
+    path("agenda/<number:agenda>/remove/", agendas.agenda_remove, name="agenda-remove"),
+    path("meetings/<number:meeting>/minutes/", minutes.minutes_detail, name="minutes-detail"),
+    path(
+        "meetings/<number:meeting>/minutes/circulate/",
+        minutes.minutes_circulate,
+        name="minutes-circulate",
+    ),
+    path(
+        "meetings/<number:meeting>/minutes/answer/", minutes.minutes_answer, name="minutes-answer"
+    ),
+    path("meetings/<number:meeting>/minutes/agree/", minutes.minutes_agree, name="minutes-agree"),
+    path(
+        "meetings/<number:meeting>/minutes/override/",
+        minutes.minutes_override,
+        name="minutes-override",
+    ),
+    path("meetings/<number:meeting>/minutes/sign/", minutes.minutes_sign, name="minutes-sign"),
+    path(
+        "meetings/<number:meeting>/minutes/reopen/", minutes.minutes_reopen, name="minutes-reopen"
+    ),
+    path("meetings/<number:meeting>/minutes/issue/", minutes.minutes_issue, name="minutes-issue"),
+    path("meetings/<number:meeting>/minutes/copies/", minutes.minutes_copy, name="minutes-copy"),
+    path(
+        "meetings/<number:meeting>/minutes/archive/",
+        minutes.minutes_archive,
+        name="minutes-archive",
+    ),
+    path("meetings/<number:meeting>/minutes/word/", minutes.minutes_word, name="minutes-word"),
+    path("meetings/<number:meeting>/minutes/pdf/", minutes.minutes_pdf, name="minutes-pdf"),
+    path(
+        "meetings/<number:meeting>/minutes/wording/<number:consent>/",
+        minutes.wording_handle,
+        name="wording-handle",
+    ),
+    path("meetings/<number:meeting>/minutes/opening/", topics.opening_edit, name="opening-edit"),
+    path("meetings/<number:meeting>/minutes/topics/new/", topics.topic_create, name="topic-create"),
+    path("topics/<number:topic>/edit/", topics.topic_edit, name="topic-edit"),
+    path("topics/<number:topic>/remove/", topics.topic_remove, name="topic-remove"),
+    path("topics/<number:topic>/decisions/new/", topics.decision_create, name="decision-create"),
+    path("decisions/", decisions.decision_list, name="decision-list"),
+    path("decisions/<number:decision>/", decisions.decision_detail, name="decision-detail"),
+    path("decisions/<number:decision>/edit/", topics.decision_edit, name="decision-edit"),
+    path("decisions/<number:decision>/remove/", topics.decision_remove, name="decision-remove"),
+    path("decisions/<number:decision>/report/", decisions.decision_report, name="decision-report"),
+    path("decisions/<number:decision>/decide/", decisions.decision_decide, name="decision-decide"),
+    path("decisions/<number:decision>/extend/", decisions.decision_extend, name="decision-extend"),
 ]

@@ -20,6 +20,7 @@ from tests.worlds import (
     demonstration,
     facts,
     interface,
+    meetings,
     register,
     reports,
     shared,
@@ -28,7 +29,7 @@ from tests.worlds import (
 )
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration, interface)
+PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration, interface, meetings)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class World(
     facts.Facts,
     sharing.Sharing,
     interface.Interface,
+    meetings.Meetings,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 from accounts import deeds
 from liaison.choices import FetchForm, GrantState, SharedList
+from liaison.meeting_choices import (
+    ConsentAnswer,
+    DecisionState,
+    MeetingState,
+    MinutesState,
+    ReplyKind,
+)
 from registry.choices import (
     CooperativeFile,
     FeedScope,
@@ -44,6 +51,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the audit trail the words of stored states, which it may not import itself."""
+        for decided in (DecisionState, MinutesState, MeetingState, ConsentAnswer, ReplyKind):
+            deeds.learn(decided)
         for words in (
             JobState,
             RowOutcome,

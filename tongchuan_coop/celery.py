@@ -54,6 +54,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=1, minute=10),
     },
     "back-up": {"task": "tongchuan_coop.tasks.back_up", "schedule": crontab(hour=1, minute=40)},
+    "plan-meetings": {
+        "task": "liaison.tasks.plan_meetings",
+        "schedule": crontab(hour=1, minute=40),
+    },
+    "close-silent-rounds": {
+        "task": "liaison.tasks.close_silent_rounds",
+        "schedule": crontab(hour=1, minute=50),
+    },
     "confirm-cleared": {
         "task": "registry.tasks.confirm_cleared",
         "schedule": 3600.0,

@@ -73,6 +73,15 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "联席会议",
+        (
+            Entry("联席工作", "liaison:home", "unit", Action.VIEW_MEETING),
+            Entry("会议与纪要", "liaison:meeting-list", "calendar", Action.VIEW_MEETING),
+            Entry("议定事项", "liaison:decision-list", "report", Action.VIEW_DECISION),
+            Entry("机构与通讯录", "liaison:body-list", "people", Action.VIEW_BODY),
+        ),
+    ),
+    (
         "数据",
         (
             Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),

@@ -144,6 +144,19 @@ propose-share        d   .   .   .   .   .   .   .
 approve-share        d   .   .   .   .   d   .   .
 fetch-share          .   .   .   .   o   .   .   .
 
+# meetings of the departments
+view-body            d   t   .   .   o   d   d   .
+manage-body          d   t   .   .   .   .   .   .
+view-meeting         d   t   .   .   o   d   d   .
+manage-meeting       d   .   .   .   .   .   .   .
+reply-meeting        d   t   .   .   o   .   .   .
+agree-minutes        .   t   .   .   o   .   .   .
+override-consent     d   .   .   .   .   d   .   .
+sign-minutes         d   .   .   .   .   d   .   .
+view-decision        d   t   .   .   o   d   d   .
+work-decision        d   t   .   .   o   .   .   .
+confirm-decision     d   .   .   .   .   .   .   .
+
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
 # demonstration societies

@@ -29,6 +29,7 @@ from tongchuan_coop.demo import (
     facts,
     files,
     flags,
+    meetings,
     notices,
     people,
     reports,
@@ -62,6 +63,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *flags.PARTS,
     *demonstration.PARTS,
     training.add_pairs,
+    meetings.add_meetings,
     saved_views.add_saved_views,
 )
 

@@ -12,13 +12,14 @@ from tongchuan_coop.fingerprint import (
     cleanup,
     demonstration,
     liaison,
+    meetings,
     registry,
     reports,
     training,
 )
 from tongchuan_coop.fingerprint.values import sorted_lines
 
-PARTS = (accounts, registry, reports, cleanup, training, demonstration, liaison)
+PARTS = (accounts, registry, reports, cleanup, training, demonstration, liaison, meetings)
 
 
 def fingerprint() -> str:

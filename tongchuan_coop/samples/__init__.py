@@ -13,12 +13,13 @@ from tongchuan_coop.samples import (
     demonstration,
     interface,
     liaison,
+    meetings,
     registry,
     reports,
     training,
 )
 
-PARTS = (accounts, registry, reports, cleanup, liaison, training, demonstration, interface)
+PARTS = (accounts, registry, reports, cleanup, liaison, training, demonstration, interface, meetings)
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
 

@@ -1,0 +1,73 @@
+"""Who is asked about minutes, about which paragraph, and what still stands in the way."""
+
+from collections.abc import Iterable
+
+from accounts.choices import UnitKind
+from accounts.models import OrganisationUnit
+from common.template_tags import day
+from liaison.meeting_choices import ConsentAnswer, Presence
+from liaison.models import Consent, Decision, Minutes, MinutesTopic
+
+
+def wording_of(topic: MinutesTopic, decisions: Iterable[Decision]) -> str:
+    """Return the full wording that units agree to: title, text and decisions with units and days."""
+    lines = [topic.title.strip(), topic.text.strip()]
+    lines += [decision_line(each) for each in decisions]
+    return "\n".join(line for line in lines if line)
+
+
+def decision_line(decision: Decision) -> str:
+    """Return a decision as the minutes print it."""
+    helpers = "、".join(unit.name for unit in decision.helpers.all())
+    helped = f"，配合单位：{helpers}" if helpers else ""
+    return (
+        f"{decision.text.strip().rstrip('。')}。"
+        f"（牵头单位：{decision.lead.name}{helped}；完成时限：{day(decision.due_on)}）"
+    )
+
+
+def units_to_ask(minutes: Minutes) -> list[OrganisationUnit]:
+    """Return the units that agree: those present, without the one that drafts and the leaders."""
+    parts = minutes.meeting.units.filter(presence=Presence.PRESENT).select_related("unit")
+    host = minutes.meeting.body.office_id
+    return [
+        part.unit
+        for part in parts.order_by("unit__position")
+        if part.unit_id != host and part.unit.kind != UnitKind.LEADERSHIP
+    ]
+
+
+def units_of_topic(
+    topic: MinutesTopic, decisions: Iterable[Decision], asked: list[OrganisationUnit]
+) -> list[OrganisationUnit]:
+    """Return the units among those asked that a paragraph concerns; none named means all of them."""
+    named = {unit.pk for unit in topic.concerned.all()}
+    if not named:
+        return asked
+    for decision in decisions:
+        named |= {decision.lead_id, *(unit.pk for unit in decision.helpers.all())}
+    return [unit for unit in asked if unit.pk in named]
+
+
+def what_is_missing(minutes: Minutes) -> str:
+    """Return why not every unit stands behind the minutes, "" when all do."""
+    answers = list(Consent.objects.of(minutes).select_related("unit"))
+    for kind, words in (
+        (ConsentAnswer.WAITING, "还没有答复，纪要不能定稿和印发"),
+        (ConsentAnswer.OBJECTED, "不同意，请修改文字重新会签，或写明理由后定稿"),
+    ):
+        names = _names(each for each in answers if each.answer == kind)
+        if names:
+            return f"{names}{words}。"
+    open_wording = [
+        each for each in answers if each.answer == ConsentAnswer.WORDING and not each.handled
+    ]
+    if open_wording:
+        return f"{_names(open_wording)}的文字建议还没有处理：请修改文字，或写明处理意见。"
+    return ""
+
+
+def _names(answers: Iterable[Consent]) -> str:
+    units = {each.unit_id: each.unit for each in answers}
+    ordered = sorted(units.values(), key=lambda unit: unit.position)
+    return "、".join(unit.short_name for unit in ordered)

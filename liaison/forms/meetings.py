@@ -1,0 +1,148 @@
+"""What is typed about a meeting: its arrangement, agenda, replies and attendance."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.models import OrganisationUnit
+from demonstration.forms.edited import EditedForm, date_field, long_text
+from liaison.meeting_choices import BodyKind, MeetingState, Presence, ReplyKind
+from liaison.models import AgendaItem, Meeting, MeetingUnit
+from liaison.models.meeting import MeetingQuerySet
+
+
+class ArrangementForm(EditedForm):
+    """When, where, chaired by whom."""
+
+    starts_at = forms.DateTimeField(
+        label="开会时间",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        error_messages={"required": "请选择时间。", "invalid": "请按年月日时分选择时间。"},
+    )
+    place = forms.CharField(label="地点", max_length=80)
+    reply_by = date_field("回复期限", required=False)
+
+    class Meta:
+        model = Meeting
+        fields = ("starts_at", "place", "chair", "recorder", "reply_by")
+
+
+class AgendaForm(EditedForm):
+    """One item of the agenda."""
+
+    position = forms.IntegerField(
+        label="顺序", required=False, min_value=1, max_value=999, help_text="留空则排在最后。"
+    )
+    details = long_text("说明", rows=3, required=False, max_length=1000)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "details", "unit", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        unit.queryset = OrganisationUnit.objects.filter(active=True).order_by("position")  # type: ignore[attr-defined]
+        unit.empty_label = "不指定"  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """Whether a unit comes, and who."""
+
+    reply = forms.ChoiceField(
+        label="能否参加",
+        choices=[(each.value, each.label) for each in (ReplyKind.COMING, ReplyKind.LEAVE)],
+        widget=forms.RadioSelect,
+    )
+    person = forms.CharField(label="参会人", max_length=60, required=False)
+    post = forms.CharField(label="职务", max_length=60, required=False)
+    note = forms.CharField(
+        label="说明", max_length=200, required=False, help_text="请假的须写明原因。"
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AttendanceForm(forms.Form):
+    """Presence, person and post of every unit called, in one table."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, parts: Iterable[MeetingUnit], version: int) -> None:
+        super().__init__(data, initial={"version": version})
+        self.parts = list(parts)
+        for part in self.parts:
+            name = part.unit.short_name
+            self.fields[f"presence-{part.pk}"] = forms.ChoiceField(
+                label=f"{name}到会情况", choices=Presence.choices, initial=part.presence
+            )
+            for key, word in (("person", "参会人"), ("post", "职务")):
+                self.fields[f"{key}-{part.pk}"] = forms.CharField(
+                    label=f"{name}{word}",
+                    max_length=60,
+                    required=False,
+                    initial=getattr(part, key),
+                )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the parts with their fields, for the rows of the table."""
+        words = (("presence", "到会"), ("person", "参会人"), ("post", "职务"))
+        return [
+            {"part": part, "fields": [(word, self[f"{key}-{part.pk}"]) for key, word in words]}
+            for part in self.parts
+        ]
+
+    def rows(self) -> dict[int, dict[str, str]]:
+        """Return what was typed, by key of the part."""
+        keys = ("presence", "person", "post")
+        return {
+            part.pk: {key: self.cleaned_data[f"{key}-{part.pk}"] for key in keys}
+            for part in self.parts
+        }
+
+
+class HeldForm(forms.Form):
+    """The day on which a meeting was held."""
+
+    held_on = date_field("召开日期")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class InviteForm(forms.Form):
+    """A unit that is no member and is asked to sit in."""
+
+    unit = forms.ModelChoiceField(
+        OrganisationUnit.objects.filter(active=True).order_by("position"),
+        label="增加参会单位",
+        empty_label="请选择",
+    )
+
+
+class MeetingFilter(forms.Form):
+    """Narrows the list of meetings."""
+
+    kind = forms.ChoiceField(
+        label="机构类别", required=False, choices=[("", "全部"), *BodyKind.choices]
+    )
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "全部"), ("overdue", "逾期未开"), *MeetingState.choices],
+    )
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set."""
+        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+
+    def narrow(self, rows: MeetingQuerySet) -> MeetingQuerySet:
+        """Apply every condition."""
+        if not self.is_valid():
+            return rows.none()
+        asked = self.cleaned_data
+        if asked["kind"]:
+            rows = rows.filter(body__kind=asked["kind"])
+        if asked["state"] == "overdue":
+            return rows.overdue()
+        return rows.filter(state=asked["state"]) if asked["state"] else rows

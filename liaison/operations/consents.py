@@ -1,0 +1,197 @@
+"""The round of consent: asking units, their answers, silence, and asking again what changed."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from accounts.choices import NoticeEvent
+from accounts.models import OrganisationUnit, User
+from accounts.operations import audit
+from accounts.operations.notices import notify
+from accounts.operations.transitions import advance
+from accounts.policy import Action
+from common import clock
+from common.conflict import EditConflict
+from common.template_tags import day as in_words
+from common.workdays import last_day_to_act
+from common.workflow import TransitionRefused
+from liaison.consents import units_of_topic, units_to_ask, wording_of
+from liaison.meeting_choices import ConsentAnswer, MinutesState
+from liaison.meeting_flows import MINUTES
+from liaison.models import Consent, Minutes, MinutesTopic, TopicEdition
+from liaison.people import people_of
+
+CHANGED = "这一段的文字刚有改动，您的答复没有保存。请看新的文字后再答复。"
+NOT_ROUND = "纪要不在会签中，不能答复。"
+OPINIONS = (ConsentAnswer.AGREED, ConsentAnswer.WORDING, ConsentAnswer.OBJECTED)
+
+
+@transaction.atomic
+def circulate(minutes: Minutes, *, by: User) -> int:
+    """Send a draft round to every unit present, paragraph by paragraph; return how many are asked."""
+    advance(MINUTES, minutes, MinutesState.CIRCULATED, by=by, circulated_on=clock.today())
+    asked: dict[int, OrganisationUnit] = {}
+    for topic in minutes.topics.order_by("position", "pk"):
+        for unit in _ask(minutes, topic, by=by):
+            asked[unit.pk] = unit
+    _tell(minutes, list(asked), f"请会签：{minutes}", by=by)
+    return len(asked)
+
+
+def ask_again(minutes: Minutes, topic: MinutesTopic, *, by: User) -> None:
+    """Ask the units concerned anew if the wording differs from what they were asked about.
+
+    Nothing happens to a draft. Other units are told, their answers stand; an override falls.
+    """
+    if minutes.state != MinutesState.CIRCULATED:
+        return
+    standing = topic.editions.filter(number=topic.edition).first()
+    text = wording_of(topic, _decisions(topic))
+    if standing is not None and standing.text == text:
+        return
+    asked = _ask(minutes, topic, by=by)
+    Minutes.objects.filter(pk=minutes.pk).update(
+        override_reason="", overridden_by=None, version=F("version") + 1
+    )
+    keys = [unit.pk for unit in asked]
+    others = [unit.pk for unit in units_to_ask(minutes) if unit.pk not in keys]
+    _tell(minutes, keys, f"文字有改动，请重新会签：{topic.title}", by=by)
+    notify(
+        people_of(others, Action.AGREE_MINUTES),
+        event=NoticeEvent.OTHER_NOTICE,
+        title=f"纪要文字有改动：{topic.title}",
+        text=f"{minutes}“{topic.title}”一段有改动，与贵单位无关的段落不必重新会签。",
+        url=_address(minutes),
+        by=by,
+    )
+
+
+@transaction.atomic
+def answer_consents(
+    minutes: Minutes,
+    answers: Mapping[int, tuple[ConsentAnswer, str, int]],
+    *,
+    by: User,
+) -> int:
+    """Answer paragraphs for one's own unit: {key of Consent: (answer, remark, version)}.
+
+    Raises TransitionRefused when the wording changed meanwhile or the minutes do not go round,
+    PermissionDenied for what was asked of another unit.
+    """
+    round_ = Minutes.objects.select_for_update().get(pk=minutes.pk)
+    if round_.state != MinutesState.CIRCULATED:
+        raise TransitionRefused(NOT_ROUND)
+    reach = Consent.objects.permitted(by, Action.AGREE_MINUTES)
+    own = {c.pk: c for c in reach.of(minutes).select_related("unit", "edition__topic")}
+    for key, (answer, remark, version) in answers.items():
+        consent = own.get(key)
+        if consent is None:
+            if reach.filter(pk=key, edition__topic__minutes=minutes).exists():
+                raise TransitionRefused(CHANGED)
+            raise PermissionDenied(Action.AGREE_MINUTES)
+        if answer not in OPINIONS:
+            raise TransitionRefused("请选择同意、同意但建议改文字，或不同意。")
+        if answer != ConsentAnswer.AGREED and not remark.strip():
+            raise TransitionRefused(
+                f"“{consent.edition.topic.title}”：请写明修改建议或不同意的理由。"
+            )
+        saved = Consent.objects.filter(pk=key, version=version).update(
+            answer=answer,
+            remark=remark.strip()[:500],
+            answered_by=by,
+            answered_at=clock.now(),
+            handled="",
+            version=F("version") + 1,
+        )
+        if not saved:
+            raise EditConflict(consent)
+        audit.record(
+            Action.AGREE_MINUTES.value,
+            round_,
+            by=by,
+            reason=remark.strip(),
+            unit=consent.unit.short_name,
+            what=consent.edition.topic.title,
+            decision=answer.value,
+        )
+    return len(answers)
+
+
+@transaction.atomic
+def handle_wording(consent: Consent, note: str, *, version: int, by: User) -> None:
+    """Write why a suggested wording was not taken over. Raises EditConflict, TransitionRefused."""
+    minutes = Minutes.objects.permitted(by, Action.MANAGE_MEETING).filter(
+        topics__editions__consents=consent.pk
+    )
+    held = minutes.first()
+    if held is None:
+        raise PermissionDenied(Action.MANAGE_MEETING)
+    if held.state != MinutesState.CIRCULATED or not note.strip():
+        raise TransitionRefused("会签期间才能处理文字建议，并须写明处理意见。")
+    handled = Consent.objects.filter(
+        pk=consent.pk, version=version, answer=ConsentAnswer.WORDING
+    ).update(handled=note.strip()[:300], version=F("version") + 1)
+    if not handled:
+        raise EditConflict(consent)
+    audit.record("wording-handled", held, by=by, reason=note, unit=consent.unit.short_name)
+
+
+@transaction.atomic
+def take_silence_for_consent(day: dt.date | None = None) -> int:
+    """Let units that let their day pass count as agreeing, where the body's rule says so.
+
+    Runs every night, twice as well as once. Returns how many answers that makes.
+    """
+    today = day or clock.today()
+    silent = Consent.objects.silent(today).select_related("unit", "edition__topic__minutes")
+    rows = list(silent.select_for_update(of=("self",)).order_by("pk"))
+    for minutes in dict.fromkeys(row.edition.topic.minutes for row in rows):
+        keys = [row.pk for row in rows if row.edition.topic.minutes_id == minutes.pk]
+        names = sorted({r.unit.short_name for r in rows if r.pk in keys})
+        Consent.objects.filter(pk__in=keys, answer=ConsentAnswer.WAITING).update(
+            answer=ConsentAnswer.SILENT, answered_at=clock.now(), version=F("version") + 1
+        )
+        audit.record("silence-agreed", minutes, by=None, number=len(keys), names=names)
+    return len(rows)
+
+
+def _ask(minutes: Minutes, topic: MinutesTopic, *, by: User) -> list[OrganisationUnit]:
+    """Write down a new edition of a paragraph and ask the units it concerns."""
+    decisions = _decisions(topic)
+    MinutesTopic.objects.filter(pk=topic.pk).update(edition=F("edition") + 1)
+    topic.refresh_from_db(fields=["edition"])
+    edition = TopicEdition.objects.create(
+        topic=topic, number=topic.edition, text=wording_of(topic, decisions), made_by=by
+    )
+    units = units_of_topic(topic, decisions, units_to_ask(minutes))
+    today = clock.today()
+    due = last_day_to_act(today, minutes.meeting.body.consent_days)
+    Consent.objects.bulk_create(
+        Consent(edition=edition, unit=unit, asked_on=today, due_on=due) for unit in units
+    )
+    return units
+
+
+def _decisions(topic: MinutesTopic) -> list:  # type: ignore[type-arg]
+    return list(topic.decisions.select_related("lead").prefetch_related("helpers").order_by("pk"))
+
+
+def _tell(minutes: Minutes, units: list[int], title: str, *, by: User) -> None:
+    days = minutes.meeting.body.consent_days
+    rule = "逾期未答复的，按会签规则视为同意。" if minutes.meeting.body.silence_agrees else ""
+    due = in_words(last_day_to_act(clock.today(), days))
+    notify(
+        people_of(units, Action.AGREE_MINUTES),
+        event=NoticeEvent.MINUTES_TO_AGREE,
+        title=title,
+        text=f"{minutes}：请在{due}前逐段答复同意、同意但建议改文字，或不同意。{rule}",
+        url=_address(minutes),
+        by=by,
+    )
+
+
+def _address(minutes: Minutes) -> str:
+    return f"/liaison/meetings/{minutes.meeting_id}/minutes/"

@@ -1,0 +1,90 @@
+"""What stands on the first page of this part: one figure each, with the list that it counts.
+
+Other rooms of this app append their finders to `TILES`; each answers only for who may see it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.policy import Action, Reach, may, reach_of
+from liaison.models import Consent, Decision, Meeting, MeetingUnit, ShareGrant
+from registry.models import CleanupCase
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure: what it is, how many, and where the list stands."""
+
+    label: str
+    value: int
+    unit: str
+    url: str
+    note: str = ""
+
+
+def meetings(user: User) -> Iterator[Tile]:
+    """Meetings whose quarter passed without them, for who runs them."""
+    if may(user, Action.MANAGE_MEETING):
+        late = Meeting.objects.permitted(user, Action.MANAGE_MEETING).overdue().count()
+        url = f"{reverse('liaison:meeting-list')}?state=overdue"
+        yield Tile("逾期未开的例会", late, "次", url, "季度已过仍未召开")
+
+
+def notices(user: User) -> Iterator[Tile]:
+    """Notices that one's own unit has not answered."""
+    if reach_of(user, Action.REPLY_MEETING) in (Reach.OWN, Reach.TOWNSHIP):
+        waiting = MeetingUnit.objects.permitted(user, Action.REPLY_MEETING).to_reply().count()
+        yield Tile("待回复的会议通知", waiting, "个", reverse("liaison:meeting-list"))
+
+
+def consents(user: User) -> Iterator[Tile]:
+    """Minutes that wait for answers: one's own, or for the bureau those of all units."""
+    if may(user, Action.AGREE_MINUTES):
+        waiting = Consent.objects.permitted(user, Action.AGREE_MINUTES).waiting()
+        number = waiting.values("edition__topic__minutes").distinct().count()
+        yield Tile("待会签的纪要", number, "份", reverse("liaison:meeting-list"))
+    elif may(user, Action.MANAGE_MEETING):
+        waiting = Consent.objects.permitted(user, Action.MANAGE_MEETING).waiting()
+        number = waiting.values("unit").distinct().count()
+        yield Tile("还没有答复会签的单位", number, "个", reverse("liaison:meeting-list"))
+
+
+def decisions(user: User) -> Iterator[Tile]:
+    """Decisions that are not done, and those past their day."""
+    if may(user, Action.VIEW_DECISION):
+        reach = Decision.objects.permitted(user, Action.VIEW_DECISION)
+        url = reverse("liaison:decision-list")
+        yield Tile("未办结的议定事项", reach.undone().count(), "项", url)
+        yield Tile("其中已逾期", reach.overdue().count(), "项", f"{url}?state=overdue")
+
+
+def shared(user: User) -> Iterator[Tile]:
+    """Lists that were shared with one's own department."""
+    if may(user, Action.FETCH_SHARE):
+        granted = ShareGrant.objects.permitted(user, Action.FETCH_SHARE).in_force().count()
+        yield Tile("共享给本部门的名单", granted, "份", reverse("liaison:grant-list"))
+
+
+def cleanup(user: User) -> Iterator[Tile]:
+    """Open clean-up cases of a department's own field (plan S-103)."""
+    if reach_of(user, Action.VIEW_CLEANUP) == Reach.OWN and not user.acts_for_societies:
+        cases = CleanupCase.objects.permitted(user, Action.VIEW_CLEANUP).open().count()
+        yield Tile("本领域清理案件", cases, "件", reverse("registry:cleanup-list"))
+
+
+TILES: list[Callable[[User], Iterator[Tile]]] = [
+    meetings,
+    notices,
+    consents,
+    decisions,
+    shared,
+    cleanup,
+]
+
+
+def tiles_of(user: User) -> list[Tile]:
+    """Return the tiles of one person's first page."""
+    return [tile for find in TILES for tile in find(user)]

@@ -1,0 +1,114 @@
+"""What waits around meetings: notices to answer, minutes to agree, decisions to do and confirm."""
+
+from collections.abc import Iterator
+
+from accounts.models import User
+from accounts.policy import Action, Reach, may, reach_of
+from common.template_tags import day
+from liaison.meeting_choices import DecisionState, MinutesState
+from liaison.models import Consent, Decision, Meeting, MeetingUnit, Minutes
+from tongchuan_coop.addresses import page
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+
+
+def notices_to_answer(user: User) -> Iterator[Duty]:
+    """Meetings to which one's own unit was called and has not replied."""
+    if reach_of(user, Action.REPLY_MEETING) not in (Reach.OWN, Reach.TOWNSHIP):
+        return
+    waiting = MeetingUnit.objects.permitted(user, Action.REPLY_MEETING).to_reply()
+    rows = waiting.select_related("meeting__body").order_by("meeting__starts_at", "pk")
+    for part in rows[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"回复会议通知：{part.meeting}",
+            because="因为会议通知已发到本单位，还没有回复谁参加。",
+            button="去回复",
+            url=page("liaison:meeting-detail", meeting=part.meeting_id),
+            due=part.meeting.reply_by,
+        )
+
+
+def minutes_to_agree(user: User) -> Iterator[Duty]:
+    """Minutes whose paragraphs wait for one's own unit."""
+    if not may(user, Action.AGREE_MINUTES):
+        return
+    waiting = Consent.objects.permitted(user, Action.AGREE_MINUTES).waiting()
+    rows = waiting.select_related("edition__topic__minutes__meeting__body").order_by("due_on", "pk")
+    seen: dict[int, tuple[Minutes, int, Consent]] = {}
+    for row in rows:
+        minutes = row.edition.topic.minutes
+        _, number, first = seen.get(minutes.pk, (minutes, 0, row))
+        seen[minutes.pk] = (minutes, number + 1, first)
+    for minutes, number, first in list(seen.values())[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"会签：{minutes}",
+            because=f"因为有 {number} 段文字等待本单位答复同意与否。",
+            button="去会签",
+            url=page("liaison:minutes-detail", meeting=minutes.meeting_id),
+            due=first.due_on,
+        )
+
+
+def decisions_to_do(user: User) -> Iterator[Duty]:
+    """Decisions that one's own unit leads and has not reported done."""
+    if not may(user, Action.WORK_DECISION) or not user.unit_id:
+        return
+    reach = Decision.objects.permitted(user, Action.WORK_DECISION)
+    own = reach.filter(lead=user.unit_id, state=DecisionState.OPEN)
+    rows = own.select_related("meeting__body").order_by("due_on", "pk")
+    for decision in rows[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"议定事项：{decision}",
+            because=f"因为{decision.meeting}议定由本单位牵头，{day(decision.due_on)}前完成。",
+            button="去办理",
+            url=page("liaison:decision-detail", decision=decision.pk),
+            due=decision.due_on,
+        )
+
+
+def decisions_to_confirm(user: User) -> Iterator[Duty]:
+    """Decisions reported done."""
+    if not may(user, Action.CONFIRM_DECISION):
+        return
+    reach = Decision.objects.permitted(user, Action.CONFIRM_DECISION)
+    number = reach.filter(state=DecisionState.REPORTED).count()
+    if number:
+        yield Duty(
+            title="议定事项待确认办结",
+            because="因为牵头单位已报告办结并上传佐证。",
+            button="去确认",
+            url=f"{page('liaison:decision-list')}?state={DecisionState.REPORTED.value}",
+            count=number,
+        )
+
+
+def meetings_to_run(user: User) -> Iterator[Duty]:
+    """Meetings whose quarter is over without them, and minutes that are ready for the next step."""
+    if not may(user, Action.MANAGE_MEETING):
+        return
+    late = Meeting.objects.permitted(user, Action.MANAGE_MEETING).overdue().count()
+    if late:
+        yield Duty(
+            title="例会逾期未开",
+            because="因为联席会议和领导小组每季度须召开一次，季度已过。",
+            button="去安排",
+            url=f"{page('liaison:meeting-list')}?state=overdue",
+            count=late,
+        )
+    reach = Minutes.objects.permitted(user, Action.MANAGE_MEETING)
+    drafts = reach.filter(state=MinutesState.DRAFT).select_related("meeting__body")
+    for minutes in drafts.order_by("pk")[:SHOWN_ONE_BY_ONE]:
+        yield Duty(
+            title=f"起草：{minutes}",
+            because="因为会议已召开，纪要还没有送与会单位会签。",
+            button="去起草",
+            url=page("liaison:minutes-detail", meeting=minutes.meeting_id),
+        )
+
+
+FINDERS = (
+    notices_to_answer,
+    minutes_to_agree,
+    decisions_to_do,
+    decisions_to_confirm,
+    meetings_to_run,
+)
