@@ -55,7 +55,8 @@ def open_contradictions(meeting: Meeting) -> Iterator[Proposal]:
     """Contradictions between bureaus by kind, with how many societies they touch."""
     if meeting.body.kind == BodyKind.TOWNSHIP_GROUP:
         return
-    kinds = Contradiction.objects.open().values("kind").annotate(number=Count("pk"))
+    known = Contradiction.objects.open().filter(opened_at__lte=clock.now())
+    kinds = known.values("kind").annotate(number=Count("pk"))
     for row in kinds.order_by("-number", "kind"):
         word = ContradictionKind(row["kind"]).label
         yield Proposal(
@@ -71,7 +72,8 @@ def ratings_to_decide(meeting: Meeting) -> Iterator[Proposal]:
     """Rating rounds whose ranking waits for the joint meeting."""
     if meeting.body.kind != BodyKind.JOINT_MEETING:
         return
-    for each in RatingRound.objects.filter(state=RoundState.RANKED).order_by("pk"):
+    ranked = RatingRound.objects.filter(state=RoundState.RANKED, created_at__lte=clock.now())
+    for each in ranked.order_by("pk"):
         yield Proposal(
             AgendaKind.RATING_ROUND,
             f"round:{each.pk}",
@@ -86,7 +88,8 @@ def monitoring_to_decide(meeting: Meeting) -> Iterator[Proposal]:
     if meeting.body.kind != BodyKind.JOINT_MEETING:
         return
     expired = Q(state=MonitoringState.TOLD, reply_due__lt=clock.today())
-    cases = MonitoringCase.objects.filter(Q(state=MonitoringState.REPLIED) | expired)
+    waiting = Q(state=MonitoringState.REPLIED) | expired
+    cases = MonitoringCase.objects.filter(waiting, opened_on__lte=clock.today())
     for each in cases.select_related("title__cooperative").order_by("pk"):
         yield Proposal(
             AgendaKind.MONITORING_CASE,

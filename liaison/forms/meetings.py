@@ -75,7 +75,7 @@ class AttendanceForm(forms.Form):
         for part in self.parts:
             name = part.unit.short_name
             self.fields[f"presence-{part.pk}"] = forms.ChoiceField(
-                label=f"{name}到会情况", choices=Presence.choices, initial=part.presence
+                label=f"{name}到会情况", choices=Presence.choices, initial=_expected(part)
             )
             for key, word in (("person", "参会人"), ("post", "职务")):
                 self.fields[f"{key}-{part.pk}"] = forms.CharField(
@@ -100,6 +100,14 @@ class AttendanceForm(forms.Form):
             part.pk: {key: self.cleaned_data[f"{key}-{part.pk}"] for key in keys}
             for part in self.parts
         }
+
+
+def _expected(part: MeetingUnit) -> str:
+    """Propose what the unit replied until its presence is recorded."""
+    if part.presence != Presence.UNKNOWN:
+        return part.presence
+    replied = {ReplyKind.COMING.value: Presence.PRESENT, ReplyKind.LEAVE.value: Presence.LEAVE}
+    return replied.get(part.reply, Presence.UNKNOWN).value
 
 
 class HeldForm(forms.Form):

@@ -129,6 +129,14 @@ class ConsentForm(forms.Form):
             for consent in self.consents
         }
 
+    def all_agreed(self) -> dict[int, tuple[ConsentAnswer, str, int]]:
+        """Return consent to every paragraph that waits, upon the versions that the page showed."""
+        return {
+            each.pk: (ConsentAnswer.AGREED, "", int(self.data.get(f"version-{each.pk}") or 0))
+            for each in self.consents
+            if each.answer == ConsentAnswer.WAITING
+        }
+
     def answers(self) -> dict[int, tuple[ConsentAnswer, str, int]]:
         """Return what was answered, by key of the consent."""
         said = self.cleaned_data

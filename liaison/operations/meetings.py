@@ -1,6 +1,7 @@
 """Making meetings ahead, arranging, calling, holding and cancelling them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,12 +19,19 @@ from common.conflict import EditConflict
 from common.quarter import Quarter
 from common.template_tags import moment
 from common.workflow import TransitionRefused
-from liaison.meeting_choices import MeetingState, Presence, ReplyKind
+from liaison.meeting_choices import AgendaKind, MeetingState, Presence, ReplyKind
 from liaison.meeting_flows import MEETING
-from liaison.models import CoordinationBody, Meeting, MeetingUnit, Minutes, MinutesTopic
+from liaison.models import AgendaItem, CoordinationBody, Meeting, MeetingUnit, Minutes, MinutesTopic
 from liaison.people import people_of
 
 OVER = "会议已召开或已取消，不能再改。"
+# Several items of these kinds become one paragraph of the minutes.
+_SHARED = {
+    AgendaKind.UNDONE_DECISION: "上次议定事项办理情况",
+    AgendaKind.CONTRADICTION: "部门数据不一致的处理",
+    AgendaKind.MONITORING_CASE: "示范社监测",
+    AgendaKind.HELP_REQUEST: "乡镇街道请求协调的事项",
+}
 NOT_TOLD = "会议通知发出之后才能回复，召开之后不再更改。"
 
 
@@ -175,11 +183,28 @@ def hold_meeting(meeting: Meeting, held_on: dt.date, *, by: User) -> Minutes:
         raise TransitionRefused("召开日期不能晚于今天。")
     advance(MEETING, meeting, MeetingState.HELD, by=by, held_on=held_on)
     minutes = Minutes.objects.create(meeting=meeting)
+    items = meeting.agenda.order_by("position", "pk")
     MinutesTopic.objects.bulk_create(
-        MinutesTopic(minutes=minutes, position=place, title=item.title)
-        for place, item in enumerate(meeting.agenda.order_by("position", "pk"), start=1)
+        MinutesTopic(minutes=minutes, position=place, title=title, text="\n".join(lines))
+        for place, (title, lines) in enumerate(_paragraphs(items), start=1)
     )
     return minutes
+
+
+def _paragraphs(items: Iterable[AgendaItem]) -> list[tuple[str, list[str]]]:
+    """Return the paragraphs that an agenda begins: what is many of a kind shares one."""
+    found: list[tuple[str, list[str]]] = []
+    shared: dict[str, list[str]] = {}
+    for item in items:
+        heading = _SHARED.get(AgendaKind(item.kind))
+        if heading is None:
+            found.append((item.title, []))
+        elif heading in shared:
+            shared[heading].append(f"{item.title}。")
+        else:
+            shared[heading] = [f"{item.title}。"]
+            found.append((heading, shared[heading]))
+    return found
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Minutes: one page for who writes, who agrees and who reads; and each step on their way."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +8,7 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action, may
 from common import clock
+from demonstration.views.acts import incomplete, perform
 from liaison.consents import units_to_ask
 from liaison.forms.minutes import ConsentForm, CopiesForm, SignForm
 from liaison.meeting_choices import ConsentAnswer, MinutesState
@@ -87,33 +86,17 @@ def minutes_answer(request: SignedInRequest, meeting: int) -> HttpResponse:
     """Answer for one's own unit, paragraph by paragraph."""
     found = _minutes(request, meeting, Action.AGREE_MINUTES)
     form = ConsentForm(request.POST, _own(request, found))
-
-    def act(_: dict[str, Any]) -> None:
-        consents.answer_consents(found, form.answers(), by=request.user)
-
-    return step(
+    whole = bool(request.POST.get("all"))
+    if not whole and not form.is_valid():
+        return incomplete(request, form, back=here(found))
+    return perform(
         request,
-        found,
-        act,
+        lambda: consents.answer_consents(
+            found, form.all_agreed() if whole else form.answers(), by=request.user
+        ),
         done="已答复，谢谢。定稿之前还可以修改。",
         back=here(found),
-        form=_Unversioned(form, found.version),
     )
-
-
-class _Unversioned:
-    """A form whose rows carry versions of their own: the minutes' own does not matter to it."""
-
-    def __init__(self, form: ConsentForm, version: int) -> None:
-        self._form, self._version = form, version
-        self.errors, self.fields = form.errors, form.fields
-
-    def is_valid(self) -> bool:
-        return self._form.is_valid()
-
-    @property
-    def cleaned_data(self) -> dict[str, Any]:
-        return {**self._form.cleaned_data, "version": self._version}
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The demo's meetings: six quarters held and issued, one round of consent open, one meeting overdue."""
 
 import datetime as dt
+from functools import cache
 from random import Random
 
 from django.core.files.base import ContentFile
@@ -55,7 +56,7 @@ def add_meetings(known: dict[str, User], random: Random) -> None:
                 _live(body, quarter, held, known, units)
         last = quarter
     _answer_some(Minutes.objects.get(meeting__body=joint, meeting__quarter=last), liaisons)
-    _call_next(joint, known)
+    _call_next(joint, known, liaisons)
 
 
 def _appoint_liaisons(
@@ -165,7 +166,8 @@ def _write(
         talk = talks.get(topic.title)
         if talk is None:
             written.topics.filter(pk=topic.pk).update(
-                text="会议听取了办理情况汇报，要求继续抓紧办理。", version=F("version") + 1
+                text=f"会议听取了下列事项的汇报，要求继续抓紧办理：\n{topic.text}",
+                version=F("version") + 1,
             )
             continue
         facts = {"title": talk.title, "text": talk.text, "position": None}
@@ -198,7 +200,7 @@ def _work(decision: Decision, made: Made, bureau: User) -> None:
     with clock.on_day(ready):
         attach_file(
             decision,
-            ContentFile(_evidence(decision), name="办理情况报告.docx"),
+            ContentFile(_evidence(), name="办理情况报告.docx"),
             purpose="办结佐证",
             by=bureau,
         )
@@ -207,9 +209,10 @@ def _work(decision: Decision, made: Made, bureau: User) -> None:
             decisions.confirm_done(decision, by=bureau)
 
 
-def _evidence(decision: Decision) -> bytes:
+@cache
+def _evidence() -> bytes:
     document = OfficialDocument("议定事项办理情况报告")
-    document.paragraph(f"关于“{decision.text}”，现已办结，特此报告。")
+    document.paragraph("会议议定由本单位牵头的事项现已办结，特此报告。")
     return document.content()
 
 
@@ -237,7 +240,7 @@ def _answer_some(round_: Minutes, liaisons: dict[str, User]) -> None:
             consents.answer_consents(round_, answers, by=person)
 
 
-def _call_next(joint: CoordinationBody, known: dict[str, User]) -> None:
+def _call_next(joint: CoordinationBody, known: dict[str, User], liaisons: dict[str, User]) -> None:
     """Call the joint meeting of the running quarter; the leading group's is overdue."""
     bureau = known["bureau"]
     with clock.on_day(CALLED):
@@ -247,3 +250,18 @@ def _call_next(joint: CoordinationBody, known: dict[str, User]) -> None:
         agendas.propose_agenda(meeting, by=bureau)
         _arrange(meeting, NEXT_HELD, bureau)
         meetings.call_meeting(meeting, by=bureau)
+        for code, reply, note in (
+            ("swju", ReplyKind.COMING, ""),
+            ("czj", ReplyKind.COMING, ""),
+            ("jrb", ReplyKind.LEAVE, "参加市里会议"),
+        ):
+            part = meeting.units.get(unit__code=code)
+            meetings.reply_to_notice(
+                part,
+                reply,
+                person="" if note else liaisons[code].full_name,
+                post="" if note else "联络员",
+                note=note,
+                version=part.version,
+                by=liaisons[code],
+            )
