@@ -244,9 +244,7 @@ def test_a_quarter_from_the_agenda_to_the_next_agenda(cast, people):
     with clock.on_day(dt.date(2021, 6, 1)):
         # done needs evidence, then the bureau confirms
         report = page("decision-report", done.pk)
-        said = refused(
-            people["林业局"], report, text="已印发。", finished="on", version=upon(done)
-        )
+        said = refused(people["林业局"], report, text="已印发。", finished="on", version=upon(done))
         assert "佐证" in said
         posted(
             people["林业局"],

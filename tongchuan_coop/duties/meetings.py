@@ -8,7 +8,7 @@ from common.template_tags import day
 from liaison.meeting_choices import DecisionState, MinutesState
 from liaison.models import Consent, Decision, Meeting, MeetingUnit, Minutes
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
 
 
 def notices_to_answer(user: User) -> Iterator[Duty]:
@@ -65,35 +65,33 @@ def decisions_to_do(user: User) -> Iterator[Duty]:
         )
 
 
-def decisions_to_confirm(user: User) -> Iterator[Duty]:
+def decisions_to_confirm(user: User) -> Iterator[Waiting]:
     """Decisions reported done."""
     if not may(user, Action.CONFIRM_DECISION):
         return
     reach = Decision.objects.permitted(user, Action.CONFIRM_DECISION)
-    number = reach.filter(state=DecisionState.REPORTED).count()
-    if number:
-        yield Duty(
-            title="议定事项待确认办结",
-            because="因为牵头单位已报告办结并上传佐证。",
-            button="去确认",
-            url=f"{page('liaison:decision-list')}?state={DecisionState.REPORTED.value}",
-            count=number,
-        )
+    yield Waiting(
+        rows=reach.filter(state=DecisionState.REPORTED),
+        title="议定事项待确认办结",
+        because="因为牵头单位已报告办结并上传佐证。",
+        button="去确认",
+        url=f"{page('liaison:decision-list')}?state={DecisionState.REPORTED.value}",
+        day="due_on",
+    )
 
 
-def meetings_to_run(user: User) -> Iterator[Duty]:
+def meetings_to_run(user: User) -> Iterator[Duty | Waiting]:
     """Meetings whose quarter is over without them, and minutes that are ready for the next step."""
     if not may(user, Action.MANAGE_MEETING):
         return
-    late = Meeting.objects.permitted(user, Action.MANAGE_MEETING).overdue().count()
-    if late:
-        yield Duty(
-            title="例会逾期未开",
-            because="因为联席会议和领导小组每季度须召开一次，季度已过。",
-            button="去安排",
-            url=f"{page('liaison:meeting-list')}?state=overdue",
-            count=late,
-        )
+    yield Waiting(
+        rows=Meeting.objects.permitted(user, Action.MANAGE_MEETING).overdue(),
+        title="例会逾期未开",
+        because="因为联席会议和领导小组每季度须召开一次，季度已过。",
+        button="去安排",
+        url=f"{page('liaison:meeting-list')}?state=overdue",
+        day="last_day",
+    )
     reach = Minutes.objects.permitted(user, Action.MANAGE_MEETING)
     drafts = reach.filter(state=MinutesState.DRAFT).select_related("meeting__body")
     for minutes in drafts.order_by("pk")[:SHOWN_ONE_BY_ONE]:
