@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.choices import Role
@@ -13,10 +12,9 @@ from liaison.meeting_choices import (
     BodyKind,
     ConsentAnswer,
     DecisionState,
-    MeetingState,
     MinutesState,
 )
-from liaison.models import Consent, CoordinationBody, Decision, Meeting, Minutes, MinutesTopic
+from liaison.models import Consent, Decision, Meeting, Minutes
 from registry.models import Contradiction
 from registry.side_choices import ContradictionKind
 from tests.factories.accounts import UserFactory, unit
@@ -140,137 +138,122 @@ def answers(minutes, title):
     return {row.unit.short_name: row.answer for row in rows.select_related("unit")}
 
 
+def prepare(bureau, people):
+    """The meeting is made, its agenda proposed once, its units told."""
+    posted(bureau, page("bodies-establish"))
+    posted(bureau, page("meetings-plan"))
+    meeting = Meeting.objects.get(body__kind=BodyKind.JOINT_MEETING, quarter="2021Q2")
+    Contradiction.objects.update(opened_at=clock.now())
+    posted(bureau, page("agenda-propose", meeting.pk))
+    posted(bureau, page("agenda-propose", meeting.pk))
+    assert [item.source for item in meeting.agenda.all()] == ["contradiction:ended_taxed"]
+    posted(bureau, page("agenda-create", meeting.pk), title="年度评定安排", details="")
+    call(bureau, meeting)
+    told = NoticeReceipt.objects.filter(person=people["person"][AWAY])
+    assert told.filter(notice__title__startswith="会议通知").exists()
+    part = meeting.units.get(unit=unit(AWAY))
+    reply = {"reply": "leave", "note": "防汛检查", "version": part.version}
+    posted(people[AWAY], page("meeting-reply", meeting.pk), **reply)
+    return meeting
+
+
+def meet(bureau, people, meeting):
+    """It is held and written up; nothing is a task yet, and units do not see the draft."""
+    minutes = hold(bureau, meeting)
+    first, second = minutes.topics.order_by("position")
+    write(bureau, first, "会议要求逐户核对。", ["市场监管局", "税务局"])
+    write(bureau, second, "会议同意先清理、后评定。")
+    undone = decide(bureau, first, "逐户核对数据", "市场监管局", ["税务局"])
+    done = decide(bureau, second, "印发评定方案", "林业局")
+    assert people["市场监管局"].get(page("minutes-detail", meeting.pk)).status_code == 404
+    assert people["市场监管局"].get(page("decision-detail", undone.pk)).status_code == 404
+    posted(bureau, page("minutes-circulate", meeting.pk), version=upon(minutes))
+    return minutes, undone, done
+
+
+def agree(bureau, people, minutes):
+    """Three agree, one objects; the wording changes and only its two units are asked again."""
+    first, second = minutes.topics.order_by("position")
+    agreeing = page("minutes-agree", minutes.meeting_id)
+    assert set(answers(minutes, second.title)) == set(THERE)
+    assert set(answers(minutes, first.title)) == {"市场监管局", "税务局"}
+    assert "还没有答复" in refused(bureau, agreeing, version=upon(minutes))
+    for name in ("市场监管局", "财政局", "林业局"):
+        answer(people, name, minutes)
+    answer(people, "税务局", minutes, **{first.title: ("objected", "应分期核对。")})
+    assert "税务局不同意" in refused(bureau, agreeing, version=upon(minutes))
+
+    write(bureau, first, "会议要求分两期逐户核对。", ["市场监管局", "税务局"])
+    waiting = ConsentAnswer.WAITING
+    assert answers(minutes, first.title) == {"市场监管局": waiting, "税务局": waiting}
+    assert set(answers(minutes, second.title).values()) == {ConsentAnswer.AGREED}
+    renewed = NoticeReceipt.objects.filter(notice__title__startswith="文字有改动，请重新会签")
+    assert {r.person.unit.short_name for r in renewed} == {"市场监管局", "税务局"}
+    answer(people, "市场监管局", minutes)
+    answer(people, "税务局", minutes)
+    posted(bureau, agreeing, version=upon(minutes))
+
+
+def issue(bureau, people, minutes):
+    """It is signed, numbered and issued; the text is locked; it is copied up and put away."""
+    key = minutes.meeting_id
+    signed = {"signer": "张永贵", "signed_on": "2021-04-23", "version": upon(minutes)}
+    posted(people["leader"], page("minutes-sign", key), **signed)
+    posted(bureau, page("minutes-issue", key), version=upon(minutes))
+    minutes.refresh_from_db()
+    assert minutes.number == "通农合联纪〔2021〕1号"
+    topic = minutes.topics.order_by("position").first()
+    typed = {"title": "改", "text": "改", "version": topic.version}
+    assert bureau.post(page("topic-edit", topic.pk), typed).status_code == 422
+    topic.refresh_from_db()
+    assert topic.text == "会议要求分两期逐户核对。"
+    copied = {"copied_up_on": "2021-04-23", "how": "公文交换", "version": upon(minutes)}
+    posted(bureau, page("minutes-copy", key), **copied)
+    posted(bureau, page("minutes-archive", key), version=upon(minutes))
+    minutes.refresh_from_db()
+    assert minutes.state == MinutesState.ARCHIVED
+
+
+def work(bureau, people, done):
+    """Done needs evidence, and the bureau's confirmation."""
+    forester, report = people["林业局"], page("decision-report", done.pk)
+    typed = {"text": "已印发。", "finished": "on"}
+    assert "佐证" in refused(forester, report, **typed, version=upon(done))
+    posted(forester, report, **typed, files=[photo_upload()], version=upon(done))
+    posted(bureau, page("decision-decide", done.pk), target="done", version=upon(done))
+    done.refresh_from_db()
+    assert done.state == DecisionState.DONE
+
+
+def titles_of_duties(person):
+    return " ".join(duty.title for duty in duties_of(person))
+
+
 def test_a_quarter_from_the_agenda_to_the_next_agenda(cast, people):
     bureau = people["bureau"]
     Contradiction.objects.create(
         cooperative=cast.near.cooperative, kind=ContradictionKind.ENDED_TAXED
     )
     with clock.on_day(dt.date(2021, 4, 15)):
-        posted(bureau, page("bodies-establish"))
-        posted(bureau, page("meetings-plan"))
-        body = CoordinationBody.objects.get(kind=BodyKind.JOINT_MEETING)
-        meeting = Meeting.objects.get(body=body, quarter="2021Q2")
-
-        # the agenda is proposed, and once only
-        Contradiction.objects.update(opened_at=clock.now())
-        posted(bureau, page("agenda-propose", meeting.pk))
-        posted(bureau, page("agenda-propose", meeting.pk))
-        assert [item.source for item in meeting.agenda.all()] == ["contradiction:ended_taxed"]
-        posted(bureau, page("agenda-create", meeting.pk), title="年度评定安排", details="")
-
-        # units are told and reply
-        call(bureau, meeting)
-        told = NoticeReceipt.objects.filter(person=people["person"][AWAY])
-        assert told.filter(notice__title__startswith="会议通知").exists()
-        part = meeting.units.get(unit=unit(AWAY))
-        posted(
-            people[AWAY],
-            page("meeting-reply", meeting.pk),
-            reply="leave",
-            note="防汛检查",
-            version=part.version,
-        )
-
+        meeting = prepare(bureau, people)
     with clock.on_day(dt.date(2021, 4, 22)):
-        minutes = hold(bureau, meeting)
-        first, second = minutes.topics.order_by("position")
-        write(bureau, first, "会议要求逐户核对。", ["市场监管局", "税务局"])
-        write(bureau, second, "会议同意先清理、后评定。")
-        undone = decide(bureau, first, "逐户核对数据", "市场监管局", ["税务局"])
-        done = decide(bureau, second, "印发评定方案", "林业局")
-
-        # nothing is a task yet, and units do not see the draft
-        assert people["市场监管局"].get(page("minutes-detail", meeting.pk)).status_code == 404
-        assert people["市场监管局"].get(page("decision-detail", undone.pk)).status_code == 404
-        posted(bureau, page("minutes-circulate", meeting.pk), version=upon(minutes))
-
+        minutes, undone, done = meet(bureau, people, meeting)
     with clock.on_day(dt.date(2021, 4, 23)):
-        # three agree, one objects; the unit on leave is not asked
-        assert set(answers(minutes, second.title)) == set(THERE)
-        assert set(answers(minutes, first.title)) == {"市场监管局", "税务局"}
-        said = refused(bureau, page("minutes-agree", meeting.pk), version=upon(minutes))
-        assert "还没有答复" in said
-        for name in ("市场监管局", "财政局", "林业局"):
-            answer(people, name, minutes)
-        answer(people, "税务局", minutes, **{first.title: ("objected", "应分期核对。")})
-        said = refused(bureau, page("minutes-agree", meeting.pk), version=upon(minutes))
-        assert "税务局不同意" in said
-        assert minutes.meeting.decisions.filter(state=DecisionState.OPEN).count() == 0
-
-        # the wording changes: only the two units of that paragraph are asked again
-        write(bureau, first, "会议要求分两期逐户核对。", ["市场监管局", "税务局"])
-        waiting = ConsentAnswer.WAITING
-        assert answers(minutes, first.title) == {"市场监管局": waiting, "税务局": waiting}
-        assert set(answers(minutes, second.title).values()) == {ConsentAnswer.AGREED}
-        renewed = NoticeReceipt.objects.filter(notice__title__startswith="文字有改动，请重新会签")
-        assert {r.person.unit.short_name for r in renewed} == {"市场监管局", "税务局"}
-        answer(people, "市场监管局", minutes)
-        answer(people, "税务局", minutes)
-        posted(bureau, page("minutes-agree", meeting.pk), version=upon(minutes))
-
-        # signed, numbered, issued; the text is locked
-        posted(
-            people["leader"],
-            page("minutes-sign", meeting.pk),
-            signer="张永贵",
-            signed_on="2021-04-23",
-            version=upon(minutes),
-        )
-        posted(bureau, page("minutes-issue", meeting.pk), version=upon(minutes))
-        minutes.refresh_from_db()
-        assert minutes.number == "通农合联纪〔2021〕1号"
-        locked = bureau.post(
-            page("topic-edit", first.pk),
-            {"title": "改", "text": "改", "version": MinutesTopic.objects.get(pk=first.pk).version},
-        )
-        assert locked.status_code == 422
-        first.refresh_from_db()
-        assert first.text == "会议要求分两期逐户核对。"
-        posted(
-            bureau,
-            page("minutes-copy", meeting.pk),
-            copied_up_on="2021-04-23",
-            how="公文交换",
-            version=upon(minutes),
-        )
-        posted(bureau, page("minutes-archive", meeting.pk), version=upon(minutes))
-
-        # decisions are tasks of their lead units
+        agree(bureau, people, minutes)
+        issue(bureau, people, minutes)
         regulator, forester = (people["person"][name] for name in ("市场监管局", "林业局"))
-        assert any("逐户核对数据" in duty.title for duty in duties_of(regulator))
-        assert any("印发评定方案" in duty.title for duty in duties_of(forester))
-        assert not any("印发评定方案" in duty.title for duty in duties_of(regulator))
-
+        assert "逐户核对数据" in titles_of_duties(regulator)
+        assert "印发评定方案" not in titles_of_duties(regulator)
+        assert "印发评定方案" in titles_of_duties(forester)
     with clock.on_day(dt.date(2021, 6, 1)):
-        # done needs evidence, then the bureau confirms
-        report = page("decision-report", done.pk)
-        said = refused(people["林业局"], report, text="已印发。", finished="on", version=upon(done))
-        assert "佐证" in said
-        posted(
-            people["林业局"],
-            report,
-            text="已印发。",
-            finished="on",
-            files=[photo_upload()],
-            version=upon(done),
-        )
-        posted(bureau, page("decision-decide", done.pk), target="done", version=upon(done))
-        done.refresh_from_db()
-        assert done.state == DecisionState.DONE
-        assert not any("印发评定方案" in duty.title for duty in duties_of(forester))
-
+        work(bureau, people, done)
+        assert "印发评定方案" not in titles_of_duties(forester)
     with clock.on_day(dt.date(2021, 7, 5)):
-        # the undone one heads the next agenda, the done one left
-        following = Meeting.objects.get(body=body, quarter="2021Q3")
+        following = Meeting.objects.get(body=meeting.body, quarter="2021Q3")
         posted(bureau, page("agenda-propose", following.pk))
-        agenda = list(following.agenda.order_by("position"))
-        assert agenda[0].source == f"decision:{undone.pk}"
-        assert f"decision:{done.pk}" not in {item.source for item in agenda}
-        assert agenda[1].source == "contradiction:ended_taxed"
-        assert following.state == MeetingState.PLANNED
-    assert minutes.state != MinutesState.ARCHIVED
-    minutes.refresh_from_db()
-    assert minutes.state == MinutesState.ARCHIVED
+        sources = list(following.agenda.order_by("position").values_list("source", flat=True))
+    assert sources[:2] == [f"decision:{undone.pk}", "contradiction:ended_taxed"]
+    assert f"decision:{done.pk}" not in sources
 
 
 def test_two_writers_never_overwrite_one_another(cast, browser_of):
@@ -289,7 +272,7 @@ def test_two_writers_never_overwrite_one_another(cast, browser_of):
 
 
 def test_a_stranger_of_the_meeting_sees_nothing_of_it(cast, browser_of):
-    client: Client = browser_of(UserFactory(role=Role.LIAISON, unit=unit("水务局")))
+    client = browser_of(UserFactory(role=Role.LIAISON, unit=unit("水务局")))
     for name, key in (
         ("meeting-detail", cast.near.meeting.pk),
         ("minutes-detail", cast.near.minutes.meeting_id),
