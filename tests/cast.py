@@ -29,7 +29,18 @@ from tests.worlds import (
 )
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
-PARTS = (register, shared, cleanup, reports, training, facts, sharing, demonstration, interface, meetings)
+PARTS = (
+    register,
+    shared,
+    cleanup,
+    reports,
+    training,
+    facts,
+    sharing,
+    demonstration,
+    interface,
+    meetings,
+)
 
 
 @dataclass(frozen=True)

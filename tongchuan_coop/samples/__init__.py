@@ -19,7 +19,17 @@ from tongchuan_coop.samples import (
     training,
 )
 
-PARTS = (accounts, registry, reports, cleanup, liaison, training, demonstration, interface, meetings)
+PARTS = (
+    accounts,
+    registry,
+    reports,
+    cleanup,
+    liaison,
+    training,
+    demonstration,
+    interface,
+    meetings,
+)
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
 
