@@ -17,7 +17,7 @@ class ProgressForm(forms.Form):
     """A line of progress, perhaps with evidence; `finished` reports the decision done."""
 
     text = long_text("办理情况", rows=3, max_length=500)
-    files = AttachmentsField(label="佐证材料", required=False)
+    evidence = AttachmentsField(label="佐证材料", required=False)
     finished = forms.BooleanField(
         label="已办结，报区农业农村局确认",
         required=False,

@@ -83,7 +83,7 @@ def decision_report(request: SignedInRequest, decision: int) -> HttpResponse:
     found = _decision(request, decision, Action.WORK_DECISION)
 
     def act(asked: dict[str, Any]) -> None:
-        _, refused = attach_each(found, asked["files"] or [], purpose=EVIDENCE, by=request.user)
+        _, refused = attach_each(found, asked["evidence"] or [], purpose=EVIDENCE, by=request.user)
         for sentence in refused:
             messages.error(request, sentence)
         if asked["finished"]:

@@ -219,7 +219,7 @@ def work(bureau, people, done):
     forester, report = people["林业局"], page("decision-report", done.pk)
     typed = {"text": "已印发。", "finished": "on"}
     assert "佐证" in refused(forester, report, **typed, version=upon(done))
-    posted(forester, report, **typed, files=[photo_upload()], version=upon(done))
+    posted(forester, report, **typed, evidence=[photo_upload()], version=upon(done))
     posted(bureau, page("decision-decide", done.pk), target="done", version=upon(done))
     done.refresh_from_db()
     assert done.state == DecisionState.DONE
