@@ -1,8 +1,14 @@
-"""Bedrock has no models; it is an application only so that its template tags are found."""
+"""Bedrock has no models; it is an application so that its template tags and lookups are found."""
 
 from django.apps import AppConfig
+
+from common import lookups
 
 
 class CommonConfig(AppConfig):
     name = "common"
     verbose_name = "公共构件"
+
+    def ready(self) -> None:
+        """Let every text be searched by its parts and by its end."""
+        lookups.register()

@@ -6,6 +6,7 @@ from accounts.views.papers import paper_verify
 from registry.views.tip_offs import tip_off_public
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
+from tongchuan_coop.views.find import find_anything
 from tongchuan_coop.views.health import livez, readyz
 from tongchuan_coop.views.home import home
 from tongchuan_coop.views.load import team_load
@@ -15,6 +16,7 @@ from tongchuan_coop.views.metrics import metrics
 urlpatterns = [
     path("", home, name="home"),
     path("load/", team_load, name="team-load"),
+    path("find/", find_anything, name="find"),
     path("accounts/", include("accounts.urls")),
     path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),
     path(

@@ -5,6 +5,7 @@ import "./dialogs.js";
 import "./drafts.js";
 import "./files.js";
 import "./filters.js";
+import "./find.js";
 import "./menus.js";
 import "./messages.js";
 import "./once.js";

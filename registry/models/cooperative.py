@@ -16,6 +16,7 @@ from registry.choices import (
     TownshipBasis,
 )
 from registry.models.facts import RegisteredFacts
+from registry.search_terms import Term
 from registry.statement_choices import GONE_KINDS
 
 
@@ -72,19 +73,24 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
 
     def matching(self, term: str) -> Self:
-        """Find by part of name, old name, code, old number, or pinyin initials.
+        """Find by part of name, old name, code, old number, pinyin initials, chair or domicile.
 
         A society that was merged into another is found there by its own name and code.
         """
-        term = term.strip()
-        if not term:
+        sought = Term(term)
+        if not sought.text:
             return self
-        found = Q(name__contains=term) | Q(
-            pk__in=FormerName.objects.filter(name__contains=term).values("cooperative")
+        found = Q(name__holds=sought.parts) | Q(
+            pk__in=FormerName.objects.filter(name__holds=sought.parts).values("cooperative")
         )
-        if term.isascii():
-            found |= Q(uscc__contains=term.upper()) | Q(registration_no__contains=term)
-            found |= Q(name_initials__contains=term.lower())
+        if sought.text.isascii():
+            found |= Q(uscc__contains=sought.text.upper())
+            found |= Q(registration_no__contains=sought.text)
+        else:
+            found |= Q(legal_representative=sought.text)
+            found |= Q(domicile__holds=sought.text.split())
+        if sought.letters:
+            found |= Q(name_initials__holds_letters=sought.letters)
         merged = Cooperative.objects.filter(found, merged_into__isnull=False)
         return self.filter(found | Q(pk__in=merged.values("merged_into")))
 

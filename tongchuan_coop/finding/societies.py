@@ -1,0 +1,57 @@
+"""Finding cooperatives, and their reports."""
+
+from collections.abc import Iterator
+
+from accounts.policy import Action
+from registry.choices import RegistrationStatus
+from registry.models import AnnualReport, CleanupCase
+from tongchuan_coop.addresses import page
+from tongchuan_coop.finding.finder import Asked, Finder, Hit, in_list
+
+
+def _societies(asked: Asked) -> Iterator[Hit]:
+    for found in asked.societies(Action.VIEW_COOPERATIVE):
+        status = str(RegistrationStatus(found.status).label)
+        notes = (found.because, found.township, status, found.code)
+        yield Hit(
+            title=found.name,
+            note=" · ".join(note for note in notes if note),
+            url=page("registry:cooperative-detail", uscc=found.code),
+        )
+
+
+def _reports(asked: Asked) -> Iterator[Hit]:
+    reach = AnnualReport.objects.permitted(asked.user, Action.VIEW_REPORT)
+    found = reach.filter(cooperative__in=asked.keys(Action.VIEW_REPORT))
+    for report in found.select_related("cooperative").order_by("-year", "pk")[: asked.most + 1]:
+        yield Hit(
+            title=f"{report.cooperative}{report.year}年度报告",
+            note=report.get_state_display(),
+            url=page("reports:report", uscc=report.cooperative.code, year=report.year),
+        )
+
+
+def _cases(asked: Asked) -> Iterator[Hit]:
+    reach = CleanupCase.objects.permitted(asked.user, Action.VIEW_CLEANUP)
+    by_number = reach.filter(number__iendswith=asked.term.text)
+    by_society = reach.filter(cooperative__in=asked.keys(Action.VIEW_CLEANUP))
+    found = (by_number | by_society).select_related("cooperative").order_by("-opened_on", "-pk")
+    for case in found[: asked.most + 1]:
+        yield Hit(
+            title=f"{case.cooperative}清理案件",
+            note=f"{case.number} · {case.get_route_display()} · {case.get_state_display()}",
+            url=page("registry:cleanup-detail", case=case.pk),
+        )
+
+
+FINDERS = (
+    Finder(
+        "合作社",
+        "register",
+        Action.VIEW_COOPERATIVE,
+        _societies,
+        in_list("registry:cooperative-list"),
+    ),
+    Finder("年度报告", "report", Action.VIEW_REPORT, _reports),
+    Finder("清理案件", "cleanup", Action.VIEW_CLEANUP, _cases, in_list("registry:cleanup-list")),
+)
