@@ -68,10 +68,18 @@ class VisitState(models.TextChoices):
     REPORTED = "reported", "待合作社确认"
     CONFIRMED = "confirmed", "双方已确认"
     ON_PAPER = "on_paper", "纸质双方签字"
+    ON_GLASS = "on_glass", "屏上双方签字"
     VOID = "void", "已作废"
 
 
-LOCKED_STATES = (VisitState.CONFIRMED, VisitState.ON_PAPER)
+LOCKED_STATES = (VisitState.CONFIRMED, VisitState.ON_PAPER, VisitState.ON_GLASS)
+
+
+class Signer(models.TextChoices):
+    """Whose signature a picture is that was drawn on the screen."""
+
+    SOCIETY = "society", "合作社一方"
+    COUNSELLOR = "counsellor", "辅导员"
 
 
 class SeenThing(models.TextChoices):

@@ -65,6 +65,7 @@ urlpatterns += [
     path("visits/<uuid:visit>/edit/", visits.visit_edit, name="visit-edit"),
     path("visits/<uuid:visit>/conflict/", visit_acts.visit_conflict, name="visit-conflict"),
     path("visits/<uuid:visit>/confirm/", visit_acts.visit_confirm, name="visit-confirm"),
+    path("visits/<uuid:visit>/glass/", visit_acts.visit_on_glass, name="visit-on-glass"),
     path("visits/<uuid:visit>/paper/", visit_acts.visit_on_paper, name="visit-on-paper"),
     path("visits/<uuid:visit>/void/", visit_acts.visit_void, name="visit-void"),
     path("visits/<uuid:visit>/review/", visit_acts.visit_review, name="visit-review"),

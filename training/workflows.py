@@ -3,10 +3,11 @@
 from accounts.models import Attachment
 from accounts.policy import Action
 from common.workflow import Transition, Workflow
-from training.choices import PromiseState, VisitState
+from training.choices import PromiseState, Signer, VisitState
 from training.models import Promise, Visit
 
 SIGNATURE = "signature"  # the purpose of a photo of the sheet that both have signed
+ON_GLASS = "glass_signature"  # the purpose of a signature drawn on the screen
 
 
 def _photos_missing(visit: Visit) -> str:
@@ -26,6 +27,12 @@ def _no_signed_sheet(visit: Visit) -> str:
     return _unsettled(visit)
 
 
+def _not_both_drawn(visit: Visit) -> str:
+    if Attachment.objects.of(visit).for_purpose(ON_GLASS).count() < len(Signer):
+        return "请双方都在屏上签字。"
+    return _unsettled(visit)
+
+
 def _no_outcome(promise: Promise) -> str:
     return "" if promise.outcome else "请先写明办理情况。"
 
@@ -41,9 +48,11 @@ V, P = VisitState, PromiseState
 VISIT = Workflow(name="走访记录", field="state", transitions=(
     Transition(V.REPORTED,  V.CONFIRMED, _CONFIRM, "确认属实", _unsettled),
     Transition(V.REPORTED,  V.ON_PAPER,  _WRITE,   "纸质双方已签字", _no_signed_sheet),
+    Transition(V.REPORTED,  V.ON_GLASS,  _WRITE,   "屏上双方签字", _not_both_drawn),
     Transition(V.REPORTED,  V.VOID,      _VOID,    "作废", needs_reason=True),
     Transition(V.CONFIRMED, V.VOID,      _VOID,    "作废", needs_reason=True),
     Transition(V.ON_PAPER,  V.VOID,      _VOID,    "作废", needs_reason=True),
+    Transition(V.ON_GLASS,  V.VOID,      _VOID,    "作废", needs_reason=True),
 ))
 
 _WORK, _SECOND = Action.WORK_PROMISE.value, Action.CONFIRM_PROMISE.value

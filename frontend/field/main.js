@@ -1,8 +1,9 @@
 // The field page: the agenda, one visit, and what waits to be sent. Works without a network.
-import { able, seal, unseal, unwrap, wrap } from "./crypto.js";
+import { able, seal, sha256, unseal, unwrap, wrap } from "./crypto.js";
 import { exported } from "./export.js";
 import { filled, read } from "./form.js";
 import { shrunk } from "./photos.js";
+import { covered, halfSigned, marked, shown, wirePads } from "./signing.js";
 import * as store from "./store.js";
 import { fetchPack, Refused, SignInNeeded, sync, unlock } from "./sync.js";
 
@@ -178,11 +179,12 @@ function open(society, record) {
   $("form-faults").hidden = true;
   filled($("visit"), current.body);
   photoLines();
+  shown(current.body);
   show("form");
 }
 
 function photoLines() {
-  const photos = current.body.photos || [];
+  const photos = (current.body.photos || []).filter((photo) => !photo.signer);
   $("photos").replaceChildren(...photos.map((photo, place) => {
     const line = $("photo-template").content.firstElementChild.cloneNode(true);
     line.querySelector("[data-name]").textContent = `照片 ${place + 1}（${Math.round(photo.size / 1024)} KB）`;
@@ -198,6 +200,7 @@ function photoLines() {
 
 async function keep(state) {
   current.body = { ...current.body, ...read($("visit")), photos: current.body.photos || [] };
+  await coverSignatures();
   // What may have been sent already stays among the versions that this one builds on.
   if (current.rev && current.state !== "draft") current.bases = [current.rev, ...(current.bases || [])];
   current.state = state || "draft";
@@ -206,6 +209,56 @@ async function keep(state) {
   const { key, owner, iv, data, ...plain } = current;
   await store.saveRecord(me, plain);
   await count();
+}
+
+// A signature stands for the words that were signed: whoever changes them has both sign again.
+async function coverSignatures() {
+  const { body } = current;
+  const signed = (body.photos || []).filter((row) => row.signer);
+  const signer = $("signer").value.trim();
+  if (!signed.length) {
+    delete body.signatures;
+    if (signer) body.signatures = { signer };
+    return;
+  }
+  const before = (body.signatures || {}).covers;
+  body.signatures = { signer };
+  const now = await covered(body);
+  if (before && before !== now) {
+    await dropSignatures();
+    say("签字后内容有改动，请双方重新签字。");
+    return;
+  }
+  body.signatures = { signer, covers: now };
+}
+
+async function dropSignatures(who) {
+  const { body } = current;
+  const gone = (body.photos || []).filter((row) => row.signer && (!who || row.signer === who));
+  body.photos = (body.photos || []).filter((row) => !gone.includes(row));
+  const { signer } = body.signatures || { signer: "" };
+  body.signatures = body.photos.some((row) => row.signer) ? body.signatures : { signer };
+  for (const row of gone) await store.dropPhoto(row.id);
+  shown(body);
+}
+
+// After every stroke the whole signature is kept anew: a name has many strokes.
+function keepDrawing(who, blob) {
+  clearTimeout(later);
+  writing = writing.then(() => current && keepStrokes(who, blob)).catch((error) => say(error.message));
+  return writing;
+}
+
+async function keepStrokes(who, blob) {
+  const content = await blob.arrayBuffer();
+  const signer = $("signer").value.trim();
+  const note = who === "society" ? signer : "";
+  const row = { id: crypto.randomUUID(), size: content.byteLength, sha256: await sha256(content), taken_at: portalNow().toISOString(), signer: who, note };
+  for (const old of (current.body.photos || []).filter((each) => each.signer === who)) await store.dropPhoto(old.id);
+  await store.savePhoto(me, { ...row, record: current.id }, content);
+  current.body.photos = [...(current.body.photos || []).filter((each) => each.signer !== who), row];
+  await keep();
+  marked(current.body);
 }
 
 // Writes follow one another: an older text never overwrites a newer one.
@@ -221,7 +274,7 @@ async function addPhotos(event) {
   event.target.value = "";
   const most = Number(document.body.dataset.mostPhotos);
   for (const file of files) {
-    if ((current.body.photos || []).length >= most) { say(`每次走访最多 ${most} 张照片。`); break; }
+    if ((current.body.photos || []).filter((photo) => !photo.signer).length >= most) { say(`每次走访最多 ${most} 张照片。`); break; }
     try {
       const { content, ...photo } = await shrunk(file);
       await store.savePhoto(me, { ...photo, record: current.id }, content);
@@ -260,6 +313,14 @@ async function finish(event) {
     const words = faults.map((field) => (field.closest("[data-label]") || {}).dataset).map((set) => (set ? set.label : "")).filter(Boolean);
     $("form-faults").querySelector("p").textContent = `还有内容要填：${[...new Set(words)].join("、")}`;
     faults[0].focus();
+    return;
+  }
+  await keep();
+  const half = halfSigned(current.body);
+  if (half) {
+    $("form-faults").hidden = false;
+    $("form-faults").querySelector("p").textContent = half;
+    $("signer").focus();
     return;
   }
   await keep("queued");
@@ -337,6 +398,7 @@ function wire() {
   $("visit").addEventListener("submit", finish);
   $("visit").addEventListener("input", keepSoon);
   $("photo-input").addEventListener("change", addPhotos);
+  wirePads(keepDrawing, async (who) => { await dropSignatures(who); await keep(); });
   $("locate").addEventListener("click", locate);
   $("back").addEventListener("click", async () => { clearTimeout(later); await writing; if (current && current.rev) await keep(); current = null; await list(); });
   $("to-list").addEventListener("click", list);

@@ -1,7 +1,5 @@
 """Helped filing: who typed is not who confirms. The chair confirms by code, by hand, or on paper."""
 
-import base64
-import binascii
 import hashlib
 import secrets
 from typing import Any
@@ -17,6 +15,7 @@ from accounts.operations.attachments import attach_file
 from accounts.operations.notices import notify
 from accounts.operations.transitions import advance
 from accounts.policy import Action
+from common.drawings import BadDrawing, read_drawing
 from common.workflow import TransitionRefused
 from registry.choices import AgentPost, Confirmation, ReportFile, ReportState
 from registry.models import AnnualReport, ReportVersion
@@ -28,8 +27,6 @@ from registry.reporting.reading import read_report
 from registry.workflows import REPORT
 
 MOST_TRIES = 5
-_PREFIX = "data:image/png;base64,"
-_LONGEST = 600_000
 NO_ACCOUNT = (
     "这家合作社还没有可用的账号，收不到确认码。请改用屏上签名，或上传签字盖章的纸质件照片。"
 )
@@ -171,13 +168,10 @@ def _name(signer: str) -> str:
 
 
 def _picture(drawing: str) -> "ContentFile[bytes]":
-    if not drawing.startswith(_PREFIX) or len(drawing) > _LONGEST:
-        raise TransitionRefused("没有收到签名。请理事长在框内签名后再提交。")
     try:
-        content = base64.b64decode(drawing.removeprefix(_PREFIX), validate=True)
-    except (binascii.Error, ValueError):
-        raise TransitionRefused("签名没有传完整，请重新签一次。") from None
-    return ContentFile(content, name="理事长签名.png")
+        return ContentFile(read_drawing(drawing), name="理事长签名.png")
+    except BadDrawing as bad:
+        raise TransitionRefused(str(bad)) from None
 
 
 def _digest(report: AnnualReport, code: str) -> str:

@@ -357,3 +357,47 @@ def _uuids(number):
 
 def _photos():
     return Attachment.objects.filter(purpose="visit_photo").count()
+
+
+def sign(page, who):
+    pad = page.locator(f'[data-signer="{who}"] canvas')
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 90, steps=5)
+    page.mouse.up()
+    expect(page.locator(f'[data-signer="{who}"] [data-state]')).to_have_text("已签字")
+
+
+def test_both_sign_without_a_network_sealed_and_the_visit_locks_when_it_arrives(cast, phone):
+    society = cast.near.cooperative
+    context = phone(cast.counsellor)
+    page = page_of(context)
+    until_kept(page)
+    context.set_offline(True)
+    page.locator("#search").fill(society.name)
+    page.locator("#all .field-item").first.click()
+    page.locator("#id_guidance").fill("讲解盈余分配")
+    page.get_by_text("双方当面签字").click()
+    page.locator("#signer").fill("李四")
+    sign(page, "society")
+    page.get_by_role("button", name="保存，待上传").click()
+    expect(page.locator("#form-faults")).to_contain_text("双方都要签字")
+    sign(page, "counsellor")
+    page.locator("#id_guidance").fill("讲解盈余分配和成员账户")
+    expect(page.locator("#progress")).to_contain_text("请双方重新签字")
+    sign(page, "society")
+    sign(page, "counsellor")
+    page.get_by_role("button", name="保存，待上传").click()
+    expect(page.locator("#queue-count")).to_have_text("1")
+    stored = str(page.evaluate(EVERYTHING_STORED))
+    assert "李四" not in stored
+    assert "JFIF" not in stored
+    context.set_offline(False)
+    page.get_by_role("button", name=re.compile("未上传")).click()
+    page.get_by_role("button", name="现在上传").click()
+    assert settled(lambda: Visit.objects.filter(state="on_glass").exists())
+    visit = Visit.objects.get()
+    assert (visit.confirmed_by, visit.guidance) == ("李四", "讲解盈余分配和成员账户")
+    assert settled(lambda: waiting(page) == 0)

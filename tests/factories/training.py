@@ -22,6 +22,7 @@ from training.choices import (
     RevisionOutcome,
     Specialty,
 )
+from training.digests import digest
 from training.models import (
     Attendance,
     Counsellor,
@@ -35,7 +36,6 @@ from training.models import (
     VisitProposal,
     VisitRevision,
 )
-from training.operations.visits import digest
 
 SPRING = dt.date(2020, 4, 1)
 

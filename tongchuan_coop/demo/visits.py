@@ -25,9 +25,10 @@ from training.choices import (
     VisitPurpose,
     VisitState,
 )
+from training.digests import digest
 from training.models import Promise, Visit, VisitPhoto, VisitRevision
 from training.operations.photos import PHOTO, likeness_of
-from training.operations.visits import Packet, digest, receive_version
+from training.operations.visits import Packet, receive_version
 from training.questions.catalogue import questions_for
 
 FIRST_DAY, LAST_DAY = dt.date(2020, 5, 6), dt.date(2021, 7, 16)

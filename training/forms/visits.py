@@ -15,6 +15,7 @@ from training.choices import (
     PromiseKind,
     PromiseOwner,
     SeenThing,
+    Signer,
     VisitMethod,
     VisitPurpose,
     VisitState,
@@ -116,7 +117,8 @@ def read_body(body: dict[str, Any]) -> dict[str, Any]:
     facts["promises"] = [
         _promise(each) for each in _list(body, "promises", MOST_PROMISES, "整改事项")
     ]
-    facts["photos"] = [_photo(each) for each in _list(body, "photos", MOST_PHOTOS, "照片")]
+    most = MOST_PHOTOS + len(Signer)
+    facts["photos"] = [_photo(each) for each in _list(body, "photos", most, "照片")]
     return facts
 
 
@@ -170,7 +172,7 @@ def _photo(row: dict[str, Any]) -> dict[str, Any]:
         key, size = uuid.UUID(str(row.get("id"))), int(row.get("size") or 0)
     except (TypeError, ValueError):
         raise BadBody(["有一张照片没有编号，请删去后重新添加。"]) from None
-    sha256 = str(row.get("sha256") or "")
+    sha256, signer = str(row.get("sha256") or ""), str(row.get("signer") or "")
     if not 0 < size <= MOST_PHOTO_BYTES or len(sha256) != 64:
         raise BadBody(["有一张照片太大或不完整，请删去后重新添加。"])
     return {
@@ -179,6 +181,7 @@ def _photo(row: dict[str, Any]) -> dict[str, Any]:
         "sha256": sha256,
         "taken_at": _moment(row.get("taken_at")),
         "note": str(row.get("note") or "")[:200],
+        "signer": signer if signer in Signer.values else "",
     }
 
 

@@ -15,6 +15,7 @@ from training.choices import (
     LOCKED_STATES,
     RevisionOutcome,
     SeenThing,
+    Signer,
     VisitMethod,
     VisitPurpose,
     VisitState,
@@ -157,7 +158,10 @@ class VisitRevision(models.Model):
 
 
 class VisitPhoto(models.Model):
-    """走访照片的上传：文字先到，照片可断点续传；收齐并核对摘要后转为附件。"""
+    """走访照片的上传：文字先到，照片可断点续传；收齐并核对摘要后转为附件。
+
+    With `signer` it is no photo but a signature drawn on the screen.
+    """
 
     key = models.UUIDField("手机端编号", unique=True)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="photos", verbose_name="走访记录")
@@ -168,6 +172,7 @@ class VisitPhoto(models.Model):
     note = models.CharField("说明", max_length=200, blank=True, default="")
     done_at = models.DateTimeField("收齐时间", null=True, blank=True)
     likeness = models.CharField("图像特征", max_length=16, blank=True, default="")
+    signer = models.CharField("屏上签字人", max_length=12, choices=Signer, blank=True, default="")
 
     class Meta:
         verbose_name = "走访照片"

@@ -15,7 +15,9 @@ from accounts.operations.attachments import attach_file
 from common import clock
 from common.workflow import TransitionRefused
 from training.models import VisitPhoto
+from training.operations.glass import lock_if_signed, note_of
 from training.operations.hints import raise_hints
+from training.workflows import ON_GLASS
 
 PHOTO = "visit_photo"
 BROKEN = "照片内容与手机上的不一致，已要求重传。"
@@ -46,18 +48,21 @@ def _finish(photo: VisitPhoto, by: User) -> VisitPhoto:
         path.unlink(missing_ok=True)
         VisitPhoto.objects.filter(pk=photo.pk).update(received=0)
         raise TransitionRefused(BROKEN)
-    upload = ContentFile(content, name=f"走访照片{photo.pk}.jpg")
-    kept = attach_file(
-        photo.visit, upload, purpose=PHOTO, by=by, note=photo.note, client_id=photo.key
-    )
+    purpose, word, note = PHOTO, "走访照片", photo.note
+    if photo.signer:
+        purpose, word = ON_GLASS, "屏上签字"
+        note = note_of(photo.signer, photo.note or str(photo.visit.counsellor))
+    upload = ContentFile(content, name=f"{word}{photo.pk}.jpg")
+    kept = attach_file(photo.visit, upload, purpose=purpose, by=by, note=note, client_id=photo.key)
     if kept.taken_at is None and photo.taken_at is not None:
         Attachment.objects.filter(pk=kept.pk).update(taken_at=photo.taken_at)
     with transaction.atomic():
         VisitPhoto.objects.filter(pk=photo.pk).update(
-            done_at=clock.now(), likeness=likeness_of(content)
+            done_at=clock.now(), likeness="" if photo.signer else likeness_of(content)
         )
         photo.refresh_from_db()
         raise_hints(photo.visit)
+        lock_if_signed(photo.visit, by=by)
     path.unlink(missing_ok=True)
     return photo
 

@@ -7,8 +7,6 @@ Nothing that arrived is ever thrown away.
 """
 
 import datetime as dt
-import hashlib
-import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +22,11 @@ from common import clock, locks
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
 from training.choices import RevisionOutcome, VisitState
+from training.digests import digest
 from training.forms.visits import BadBody, read_body
 from training.models import Visit, VisitPhoto, VisitRevision
 from training.operations.effects import apply_answers, apply_promises, write_finding
+from training.operations.glass import lock_if_signed
 from training.operations.hints import raise_hints
 
 OUT_OF_REACH = "这家合作社现在不由您联系，没有收下。记录仍在手机上，可导出后交给区农业农村局。"
@@ -67,12 +67,6 @@ class Receipt:
     head: uuid.UUID | None = None
     visit: Visit | None = None
     sentences: list[str] = field(default_factory=list)
-
-
-def digest(body: dict[str, Any]) -> str:
-    """Return the SHA-256 over the canonical text of a body."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def known_base(bases: list[uuid.UUID]) -> uuid.UUID | None:
@@ -181,6 +175,7 @@ def _apply(
     apply_answers(visit, by=by)
     raise_hints(visit)
     audit.record("visit-received" if new else "visit-changed", visit, by=by)
+    lock_if_signed(visit, by=by)
     return _receipt(visit, packet, str(outcome.value))
 
 

@@ -22,7 +22,7 @@ from common import clock
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
 from training.agenda import agenda
-from training.choices import PromiseKind, PromiseOwner, WithoutPlace
+from training.choices import PromiseKind, PromiseOwner, Signer, WithoutPlace
 from training.forms.visits import MOST_PHOTOS, MOST_PROMISES, VisitForm, read_moment
 from training.models import VisitPhoto
 from training.operations.field import may_send, pack_for, refuse_sender, unlock_field
@@ -48,6 +48,7 @@ def field_page(request: SignedInRequest) -> HttpResponse:
         "most_photos": MOST_PHOTOS,
         "most_promises": MOST_PROMISES,
         "piece": PIECE_BYTES,
+        "signers": Signer.choices,
     }
     return render(request, "training/field/page.html", context)
 

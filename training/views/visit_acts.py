@@ -14,17 +14,24 @@ from accounts.operations.attachments import attach_each
 from accounts.policy import Action
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
-from training.choices import RevisionOutcome, SeenThing
+from training.choices import RevisionOutcome, SeenThing, Signer
 from training.forms.field import PhotosForm
 from training.forms.visits import VisitForm
 from training.models import Visit, VisitHint, VisitRevision
+from training.operations.glass import sign_on_glass
 from training.operations.hints import reply_to_hint
 from training.operations.signing import add_addendum, confirm_on_paper, confirm_visit, void_visit
 from training.operations.visits import review_visit, settle_conflict
 from training.questions.catalogue import questions_for
 from training.workflows import SIGNATURE
 
-_BESIDE = {"place": "定位", "answers": "问题的回答", "promises": "整改事项", "photos": "照片清单"}
+_BESIDE = {
+    "place": "定位",
+    "answers": "问题的回答",
+    "promises": "整改事项",
+    "photos": "照片清单",
+    "signatures": "双方签字",
+}
 
 
 @require_POST
@@ -50,6 +57,17 @@ def visit_on_paper(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
             messages.error(request, f"照片没有收下：{sentence}")
     confirm_on_paper(found, request.POST.get("signer", ""), by=request.user)
     messages.success(request, "已登记双方签字，这条走访从此锁定。")
+    return redirect("training:visit-detail", visit=found.key)
+
+
+@require_POST
+@requires(Action.WRITE_VISIT)
+def visit_on_glass(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
+    """Both sign on the screen, which locks the visit."""
+    found = _found(request, visit, Action.WRITE_VISIT)
+    drawings = {who: request.POST.get(f"drawing-{who}", "") for who in Signer.values}
+    sign_on_glass(found, drawings, request.POST.get("signer", ""), by=request.user)
+    messages.success(request, "双方已签字，这条走访从此锁定。")
     return redirect("training:visit-detail", visit=found.key)
 
 
@@ -181,6 +199,8 @@ def _words(form: VisitForm, name: str, value: Any) -> str:
         return "；".join(f"{p.get('text')}（{p.get('due_on')}）" for p in value)
     if name == "photos":
         return f"{len(value)} 张"
+    if name == "signatures":
+        return f"合作社签字人：{value.get('signer')}"
     if name == "place":
         return f"{value.get('lat')}，{value.get('lng')}"
     options = dict(getattr(form.fields[name], "choices", []))

@@ -18,7 +18,7 @@ from common.htmx import wants_partial
 from registry.choices import OperatingState, Seen
 from registry.models import Cooperative
 from registry.views.pages import cut
-from training.choices import VisitMethod, VisitState
+from training.choices import Signer, VisitMethod, VisitState
 from training.forms.field import (
     PhotosForm,
     body_from_form,
@@ -29,12 +29,13 @@ from training.forms.field import (
 )
 from training.forms.visits import VisitFilter, VisitForm
 from training.models import Visit
+from training.operations.glass import signatures_of
 from training.operations.hints import show_hints
 from training.operations.photos import PHOTO
 from training.operations.signing import may_add
 from training.operations.visits import Packet, receive_version
 from training.questions.catalogue import questions_for
-from training.workflows import VISIT
+from training.workflows import ON_GLASS, VISIT
 
 
 @require_safe
@@ -76,7 +77,9 @@ def visit_detail(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
         "reviews": reviews and not user.acts_for_societies,
         "hints": hints,
         "arrows": {arrow.target: arrow.unless(found) for arrow in reachable},
-        "photos": Attachment.objects.of(found).select_related("added_by"),
+        "photos": Attachment.objects.of(found).exclude(purpose=ON_GLASS).select_related("added_by"),
+        "signatures": signatures_of(found),
+        "signers": Signer.choices,
         "awaited": found.photos.filter(done_at__isnull=True).count(),
         "promises": found.promises.order_by("pk"),
         "proposals": found.proposals.order_by("pk"),
