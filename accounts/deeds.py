@@ -194,6 +194,16 @@ DEEDS: dict[str, str] = {
     "event-signed": "登记到会",
     "event-closed": "培训办结或取消",
     "summary-drafted": "起草年度总结",
+    "starting-plan-loaded": "载入起始工作表",
+    "task-planned": "新增试点任务",
+    "task-changed": "修改试点任务",
+    "task-removed": "删除试点任务",
+    "plan-moved": "任务改期并顺延",
+    "dependency-added": "登记先后关系",
+    "dependency-removed": "去掉先后关系",
+    "task-progress": "填报任务进展",
+    "evidence-linked": "添加佐证页面",
+    "evidence-unlinked": "移除佐证页面",
 }
 
 DETAILS: dict[str, str] = {
@@ -274,6 +284,13 @@ DETAILS: dict[str, str] = {
     "names": "名单",
     "level": "级别",
     "cause": "起因",
+    # the work plan of the pilot
+    "progress": "完成程度（%）",
+    "units": "单位",
+    "tasks": "任务",
+    "label": "名称",
+    "note": "说明",
+    "title": "名称",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

@@ -197,6 +197,18 @@ class Action(models.TextChoices):
     VIEW_STRENGTH = "view-strength", "查看服务与设施"
     EDIT_STRENGTH = "edit-strength", "填报服务与设施"
 
+    # the work plan of the pilot, its checks and its archive
+    VIEW_WORK_PLAN = "view-work-plan", "查看倒排工作表"
+    EDIT_WORK_PLAN = "edit-work-plan", "编制倒排工作表"
+    REPORT_TASK = "report-task", "填报任务进展"
+    CONFIRM_TASK = "confirm-task", "确认任务完成"
+    VIEW_ACCEPTANCE = "view-acceptance", "查看预验收和总结核查"
+    RUN_ACCEPTANCE = "run-acceptance", "组织预验收和总结核查"
+    VIEW_FINDING = "view-finding", "查看验收问题"
+    RECTIFY_FINDING = "rectify-finding", "整改验收问题"
+    VIEW_ARCHIVE = "view-archive", "查看和下载试点归档"
+    BUILD_ARCHIVE = "build-archive", "生成和核验试点归档"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -574,6 +586,32 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.COUNSELLOR: Reach.TOWNSHIP,
         Role.COOPERATIVE: Reach.OWN,
     },
+    # the work plan of the pilot, its checks and its archive
+    Action.VIEW_WORK_PLAN: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LIAISON: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_WORK_PLAN: {Role.BUREAU: Reach.DISTRICT},
+    Action.REPORT_TASK: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.CONFIRM_TASK: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_ACCEPTANCE: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.RUN_ACCEPTANCE: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_FINDING: {
+        **_OFFICE,
+        Role.LIAISON: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.RECTIFY_FINDING: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.VIEW_ARCHIVE: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    Action.BUILD_ARCHIVE: {Role.BUREAU: Reach.DISTRICT},
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

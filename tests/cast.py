@@ -26,6 +26,7 @@ from tests.worlds import (
     shared,
     sharing,
     training,
+    work_plan,
 )
 
 # One module for each part of the house; each has a mixin of World, SAMPLES and STANDING.
@@ -40,6 +41,7 @@ PARTS = (
     demonstration,
     interface,
     meetings,
+    work_plan,
 )
 
 
@@ -55,6 +57,7 @@ class World(
     sharing.Sharing,
     interface.Interface,
     meetings.Meetings,
+    work_plan.WorkPlan,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

@@ -11,6 +11,7 @@ from liaison.meeting_choices import (
     MinutesState,
     ReplyKind,
 )
+from pilot.plan_choices import AcceptanceState, ArchiveState, PartState
 from registry.choices import (
     CooperativeFile,
     FeedScope,
@@ -94,3 +95,6 @@ class PortalConfig(AppConfig):
         # training
         for codes in (EventState, VisitState, PromiseState, ProposalState):
             deeds.learn(codes)
+        # pilot
+        for steps in (PartState, AcceptanceState, ArchiveState):
+            deeds.learn(steps)

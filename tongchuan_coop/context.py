@@ -82,6 +82,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "试点",
+        (Entry("倒排工作表", "pilot:plan-board", "calendar", Action.VIEW_WORK_PLAN),),
+    ),
+    (
         "数据",
         (
             Entry("数据报送", "registry:delivery-list", "feed", Action.VIEW_DELIVERY),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("registry/", include("registry.urls")),
     path("reports/", include("registry.report_urls")),
     path("liaison/", include("liaison.urls")),
+    path("pilot/", include("pilot.urls")),
     path("", include("demonstration.urls")),
     path("training/", include("training.urls")),
     path("api/", include("tongchuan_coop.api")),

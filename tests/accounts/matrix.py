@@ -184,6 +184,18 @@ edit-named-list        d   .   .   .   .   .   .   .
 view-strength          d   t   t   o   .   d   d   .
 edit-strength          d   t   t   o   .   .   .   .
 
+# the work plan of the pilot, its checks and its archive
+view-work-plan       d   t   t   .   o   d   d   .
+edit-work-plan       d   .   .   .   .   .   .   .
+report-task          d   t   .   .   o   .   .   .
+confirm-task         d   .   .   .   .   .   .   .
+view-acceptance      d   .   .   .   .   d   d   .
+run-acceptance       d   .   .   .   .   .   .   .
+view-finding         d   t   .   .   o   d   d   .
+rectify-finding      d   t   .   .   o   .   .   .
+view-archive         d   .   .   .   .   .   d   .
+build-archive        d   .   .   .   .   .   .   .
+
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
 manage-people        .   .   .   .   .   .   .   d

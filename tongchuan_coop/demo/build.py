@@ -32,12 +32,14 @@ from tongchuan_coop.demo import (
     meetings,
     notices,
     people,
+    programme,
     reports,
     rosters,
     saved_views,
     societies,
     training,
     visits,
+    work_plan,
 )
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 from tongchuan_coop.demo.statements import write_statements
@@ -65,6 +67,8 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     training.add_pairs,
     meetings.add_meetings,
     saved_views.add_saved_views,
+    *programme.PARTS,
+    *work_plan.PARTS,
 )
 
 

@@ -21,6 +21,7 @@ from tongchuan_coop.duties import (
     training,
     upkeep,
     verification,
+    work_plan,
 )
 from tongchuan_coop.duties.duty import Duty, Waiting
 from tongchuan_coop.duties.tally import tally
@@ -32,6 +33,7 @@ FINDERS: tuple[Callable[[User], Iterable[Duty | Waiting]], ...] = (
     *verification.FINDERS,
     *register.FINDERS,
     *cleanup.FINDERS,
+    *work_plan.FINDERS,
     *training.FINDERS,
     *sharing.FINDERS,
     *meetings.FINDERS,

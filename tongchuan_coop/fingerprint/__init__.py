@@ -13,13 +13,14 @@ from tongchuan_coop.fingerprint import (
     demonstration,
     liaison,
     meetings,
+    pilot,
     registry,
     reports,
     training,
 )
 from tongchuan_coop.fingerprint.values import sorted_lines
 
-PARTS = (accounts, registry, reports, cleanup, training, demonstration, liaison, meetings)
+PARTS = (accounts, registry, reports, cleanup, training, demonstration, liaison, meetings, pilot)
 
 
 def fingerprint() -> str:

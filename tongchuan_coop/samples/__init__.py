@@ -17,6 +17,7 @@ from tongchuan_coop.samples import (
     registry,
     reports,
     training,
+    work_plan,
 )
 
 PARTS = (
@@ -29,6 +30,7 @@ PARTS = (
     demonstration,
     interface,
     meetings,
+    work_plan,
 )
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}

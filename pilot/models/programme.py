@@ -1,0 +1,75 @@
+"""Programmes and their phases: a second one can be set up beside the first."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.policy import may
+from common import clock
+from pilot.programme_choices import ProgrammeLevel
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Reads of programmes."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """A programme has no owner: whoever has the right reaches all of them."""
+        return self if may(user, action) else self.none()
+
+    def running(self) -> Self:
+        """Programmes that run today, the latest first."""
+        today = clock.today()
+        return self.filter(starts_on__lte=today, ends_on__gte=today).order_by("-starts_on", "-pk")
+
+
+class Programme(models.Model):
+    """试点：级别、批次、依据文件和期限（S-001、S-003、S-022）。两个日子都算在内。"""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    level = models.CharField("级别", max_length=12, choices=ProgrammeLevel)
+    batch = models.CharField("批次", max_length=20, blank=True, default="")
+    document = models.CharField("依据文件", max_length=100, blank=True, default="")
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "试点"
+        verbose_name_plural = "试点"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="a_programme_takes_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Phase(models.Model):
+    """阶段：前期准备、具体实施、总结等（S-082 至 S-086）。日期可以修改。"""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="phases", verbose_name="试点"
+    )
+    name = models.CharField("名称", max_length=30)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    content = models.CharField("内容", max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = "阶段"
+        verbose_name_plural = "阶段"
+        constraints = (
+            models.UniqueConstraint(fields=["programme", "name"], name="a_phase_has_a_name_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="a_phase_ends_after_it_begins"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

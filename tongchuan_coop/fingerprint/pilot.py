@@ -1,0 +1,64 @@
+"""The pilot and its work plan, as the fingerprint sees them."""
+
+from collections.abc import Iterator
+
+from pilot.models import EvidenceLink, Phase, PlanTask, Programme, TaskDependency, TaskPart
+from tongchuan_coop.fingerprint.values import Table, values
+
+
+def tables() -> Iterator[Table]:
+    """Give each table by name with its rows in natural keys."""
+    yield (
+        "programmes",
+        values(Programme.objects, "name", "level", "batch", "document", "starts_on", "ends_on"),
+    )
+    yield (
+        "phases",
+        values(Phase.objects, "programme__name", "name", "starts_on", "ends_on", "content"),
+    )
+    yield (
+        "plan_tasks",
+        values(
+            PlanTask.objects,
+            "programme__name",
+            "phase__name",
+            "source",
+            "title",
+            "done_when",
+            "lead__code",
+            "start_on",
+            "due_on",
+            "proofs",
+        ),
+    )
+    yield (
+        "task_dependencies",
+        values(
+            TaskDependency.objects,
+            "task__source",
+            "task__title",
+            "waits_for__source",
+            "waits_for__title",
+        ),
+    )
+    yield (
+        "task_parts",
+        values(
+            TaskPart.objects,
+            "task__source",
+            "task__title",
+            "unit__code",
+            "state",
+            "progress",
+            "note",
+            "begun_on",
+            "done_on",
+            "done_by__username",
+            "confirmed_on",
+            "confirmed_by__username",
+        ),
+    )
+    yield (
+        "evidence_links",
+        values(EvidenceLink.objects, "part__task__title", "part__unit__code", "label", "address"),
+    )
