@@ -44,6 +44,52 @@ from registry.flag_choices import RehearsalState
 from registry.side_choices import ContradictionKind, ContradictionState
 from training.choices import EventState, PromiseState, ProposalState, VisitState
 
+# Sets of words that stand in stored rows and so in the trail; a later one wins over an earlier.
+STORED = (
+    DecisionState,
+    MinutesState,
+    MeetingState,
+    ConsentAnswer,
+    ReplyKind,
+    JobState,
+    RowOutcome,
+    RowDecision,
+    FlagState,
+    FeedSource,
+    FeedScope,
+    CooperativeFile,
+    FetchForm,
+    GrantState,
+    SharedList,
+    PairBasis,
+    PairState,
+    ContradictionKind,
+    ContradictionState,
+    FindingState,
+    OperatingState,
+    Seen,
+    CampaignState,
+    SurveyState,
+    CaseState,
+    StepState,
+    TaskState,
+    Route,
+    CaseFile,
+    RelationKind,
+    HelpKind,
+    BatchState,
+    BatchOutcome,
+    TipOffState,
+    EventState,
+    VisitState,
+    PromiseState,
+    ProposalState,
+    PartState,
+    AcceptanceState,
+    ArchiveState,
+    RehearsalState,
+)
+
 
 class PortalConfig(AppConfig):
     name = "tongchuan_coop"
@@ -52,49 +98,5 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the audit trail the words of stored states, which it may not import itself."""
-        for decided in (DecisionState, MinutesState, MeetingState, ConsentAnswer, ReplyKind):
-            deeds.learn(decided)
-        for words in (
-            JobState,
-            RowOutcome,
-            RowDecision,
-            FlagState,
-            FeedSource,
-            FeedScope,
-            CooperativeFile,
-        ):
+        for words in STORED:
             deeds.learn(words)
-        for sharing in (FetchForm, GrantState, SharedList):
-            deeds.learn(sharing)
-        for pair in (PairBasis, PairState, ContradictionKind, ContradictionState):
-            deeds.learn(pair)
-        for seen in (FindingState, OperatingState, Seen):
-            deeds.learn(seen)
-        deeds.learn(RehearsalState)
-        # survey and clean-up
-        for states in (
-            CampaignState,
-            SurveyState,
-            CaseState,
-            StepState,
-            TaskState,
-            Route,
-            CaseFile,
-            RelationKind,
-            HelpKind,
-            BatchState,
-            BatchOutcome,
-            TipOffState,
-        ):
-            deeds.learn(states)
-        # parts of the house beside each other, which may not import each other, meet here
-        from tongchuan_coop import milestones, pairing  # noqa: PLC0415 - models are loaded by now
-
-        milestones.invite()
-        pairing.invite()
-        # training
-        for codes in (EventState, VisitState, PromiseState, ProposalState):
-            deeds.learn(codes)
-        # pilot
-        for steps in (PartState, AcceptanceState, ArchiveState):
-            deeds.learn(steps)
