@@ -201,4 +201,6 @@ urlpatterns += [
     ),
     path("public/titles/", public.public_titles, name="public-titles"),
     path("public/notices/", public.public_notices, name="public-notices"),
+    path("public/data/titles.json", public.open_titles_json, name="open-titles-json"),
+    path("public/data/titles.xlsx", public.open_titles_xlsx, name="open-titles-xlsx"),
 ]

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views.papers import paper_verify
 from registry.views.tip_offs import tip_off_public
+from tongchuan_coop.views import public
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
 from tongchuan_coop.views.find import find_anything
@@ -32,6 +33,10 @@ urlpatterns = [
     path("training/", include("training.urls")),
     path("api/", include("tongchuan_coop.api")),
     path("api/docs/", api_docs, name="api-docs"),
+    path("public/", public.public_home, name="public-home"),
+    path("public/statistics/", public.public_statistics, name="public-statistics"),
+    path("public/data/statistics.json", public.statistics_json, name="open-statistics-json"),
+    path("public/data/statistics.xlsx", public.statistics_xlsx, name="open-statistics-xlsx"),
     path("public/verify/", paper_verify, name="public-verify"),
     path("public/tip-off/", tip_off_public, name="public-tip-off"),
     path("system/", machinery, name="machinery"),

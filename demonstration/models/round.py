@@ -27,6 +27,11 @@ class RoundQuerySet(models.QuerySet["RatingRound"]):
         """Rounds that take applications on a day."""
         return self.filter(state=RoundState.OPEN, apply_from__lte=day, apply_until__gte=day)
 
+    def in_public_notice(self, day: dt.date) -> Self:
+        """Rounds whose result is on public notice on a day, the notice that ends first before."""
+        running = self.filter(state=RoundState.NOTICE, notice_from__lte=day, notice_until__gte=day)
+        return running.order_by("notice_until", "pk")
+
     def under_way(self) -> Self:
         return self.exclude(state__in=(RoundState.RECOGNISED, RoundState.CANCELLED))
 

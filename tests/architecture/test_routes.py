@@ -17,6 +17,12 @@ ROUTES = all_routes()
 OPEN_TO_EVERYONE = {
     "accounts:login",
     "accounts:logout",
+    "public-home",
+    "public-statistics",
+    "open-statistics-json",
+    "open-statistics-xlsx",
+    "demonstration:open-titles-json",
+    "demonstration:open-titles-xlsx",
     "public-verify",
     "api-schema",
     "public-tip-off",
