@@ -7,14 +7,22 @@ from common.documents.pdf import render_pdf
 from common.documents.word import OfficialDocument
 from common.template_tags import day as in_words
 from liaison.consents import decision_line
-from liaison.meeting_choices import ConsentAnswer, Presence
-from liaison.models import Consent, MeetingUnit, Minutes, MinutesTopic
+from liaison.meeting_choices import BodyKind, ConsentAnswer, Presence
+from liaison.models import Consent, CoordinationBody, MeetingUnit, Minutes, MinutesTopic
 
 _SHOWN = (Presence.PRESENT, Presence.LEAVE, Presence.SITTING_IN, Presence.ABSENT)
+_TYPE_WIDTH = 442  # points, 156 mm
 FONTS = (
     "Word 文件指定方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312。"
     "电脑上没有这些字体时，自动换用宋体、仿宋、黑体、楷体，版式不变，字形略有差别。"
 )
+
+
+def issuer_of(body: CoordinationBody) -> str:
+    """Return who issues the minutes of a body, short enough for a line with the date."""
+    if body.kind == BodyKind.TOWNSHIP_GROUP:
+        return f"{body.office.name}领导小组办公室"
+    return f"{body.get_kind_display()}办公室"
 
 
 def minutes_as_word(minutes: Minutes, *, number: str, issued_on: dt.date | None) -> bytes:
@@ -26,7 +34,7 @@ def minutes_as_word(minutes: Minutes, *, number: str, issued_on: dt.date | None)
     document = OfficialDocument(
         red_head=f"{body.name}纪要",
         number=number or "（未编号）",
-        issuer=f"{body.name}办公室",
+        issuer=issuer_of(body),
         date=in_words(issued_on) if issued_on else "（未印发）",
     )
     document.blank()
@@ -42,7 +50,7 @@ def minutes_as_word(minutes: Minutes, *, number: str, issued_on: dt.date | None)
         document.paragraph(note)
     document.attendance(attendance_of(meeting.units.select_related("unit")))
     document.imprint(
-        issuer=f"{body.name}办公室",
+        issuer=issuer_of(body),
         date=in_words(issued_on) if issued_on else "",
         copy_to="，".join(part for part in (body.copy_up, body.copy_to) if part),
         copy_label=body.get_copy_label_display(),
@@ -58,8 +66,9 @@ def minutes_as_pdf(minutes: Minutes) -> bytes:
         "minutes",
         {
             "title": f"{body.name}纪要",
+            "size": min(26, _TYPE_WIDTH // len(f"{body.name}纪要")),
             "number": minutes.number or "（未编号）",
-            "issuer": f"{body.name}办公室",
+            "issuer": issuer_of(body),
             "date": in_words(minutes.issued_on) if minutes.issued_on else "（未印发）",
             "opening": opening_of(minutes),
             "topics": [

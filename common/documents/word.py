@@ -147,30 +147,36 @@ class OfficialDocument:
     def imprint(
         self, *, issuer: str, date: str, copy_to: str = "", copy_label: str = "抄送"
     ) -> None:
-        """Add the imprint 版记 at the foot of the last page: copies, issuing office, date."""
+        """Add the imprint 版记 at the foot of the last page: copies, issuing office, date.
+
+        One line stays free above it.
+        """
         self.blank()
-        table = self._document.add_table(rows=2 if copy_to else 1, cols=1)
-        table.autofit = False
-        table.columns[0].width = Pt(_TYPE_WIDTH)
+        lines = []
         if copy_to:
-            copies = table.rows[0].cells[0].paragraphs[0]
+            copies = self._imprint_line()
             lead = SIZE_4 * (len(copy_label) + 2)
             copies.paragraph_format.left_indent = Pt(lead)
             copies.paragraph_format.first_line_indent = Pt(SIZE_4 - lead)
-            copies.paragraph_format.right_indent = Pt(SIZE_4)
             _write(copies, f"{copy_label}：{copy_to.rstrip('。')}。", size=SIZE_4)
-        issued = table.rows[-1].cells[0].paragraphs[0]
+            lines.append(copies)
+        issued = self._imprint_line()
         issued.paragraph_format.left_indent = Pt(SIZE_4)
         issued.paragraph_format.tab_stops.add_tab_stop(
             Pt(_TYPE_WIDTH - SIZE_4), word_parts.RIGHT_TAB
         )
-        _write(issued, f"{issuer}\t{date}印发", size=SIZE_4)
-        for row in table.rows:
-            layout = row.cells[0].paragraphs[0].paragraph_format
-            layout.space_before = layout.space_after = Pt(3)
-            layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(22)
-        word_parts.set_at_foot(table)
-        self._paragraph("", indent=False, size=1).paragraph_format.line_spacing = Pt(1)
+        _write(issued, f"{issuer}\t{date}印发" if date else issuer, size=SIZE_4)
+        lines.append(issued)
+        holder = self._paragraph("", indent=False, size=1)
+        holder.paragraph_format.line_spacing = Pt(1)
+        word_parts.set_at_foot(holder, lines, width=_TYPE_WIDTH)
+
+    def _imprint_line(self) -> Paragraph:
+        line = self._paragraph("", indent=False)
+        layout = line.paragraph_format
+        layout.right_indent = Pt(SIZE_4)
+        layout.line_spacing = Pt(22)
+        return line
 
     def content(self) -> bytes:
         """Return the bytes of the file; the same document gives the same bytes."""
@@ -192,7 +198,8 @@ class OfficialDocument:
         size = min(46, int(_TYPE_WIDTH / max(len(mark), 1)))
         # 35 mm below the upper edge of the type area
         head.paragraph_format.space_before = Mm(35)
-        head.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        head.paragraph_format.line_spacing = Pt(round(size * 1.2))
+        word_parts.leave_grid(head)  # the grid of lines would push it further down
         _write(head, mark, font=TITLE, size=size, colour=RED)
         self.blank()
         if number:

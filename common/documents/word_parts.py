@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -10,7 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table, _Row
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 RIGHT_TAB = WD_TAB_ALIGNMENT.RIGHT
@@ -22,6 +23,25 @@ _FALLBACKS = {
     "黑体": "SimHei",
     "宋体": "SimSun",
 }
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
+# A text box without border over the width of the type area, its lower edge on that of the area.
+_BOX = f"""<mc:AlternateContent
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:w="{_WORDS}"
+ xmlns:wp="{_DRAWN}/wordprocessingDrawing" xmlns:a="{_DRAWN}/main"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"
+ simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="0" allowOverlap="0"
+><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align
+></wp:positionH><wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV
+><wp:extent cx="{{width}}" cy="{{height}}"/><wp:effectExtent l="0" t="0" r="0" b="0"
+/><wp:wrapTopAndBottom/><wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic
+><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp
+><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{{width}}"
+ cy="{{height}}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln
+><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr lIns="0" tIns="0"
+ rIns="0" bIns="0" anchor="b"><a:spAutoFit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic
+></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"""
 
 
 def lay_out_page(document: Document) -> None:
@@ -96,6 +116,14 @@ def keep_row_whole(row: _Row) -> None:
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
+def leave_grid(paragraph: Paragraph) -> None:
+    """Let a paragraph stand where its spacing says and not on the next line of the grid."""
+    element = OxmlElement("w:snapToGrid")
+    element.set(qn("w:val"), "0")
+    after = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
+    paragraph._p.get_or_add_pPr().insert_element_before(element, *after)
+
+
 def rule_below(paragraph: Paragraph, *, colour: str, eighths: int) -> None:
     """Draw a line below a paragraph; its weight is in eighths of a point."""
     borders = parse_xml(
@@ -108,28 +136,27 @@ def rule_below(paragraph: Paragraph, *, colour: str, eighths: int) -> None:
     )
 
 
-def set_at_foot(table: Table) -> None:
-    """Set the imprint's table at the foot of its page, ruled: heavy outside (0.35 mm), light inside."""
-    properties = table._tbl.tblPr
-    place = parse_xml(
-        f'<w:tblpPr {nsdecls("w")} w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
-        'w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
-    )
-    heavy, light = (
-        'w:val="single" w:sz="8" w:color="000000"',
-        'w:val="single" w:sz="6" w:color="000000"',
-    )
-    borders = parse_xml(
-        f"<w:tblBorders {nsdecls('w')}><w:top {heavy}/><w:bottom {heavy}/><w:insideH {light}/>"
-        "</w:tblBorders>"
-    )
-    style = properties.find(qn("w:tblStyle"))
-    properties.insert(0 if style is None else 1, place)
-    layout = properties.find(qn("w:tblLayout"))
-    if layout is None:
-        properties.append(borders)
-    else:
-        layout.addprevious(borders)
+def set_at_foot(holder: Paragraph, lines: Sequence[Paragraph], *, width: float) -> None:
+    """Set paragraphs at the foot of the page of `holder`, ruled over `width` points.
+
+    They move into a text box at the lower edge of the type area: Word, WPS and LibreOffice all
+    place that, which of floating tables and framed paragraphs is not true. Heavy rules outside
+    (0.35 mm), light between (0.25 mm).
+    """
+    height = sum(line.paragraph_format.line_spacing for line in lines) + Pt(10 * len(lines))  # type: ignore[misc]
+    box = parse_xml(_BOX.format(width=Pt(width), height=int(height)))
+    content = box.find(f".//{{{_WORDS}}}txbxContent")
+    for place, line in enumerate(lines):
+        above = 'w:val="single" w:sz="8"' if place == 0 else 'w:val="single" w:sz="6"'
+        rules = f'<w:top {above} w:space="3" w:color="000000"/>'
+        if place == len(lines) - 1:
+            rules += '<w:bottom w:val="single" w:sz="8" w:space="3" w:color="000000"/>'
+        borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>")
+        line._p.get_or_add_pPr().insert_element_before(
+            borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
+        )
+        content.append(line._p)
+    holder.add_run()._r.append(box)
 
 
 def packed_without_time(content: bytes) -> bytes:

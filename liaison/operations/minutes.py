@@ -19,7 +19,7 @@ from common.template_tags import day as in_words
 from common.workflow import TransitionRefused
 from liaison.meeting_choices import DecisionState, MinutesState
 from liaison.meeting_flows import DECISION, MINUTES
-from liaison.minutes_paper import minutes_as_word
+from liaison.minutes_paper import issuer_of, minutes_as_word
 from liaison.models import Decision, Minutes
 from liaison.people import people_of
 
@@ -102,7 +102,7 @@ def issue_minutes(minutes: Minutes, *, by: User) -> None:
         public_facts={
             "会议": str(held.meeting),
             "召开日期": in_words(held.meeting.held_on),
-            "印发单位": f"{body.name}办公室",
+            "印发单位": issuer_of(body),
         },
         content=lambda paper: minutes_as_word(held, number=paper.number, issued_on=today),
         by=by,

@@ -139,7 +139,9 @@ def test_a_document_holds_what_was_said_with_red_head_table_attendance_and_impri
     for part in ("联席会议纪要", "〔2021〕3号", "会议认为。", "出席：张永贵"):
         assert part in words
     assert read.tables[0].rows[1].cells[1].text == "农业农村局"
-    assert read.tables[1].rows[0].cells[0].text == "抄送：各乡镇。"
+    box = read.element.body.xpath(".//w:txbxContent")[0]
+    imprint = ["".join(line.xpath(".//w:t/text()")) for line in box]
+    assert imprint == ["抄送：各乡镇。", "办公室2021年7月20日印发"]
 
 
 def test_the_same_document_gives_the_same_bytes():
