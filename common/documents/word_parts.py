@@ -143,7 +143,7 @@ def set_at_foot(holder: Paragraph, lines: Sequence[Paragraph], *, width: float) 
     place that, which of floating tables and framed paragraphs is not true. Heavy rules outside
     (0.35 mm), light between (0.25 mm).
     """
-    height = sum(line.paragraph_format.line_spacing for line in lines) + Pt(10 * len(lines))  # type: ignore[misc]
+    height = sum(line.paragraph_format.line_spacing for line in lines) + Pt(10 * len(lines))
     box = parse_xml(_BOX.format(width=Pt(width), height=int(height)))
     content = box.find(f".//{{{_WORDS}}}txbxContent")
     for place, line in enumerate(lines):
