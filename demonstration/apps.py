@@ -12,7 +12,9 @@ class DemonstrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which rows may have files and papers: titles, applications, cases, plans."""
-        from demonstration import ownership  # noqa: PLC0415 - models are not loaded above
+        from demonstration import histories, ownership  # noqa: PLC0415 - models are not loaded above
+
+        histories.register()
 
         register_owner(
             self.get_model("DemonstrationTitle"), view=Action.VIEW_TITLE, edit=Action.EDIT_TITLE

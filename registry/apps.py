@@ -24,6 +24,9 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Let societies, suspicions, answers, reports and clean-up cases have files and papers."""
+        from registry import histories  # noqa: PLC0415 - models are not loaded above
+
+        histories.register()
         register_owner(
             self.get_model("Cooperative"),
             view=Action.VIEW_COOPERATIVE,

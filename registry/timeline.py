@@ -46,6 +46,9 @@ class Entry:
     true_from: dt.date | None = None
     delivery_id: int | None = None
     ordinal: int | None = None
+    url: str = ""  # the page that says more, for entries of other rooms
+    whole_day: bool = False  # only the day is known
+    internal: bool = False  # never shown to the society
 
 
 def entries_of(
@@ -158,4 +161,11 @@ def _acts(society: Cooperative) -> Iterator[Entry]:
     acts = AuditEvent.objects.about(society).exclude(action__in=_TOLD_BY_VERSIONS)
     for act in acts[:_MOST_ACTS]:
         title = deeds.deed(act.action)
-        yield Entry(act.at.astimezone(clock.SHANGHAI), ACT, title, act.actor_name, act.reason)
+        yield Entry(
+            act.at.astimezone(clock.SHANGHAI),
+            ACT,
+            title,
+            act.actor_name,
+            act.reason,
+            internal=True,
+        )

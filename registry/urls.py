@@ -32,6 +32,7 @@ from registry.views import (
     rosters,
     rules,
     saved_views,
+    society_timeline,
     surveys,
     tip_offs,
     uploads,
@@ -235,6 +236,7 @@ urlpatterns += [
         cooperative_attachments.cooperative_attachments,
         name="cooperative-attachments",
     ),
+    path("<society:uscc>/timeline/", society_timeline.society_timeline, name="society-timeline"),
     path("<society:uscc>/proof/", proof_sheets.proof_sheet, name="proof-sheet"),
     path("<society:uscc>/edit/", cooperative_detail.cooperative_edit, name="cooperative-edit"),
     path(

@@ -16,7 +16,10 @@ class TrainingConfig(AppConfig):
     verbose_name = "辅导与培训"
 
     def ready(self) -> None:
-        """Let visits and promises have photos and files."""
+        """Let visits and promises have photos and files; tell both to a society's history."""
+        from training import histories  # noqa: PLC0415 - models are not loaded above
+
+        histories.register()
         register_owner(
             self.get_model("Visit"),
             view=Action.VIEW_VISIT,
