@@ -209,6 +209,12 @@ class Action(models.TextChoices):
     VIEW_ARCHIVE = "view-archive", "查看和下载试点归档"
     BUILD_ARCHIVE = "build-archive", "生成和核验试点归档"
 
+    # the pilot's figures
+    VIEW_INDICATOR = "view-indicator", "查看试点指标"
+    EDIT_TARGET = "edit-target", "设定试点目标"
+    VIEW_EDITION = "view-edition", "查看指标定版和通报"
+    ISSUE_EDITION = "issue-edition", "定版和起草通报"
+
     # people and the trail
     VIEW_PEOPLE = "view-people", "查看用户与机构"
     MANAGE_PEOPLE = "manage-people", "管理用户与机构"
@@ -612,6 +618,20 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.RECTIFY_FINDING: {**_OFFICE, Role.LIAISON: Reach.OWN},
     Action.VIEW_ARCHIVE: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     Action.BUILD_ARCHIVE: {Role.BUREAU: Reach.DISTRICT},
+    # the pilot's figures
+    Action.VIEW_INDICATOR: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_TARGET: {Role.BUREAU: Reach.DISTRICT},
+    Action.VIEW_EDITION: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.ISSUE_EDITION: {Role.BUREAU: Reach.DISTRICT},
     # people and the trail
     Action.VIEW_PEOPLE: {
         Role.ADMINISTRATOR: Reach.DISTRICT,

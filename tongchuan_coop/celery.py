@@ -44,6 +44,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 20},
     },
     "daily-digest": {"task": "accounts.tasks.daily_digest", "schedule": crontab(hour=7, minute=30)},
+    "keep-figures": {"task": "pilot.tasks.keep_figures", "schedule": crontab(hour=4, minute=20)},
     "give-sign": {
         "task": "tongchuan_coop.tasks.give_sign",
         "schedule": 30.0,

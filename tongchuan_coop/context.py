@@ -83,7 +83,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "试点",
-        (Entry("倒排工作表", "pilot:plan-board", "calendar", Action.VIEW_WORK_PLAN),),
+        (
+            Entry("试点进展", "pilot:board", "dashboard", Action.VIEW_INDICATOR),
+            Entry("倒排工作表", "pilot:plan-board", "calendar", Action.VIEW_WORK_PLAN),
+            Entry("定版与通报", "pilot:edition-list", "report", Action.VIEW_EDITION),
+        ),
     ),
     (
         "数据",

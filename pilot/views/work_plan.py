@@ -31,9 +31,10 @@ BOARD = "pilot:plan-board"
 
 @require_safe
 @requires(Action.VIEW_WORK_PLAN)
-def pilot_home(_request: SignedInRequest) -> HttpResponse:
-    """Lead to the work plan, the first page of this part."""
-    return redirect(BOARD)
+def pilot_home(request: SignedInRequest) -> HttpResponse:
+    """Lead to the board, or to the work plan for those who see no figures."""
+    sees_figures = may(request.user, Action.VIEW_INDICATOR)
+    return redirect("pilot:board" if sees_figures else BOARD)
 
 
 @require_safe

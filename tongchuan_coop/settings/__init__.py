@@ -302,6 +302,9 @@ FEED_REMIND_DAYS = env.number(
     "FEED_REMIND_DAYS", 5
 )  # and so long before that day the sender is reminded
 
+# Up to so many societies the pilot's board counts at every look; beyond, it reads the night's figures.
+LIVE_FIGURES = env.number("LIVE_FIGURES", 20_000)
+
 # --- attachments: photos are drawn anew, other files are kept as they came -----------------------
 ATTACHMENT_LIMITS = {
     "bytes": env.number("ATTACHMENT_MB", 20) * 1024 * 1024,

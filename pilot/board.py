@@ -1,0 +1,222 @@
+"""The board: every indicator with its target, where it hangs, and how it came there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import OrganisationUnit
+from accounts.policy import Action, Reach, reach_of
+from common.charts import Chart, ChartKind, Series
+from common.quarter import Quarter
+from pilot.figures import history, measure_all
+from pilot.indicators import INDICATORS
+from pilot.indicators.frame import AsOf, Figure, Indicator, Measured
+from pilot.models import Programme, Target
+from pilot.pace import DANGER, WORST_FIRST, Standing, standing
+
+LAST_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One indicator on the board. `standing` is None where the plan gives no number."""
+
+    indicator: Indicator
+    measured: Measured
+    target: Target | None
+    standing: Standing | None
+    url: str
+    worst: Sequence[tuple[str, str, str]] = ()  # township, value in words, address of the list
+
+    @property
+    def figure(self) -> Figure:
+        return self.measured.figure
+
+    @property
+    def state(self) -> str:
+        return self.standing.state if self.standing else ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a person sees of the pilot on a day."""
+
+    items: Sequence[Item]
+    counts: Mapping[str, int]
+    townships: Sequence[dict[str, Any]]
+    columns: Sequence[Item]
+
+    @property
+    def urgent(self) -> list[Item]:
+        """Targets in danger, the furthest behind its pace line first."""
+        found = [item for item in self.items if item.state == DANGER]
+        return sorted(found, key=_behind)
+
+
+def as_of(programme: Programme, on: Any, known: Any = None) -> AsOf:
+    """Return the day, within the days of a programme."""
+    return AsOf(on, programme.starts_on, programme.ends_on, known)
+
+
+def board_of(user: Any, programme: Programme, when: AsOf) -> Board:
+    """Measure everything in this user's reach; a fixed number of queries."""
+    targets = {
+        target.indicator: target
+        for target in Target.objects.permitted(user, Action.VIEW_INDICATOR).filter(
+            programme=programme
+        )
+    }
+    names = dict(OrganisationUnit.objects.reporting().values_list("code", "short_name"))
+    whole = reach_of(user, Action.VIEW_INDICATOR) == Reach.DISTRICT
+    measured = measure_all(user, programme, when)
+    sight = _Sight(when, names, whole)
+    items = [
+        _item(indicator, measured[indicator.key], targets.get(indicator.key), sight)
+        for indicator in INDICATORS
+        if indicator.key in measured
+    ]
+    counts = dict.fromkeys(WORST_FIRST, 0)
+    for item in items:
+        if item.state:
+            counts[item.state] += 1
+    columns = [item for item in items if item.measured.by_township and item.target]
+    return Board(items, counts, _matrix(columns, names, when) if whole else [], columns)
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """Who looks when, and at what: the whole district is judged, a township only counted."""
+
+    when: AsOf
+    names: Mapping[str, str]
+    whole: bool
+
+
+def _item(indicator: Indicator, measured: Measured, target: Target | None, sight: _Sight) -> Item:
+    judged = standing(target, measured.figure, sight.when.on) if target and sight.whole else None
+    worst = _worst(indicator, measured, sight) if judged else ()
+    return Item(indicator, measured, target, judged, list_address(indicator, sight.when), worst)
+
+
+def _worst(indicator: Indicator, measured: Measured, sight: _Sight) -> list[tuple[str, str, str]]:
+    """Return the townships where a share is lowest: where to go first."""
+    if not indicator.is_share:
+        return []
+    known = [
+        (code, figure)
+        for code, figure in measured.by_township.items()
+        if code in sight.names and figure.denominator
+    ]
+    known.sort(key=lambda pair: (pair[1].value or Decimal(0), -(pair[1].denominator or 0)))
+    return [
+        (
+            sight.names[code],
+            f"{figure.value}%（{figure.numerator}/{figure.denominator}）",
+            list_address(indicator, sight.when, township=code, missing=True),
+        )
+        for code, figure in known[:LAST_PLACES]
+    ]
+
+
+def list_address(
+    indicator: Indicator, when: AsOf, *, township: str = "", missing: bool = False
+) -> str:
+    """Return the address of the list that a figure counts."""
+    query = [f"on={when.on.isoformat()}"]
+    if when.known:
+        query.append(f"known={when.known.isoformat()}")
+    if township:
+        query.append(f"township={township}")
+    if missing:
+        query.append("missing=1")
+    return f"{reverse('pilot:indicator', args=[indicator.key])}?{'&'.join(query)}"
+
+
+def _matrix(columns: Sequence[Item], names: Mapping[str, str], when: AsOf) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "cells": [
+                {
+                    "title": item.indicator.title,
+                    "figure": (figure := item.measured.by_township.get(code)),
+                    "tone": _tone(item, figure),
+                    "url": list_address(item.indicator, when, township=code),
+                }
+                for item in columns
+            ],
+        }
+        for code, name in names.items()
+    ]
+
+
+def _tone(item: Item, figure: Figure | None) -> str:
+    """A share is compared with the target of the whole; a count has no target of a township."""
+    if figure is None or figure.value is None or not item.indicator.is_share or not item.target:
+        return ""
+    if figure.value >= item.target.value:
+        return "ok"
+    expected = item.standing.expected if item.standing else item.target.value
+    return "warn" if figure.value >= expected else "bad"
+
+
+def _behind(item: Item) -> Decimal:
+    judged = item.standing
+    if judged is None or not judged.expected:
+        return Decimal(1)
+    return (judged.value or Decimal(0)) / judged.expected
+
+
+def pace_chart(board: Board) -> Chart:
+    """Draw how much of each target is reached against where the pace line is."""
+    judged = [item for item in board.items if item.standing]
+    behind = sum(1 for item in judged if item.state in WORST_FIRST[:2])
+    return Chart(
+        anchor="pace",
+        title="目标与进度",
+        summary=f"{len(judged)} 项目标中 {behind} 项低于进度线。完成程度以目标为100%。",
+        kind=ChartKind.BARS,
+        unit="%",
+        categories=[item.indicator.title for item in judged],
+        series=[
+            Series("已完成", [item.standing.share for item in judged if item.standing]),
+            Series("进度线", [item.standing.expected_share for item in judged if item.standing]),
+        ],
+        category_title="目标",
+        urls=[item.url for item in judged],
+    )
+
+
+def trend_chart(programme: Programme, when: AsOf) -> Chart:
+    """Draw the shares at the end of each quarter of the programme, from the kept figures."""
+    quarters = [Quarter.of(programme.starts_on)]
+    while quarters[-1] < Quarter.of(when.last):
+        quarters.append(quarters[-1].next())
+    shares = [
+        indicator for indicator in INDICATORS if indicator.code in {"K5", "K6a", "K6b", "K6c"}
+    ]
+    kept = history(programme, [quarter.last_day for quarter in quarters] + [when.on])
+    days = [min(quarter.last_day, when.on) for quarter in quarters]
+    series = [
+        Series(
+            indicator.title,
+            [
+                float(value) if (value := kept.get((indicator.key, day))) is not None else None
+                for day in days
+            ],
+        )
+        for indicator in shares
+    ]
+    return Chart(
+        anchor="trend",
+        title="四个百分之八十的走势",
+        summary="每季度末的占比，目标都是80%；最后一点是统计日。",
+        kind=ChartKind.LINE,
+        unit="%",
+        categories=[quarter.label for quarter in quarters],
+        series=series,
+        category_title="季度",
+    )

@@ -1,0 +1,59 @@
+"""Every indicator of the pilot, in the order in which leaders read them."""
+
+from pilot.indicators.frame import Indicator
+from pilot.indicators.governance import (
+    AccountsComplete,
+    AffairsDisclosed,
+    GoodOrder,
+    ReportsPublished,
+    SurplusDistributed,
+)
+from pilot.indicators.titles import (
+    DistrictThisYear,
+    FamilyFarmSocieties,
+    NewDistrict,
+    NewMunicipal,
+    NewNational,
+    NewProvincial,
+    PairedHolders,
+    PlannedSocieties,
+    ThreeInOneSocieties,
+    TypicalSocieties,
+)
+from pilot.indicators.work import (
+    ChairTraining,
+    Cleared,
+    CounsellorTraining,
+    CoveredTownships,
+    FeedQuarters,
+    HeardOfTheLaw,
+    Surveyed,
+    TownshipTraining,
+)
+
+INDICATORS: tuple[Indicator, ...] = (
+    NewNational(),
+    NewProvincial(),
+    NewMunicipal(),
+    NewDistrict(),
+    ReportsPublished(),
+    AccountsComplete(),
+    AffairsDisclosed(),
+    SurplusDistributed(),
+    GoodOrder(),
+    DistrictThisYear(),
+    FamilyFarmSocieties(),
+    TypicalSocieties(),
+    CoveredTownships(),
+    CounsellorTraining(),
+    ChairTraining(),
+    TownshipTraining(),
+    ThreeInOneSocieties(),
+    Surveyed(),
+    Cleared(),
+    FeedQuarters(),
+    PairedHolders(),
+    PlannedSocieties(),
+    HeardOfTheLaw(),
+)
+BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

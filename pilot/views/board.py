@@ -1,0 +1,230 @@
+"""The board for leaders: on a desk, on the wall, on one sheet; and the list behind each figure."""
+
+import tempfile
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.decorators import requires
+from accounts.http import SignedInRequest
+from accounts.models import OrganisationUnit
+from accounts.policy import Action, may
+from common import spreadsheet
+from common.htmx import wants_partial
+from common.template_tags import day
+from pilot.board import as_of, board_of, list_address, pace_chart, trend_chart
+from pilot.forms.figures import AsOfForm
+from pilot.indicators import BY_KEY
+from pilot.indicators.frame import AsOf, Indicator
+from pilot.models import Programme, Target
+from pilot.pace import RULE, WORDS, WORST_FIRST, standing
+from pilot.programmes import chosen_programme
+from registry.views.pages import cut
+
+REFRESH_SECONDS = 300
+
+
+@require_safe
+@requires(Action.VIEW_INDICATOR)
+def board(request: SignedInRequest) -> HttpResponse:
+    """Show which target is in danger, where and why; then everything else."""
+    programme = chosen_programme(request)
+    if programme is None:
+        return render(request, "pilot/board/none.html")
+    context = _context(request, programme)
+    context["charts"] = [pace_chart(context["board"]), trend_chart(programme, context["when"])]
+    name = "_board" if wants_partial(request) else "board"
+    return render(request, f"pilot/board/{name}.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_INDICATOR)
+def screen(request: SignedInRequest) -> HttpResponse:
+    """The board for a meeting room: large, and fetched anew by itself."""
+    programme = chosen_programme(request)
+    if programme is None:
+        return render(request, "pilot/board/none.html")
+    context = {**_context(request, programme), "seconds": REFRESH_SECONDS}
+    name = "_screen" if wants_partial(request) else "screen"
+    return render(request, f"pilot/board/{name}.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_INDICATOR)
+def indicator(request: SignedInRequest, key: str) -> HttpResponse:
+    """Show one figure: its definition, its parts, and the very rows that it counts."""
+    asked, programme = _indicator(request, key), chosen_programme(request)
+    if programme is None:
+        raise Http404
+    form = AsOfForm(request.GET)
+    when = as_of(programme, *form.chosen())
+    missing = bool(request.GET.get("missing")) and asked.is_share
+    township = _township(request, asked)
+    rows = _rows(request, asked, when, township, missing=missing)
+    target = Target.objects.permitted(request.user, Action.VIEW_INDICATOR)
+    target = target.filter(programme=programme, indicator=asked.key).first()
+    measured = asked.measure(request.user, when)
+    figure = measured.by_township.get(township.code) if township else measured.figure
+    page = cut(request, rows.select_related(*asked.related), "pk")
+    context = {
+        "programme": programme,
+        "asked": asked,
+        "form": form,
+        "when": when,
+        "figure": figure,
+        "target": target,
+        "standing": standing(target, measured.figure, when.on)
+        if target and figure and not township
+        else None,
+        "rule": RULE,
+        "township": township,
+        "missing": missing,
+        "number": rows.count(),
+        "page": page,
+        "lines": [asked.line(row) for row in page.rows],
+        "tabs": _tabs(asked, when, township, missing=missing) if asked.is_share else [],
+        "places": _places(asked, measured, when),
+        "may_edit": may(request.user, Action.EDIT_TARGET) and target is not None,
+    }
+    name = "_indicator" if wants_partial(request) else "indicator"
+    return render(request, f"pilot/board/{name}.html", context)
+
+
+@require_GET
+@requires(Action.VIEW_INDICATOR)
+def figures_file(request: SignedInRequest) -> FileResponse:
+    """Send every figure as a workbook, with definitions and the townships."""
+    programme = chosen_programme(request)
+    if programme is None:
+        raise Http404
+    when = as_of(programme, *AsOfForm(request.GET).chosen())
+    found = board_of(request.user, programme, when)
+    columns = [
+        spreadsheet.Column("编号", spreadsheet.CODE, 8),
+        spreadsheet.Column("指标", width=28),
+        spreadsheet.Column("范围", width=14),
+        *(
+            spreadsheet.Column(head, spreadsheet.NUMBER, 10)
+            for head in ("数值", "分子", "分母", "另一口径分母", "目标", "进度线")
+        ),
+        spreadsheet.Column("状态", width=10),
+        spreadsheet.Column("口径", width=60),
+    ]
+    rows = list(_file_rows(found))
+    notes = [
+        ("内容", f"{programme.name}指标"),
+        ("统计日", day(when.on)),
+        ("采信", f"截至{day(when.known)}掌握的情况" if when.known else "现在所知"),
+        ("判定规则", RULE),
+        ("导出人", request.user.full_name),
+    ]
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    spreadsheet.write_xlsx(stream, spreadsheet.Table("指标", columns, rows), notes, total="行数")
+    stream.seek(0)
+    filename = f"试点指标{when.on:%Y%m%d}.xlsx"
+    return FileResponse(
+        stream, as_attachment=True, filename=filename, content_type=spreadsheet.XLSX_TYPE
+    )
+
+
+def _file_rows(found: Any) -> Any:
+    names = dict(OrganisationUnit.objects.reporting().values_list("code", "short_name"))
+    for item in found.items:
+        judged, asked = item.standing, item.indicator
+        parts = [("", "全部", item.figure)] + [
+            (code, names.get(code, "未归到乡镇"), figure)
+            for code, figure in item.measured.by_township.items()
+        ]
+        for code, place, figure in parts:
+            whole = not code and place == "全部"
+            yield (
+                asked.code,
+                asked.title,
+                place,
+                figure.value,
+                figure.numerator,
+                figure.denominator,
+                figure.wide,
+                item.target.value if item.target and whole else None,
+                judged.expected if judged and whole else None,
+                judged.word if judged and whole else "",
+                asked.definition if whole else "",
+            )
+
+
+def _context(request: SignedInRequest, programme: Programme) -> dict[str, Any]:
+    form = AsOfForm(request.GET)
+    when = as_of(programme, *form.chosen())
+    found = board_of(request.user, programme, when)
+    judged = sum(found.counts.values())
+    return {
+        "programme": programme,
+        "programmes": Programme.objects.permitted(request.user, Action.VIEW_INDICATOR).order_by(
+            "-starts_on", "-pk"
+        ),
+        "form": form,
+        "when": when,
+        "board": found,
+        "counts": [(WORDS[state], found.counts[state]) for state in WORST_FIRST if judged],
+        "days_left": (programme.ends_on - when.on).days,
+        "phase": programme.phases.filter(starts_on__lte=when.on, ends_on__gte=when.on).first(),
+        "rule": RULE,
+    }
+
+
+def _indicator(request: SignedInRequest, key: str) -> Indicator:
+    asked = BY_KEY.get(key)
+    if asked is None or not asked.may(request.user):
+        raise Http404
+    return asked
+
+
+def _township(request: SignedInRequest, asked: Indicator) -> OrganisationUnit | None:
+    code = request.GET.get("township", "")
+    if not code or not asked.township:
+        return None
+    return OrganisationUnit.objects.reporting().filter(code=code).first()
+
+
+def _rows(
+    request: SignedInRequest,
+    asked: Indicator,
+    when: AsOf,
+    township: OrganisationUnit | None,
+    *,
+    missing: bool,
+) -> QuerySet[Any]:
+    rows = asked.listed(request.user, when, missing=missing)
+    return rows.filter(**{asked.township: township.code}) if township else rows
+
+
+def _tabs(
+    asked: Indicator, when: AsOf, township: OrganisationUnit | None, *, missing: bool
+) -> list[dict[str, Any]]:
+    code = township.code if township else ""
+    return [
+        {
+            "label": label,
+            "url": list_address(asked, when, township=code, missing=lacking),
+            "active": lacking is missing,
+        }
+        for label, lacking in (("计入的", False), ("未达到的", True))
+    ]
+
+
+def _places(asked: Indicator, measured: Any, when: AsOf) -> list[dict[str, Any]]:
+    if not measured.by_township:
+        return []
+    units = OrganisationUnit.objects.reporting()
+    return [
+        {
+            "name": unit.short_name,
+            "figure": figure,
+            "url": list_address(asked, when, township=unit.code),
+        }
+        for unit in units
+        if (figure := measured.by_township.get(unit.code))
+    ]

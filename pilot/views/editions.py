@@ -1,0 +1,115 @@
+"""Editions: what was frozen, and the bulletin drafted from it."""
+
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import requires
+from accounts.http import SignedInRequest
+from accounts.policy import Action, may
+from common import clock
+from pilot.bulletin import bulletin
+from pilot.forms.figures import BulletinForm, EditionForm
+from pilot.models import Edition
+from pilot.operations.editions import freeze
+from pilot.pace import WORDS
+from pilot.programmes import chosen_programme
+from registry.views.pages import cut
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@requires(Action.VIEW_EDITION)
+def edition_list(request: SignedInRequest) -> HttpResponse:
+    """List the editions, the latest first."""
+    reach = Edition.objects.permitted(request.user, Action.VIEW_EDITION)
+    rows = reach.defer("content").select_related("made_by")
+    context = {
+        "page": cut(request, rows, "pk", descending=True),
+        "may_freeze": may(request.user, Action.ISSUE_EDITION),
+    }
+    return render(request, "pilot/editions/list.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_EDITION)
+def edition_detail(request: SignedInRequest, number: str) -> HttpResponse:
+    """Show an edition as it was frozen."""
+    found = _edition(request, number)
+    context = {
+        "edition": found,
+        "facts": found.facts,
+        "indicators": [{**each, "tone": _tone(each)} for each in found.facts["indicators"]],
+        "form": BulletinForm(),
+    }
+    return render(request, "pilot/editions/detail.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_EDITION)
+def edition_figure(request: SignedInRequest, number: str, key: str) -> HttpResponse:
+    """Show the list behind a frozen figure."""
+    found = _edition(request, number)
+    by_key = {each["key"]: each for each in found.facts["indicators"]}
+    if key not in by_key:
+        return redirect("pilot:edition-detail", number=number)
+    context = {"edition": found, "asked": by_key[key], "tone": _tone(by_key[key])}
+    return render(request, "pilot/editions/figure.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_EDITION)
+def edition_file(request: SignedInRequest, number: str) -> HttpResponse:
+    """Send the frozen content itself, byte for byte."""
+    found = _edition(request, number)
+    answer = HttpResponse(found.content, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.number}.json"'
+    answer["X-Content-SHA256"] = found.sha256
+    return answer
+
+
+@require_safe
+@requires(Action.VIEW_EDITION)
+def edition_bulletin(request: SignedInRequest, number: str) -> FileResponse:
+    """Send the draft of the bulletin as a Word file."""
+    found = _edition(request, number)
+    content = bulletin(found, ranking=bool(request.GET.get("ranking")))
+    return FileResponse(
+        io.BytesIO(content),
+        as_attachment=True,
+        filename=f"试点工作进展通报（{found.number}）.docx",
+        content_type=WORD_TYPE,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Action.ISSUE_EDITION)
+def edition_create(request: SignedInRequest) -> HttpResponse:
+    """Freeze the figures of a day under a number."""
+    programme = chosen_programme(request)
+    if programme is None:
+        return render(request, "pilot/board/none.html")
+    initial = {"on": clock.today()}
+    form = EditionForm(request.POST or None, programme=programme, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = freeze(programme, **form.cleaned_data, by=request.user)
+        messages.success(request, f"已定版，编号{made.number}。以后数据再变，本版不变。")
+        return redirect("pilot:edition-detail", number=made.number)
+    status = 422 if form.errors else 200
+    context = {"form": form, "programme": programme}
+    return render(request, "pilot/editions/create.html", context, status=status)
+
+
+def _edition(request: SignedInRequest, number: str) -> Edition:
+    reach = Edition.objects.permitted(request.user, Action.VIEW_EDITION)
+    found: Edition = get_object_or_404(reach.select_related("programme", "made_by"), number=number)
+    return found
+
+
+def _tone(frozen: dict[str, Any]) -> str:
+    return WORDS[frozen["state"]][1] if frozen["state"] else ""
