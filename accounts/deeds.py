@@ -27,6 +27,8 @@ DEEDS: dict[str, str] = {
     "audit-verified": "校验操作记录",
     "audit-exported": "导出操作记录",
     "backup-made": "备份全部数据",
+    "target-changed": "修改试点目标",
+    "edition-frozen": "指标定版",
     "second-factor-set-up": "设置动态口令",
     "second-factor-passed": "动态口令通过",
     "second-factor-refused": "动态口令不正确",

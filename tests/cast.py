@@ -19,6 +19,7 @@ from tests.worlds import (
     cleanup,
     demonstration,
     facts,
+    figures,
     interface,
     meetings,
     register,
@@ -42,6 +43,7 @@ PARTS = (
     interface,
     meetings,
     work_plan,
+    figures,
 )
 
 
@@ -58,6 +60,7 @@ class World(
     interface.Interface,
     meetings.Meetings,
     work_plan.WorkPlan,
+    figures.Figures,
 ):
     """One township and one department, with the people and rows that belong to them."""
 

@@ -22,6 +22,10 @@ class AsOfForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
+    def __init__(self, asked: Any) -> None:
+        # The day that is shown stands in the field, whether it was asked for or not.
+        super().__init__({"on": clock.today().isoformat(), **{k: v for k, v in asked.items() if v}})
+
     def chosen(self) -> tuple[dt.date, dt.date | None]:
         """Return the two days; today, and as known now, where nothing usable is asked."""
         asked = self.cleaned_data if self.is_valid() else {}
@@ -29,7 +33,7 @@ class AsOfForm(forms.Form):
         return min(on, clock.today()), asked.get("known")
 
 
-class TargetForm(forms.ModelForm[Target]):
+class TargetForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """One target, with the version that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

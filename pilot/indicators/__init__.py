@@ -27,6 +27,8 @@ from pilot.indicators.work import (
     CoveredTownships,
     FeedQuarters,
     HeardOfTheLaw,
+    JointMeetings,
+    LeadingGroupMeetings,
     Surveyed,
     TownshipTraining,
 )
@@ -49,6 +51,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ChairTraining(),
     TownshipTraining(),
     ThreeInOneSocieties(),
+    JointMeetings(),
+    LeadingGroupMeetings(),
     Surveyed(),
     Cleared(),
     FeedQuarters(),

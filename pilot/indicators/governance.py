@@ -32,7 +32,9 @@ class ReportsPublished(OfSocieties):
     )
     denominator_rule = "上一年12月31日前成立、当年6月30日（或统计日）仍存续的合作社，不含分支机构。"
     left_out = "逾期公示的不计入分子，在报送清单里单独列出。"
-    wide_rule = "另一口径：分母含上一年末存续、之后注销的合作社。清理空壳社会使分母变小、比率变大，两个都列出。"
+    wide_rule = (
+        "分母含上一年末存续、之后注销的合作社。清理空壳社会使分母变小、比率变大，两个都列出。"
+    )
     knows_when = True
 
     @staticmethod

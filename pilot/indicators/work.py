@@ -10,6 +10,8 @@ from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common.quarter import Quarter
 from common.template_tags import day as in_words
+from liaison.meeting_choices import BodyKind, MeetingState
+from liaison.models import Meeting
 from pilot.indicators.frame import AsOf, Indicator, Line, Share
 from pilot.indicators.governance import OfSocieties
 from pilot.indicators.populations import societies, society_line
@@ -205,3 +207,35 @@ class HeardOfTheLaw(OfSocieties):
         held = TrainingEvent.objects.held().filter(held_on__lte=when.on)
         heard = Attendance.objects.filter(about, cooperative=OuterRef("pk"), event__in=held)
         return Q(Exists(heard.exclude(signed=SignedBy.NOT_YET)))
+
+
+class Meetings(Indicator):
+    """Quarters in which a body met."""
+
+    unit = "次"
+    body: BodyKind
+    definition = "试点期内该会议已召开的季度例会数；取消的不计。"
+    action = Action.VIEW_MEETING
+    township, related = "", ("body",)
+
+    def rows(self, user: Any, when: AsOf) -> QuerySet[Meeting]:
+        reach = Meeting.objects.permitted(user, Action.VIEW_MEETING)
+        return reach.filter(
+            body__kind=self.body,
+            state=MeetingState.HELD,
+            held_on__range=(when.since, when.last),
+        )
+
+    def line(self, row: Meeting) -> Line:
+        url = reverse("liaison:meeting-detail", args=[row.pk])
+        return Line(str(row), url, "", f"{in_words(row.held_on)}召开")
+
+
+class JointMeetings(Meetings):
+    key, code, title, source = "joint_meetings", "K15a", "联席会议季度例会", "S-107"
+    body = BodyKind.JOINT_MEETING
+
+
+class LeadingGroupMeetings(Meetings):
+    key, code, title, source = "leading_group_meetings", "K15b", "领导小组季度例会", "S-088"
+    body = BodyKind.LEADING_GROUP

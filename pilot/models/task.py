@@ -15,7 +15,7 @@ from pilot.plan_choices import FINISHED_PARTS, LATE, OPEN_PARTS, PartState
 _DONE = Q(parts__state__in=FINISHED_PARTS)
 
 
-class TaskQuerySet(models.QuerySet["PlanTask"]):
+class PlanTaskQuerySet(models.QuerySet["PlanTask"]):
     """Reads of tasks."""
 
     def permitted(self, user: Any, action: str) -> Self:
@@ -62,7 +62,7 @@ class PlanTask(models.Model):
     proofs = models.JSONField("系统佐证", default=list, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects = TaskQuerySet.as_manager()
+    objects = PlanTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "试点任务"

@@ -64,8 +64,8 @@ def indicator(request: SignedInRequest, key: str) -> HttpResponse:
     missing = bool(request.GET.get("missing")) and asked.is_share
     township = _township(request, asked)
     rows = _rows(request, asked, when, township, missing=missing)
-    target = Target.objects.permitted(request.user, Action.VIEW_INDICATOR)
-    target = target.filter(programme=programme, indicator=asked.key).first()
+    targets = Target.objects.permitted(request.user, Action.VIEW_INDICATOR)
+    target = targets.filter(programme=programme, indicator=asked.key).first()
     measured = asked.measure(request.user, when)
     figure = measured.by_township.get(township.code) if township else measured.figure
     page = cut(request, rows.select_related(*asked.related), "pk")

@@ -27,6 +27,7 @@ from tongchuan_coop.demo import (
     demonstration,
     events,
     facts,
+    figures,
     files,
     flags,
     meetings,
@@ -69,6 +70,7 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     saved_views.add_saved_views,
     *programme.PARTS,
     *work_plan.PARTS,
+    *figures.PARTS,
 )
 
 

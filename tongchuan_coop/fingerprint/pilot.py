@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from pilot.models import EvidenceLink, Phase, PlanTask, Programme, TaskDependency, TaskPart
+from pilot.models import (
+    Edition,
+    EvidenceLink,
+    IndicatorFigure,
+    Phase,
+    PlanTask,
+    Programme,
+    Target,
+    TaskDependency,
+    TaskPart,
+)
 from tongchuan_coop.fingerprint.values import Table, values
 
 
@@ -62,3 +72,31 @@ def tables() -> Iterator[Table]:
         "evidence_links",
         values(EvidenceLink.objects, "part__task__title", "part__unit__code", "label", "address"),
     )
+    yield (
+        "targets",
+        values(
+            Target.objects,
+            "programme__name",
+            "indicator",
+            "definition_version",
+            "value",
+            "baseline",
+            "starts_on",
+            "due_on",
+            "basis",
+        ),
+    )
+    yield (
+        "kept-figures",
+        values(
+            IndicatorFigure.objects,
+            "programme__name",
+            "indicator",
+            "on",
+            "township",
+            "numerator",
+            "denominator",
+            "wide",
+        ),
+    )
+    yield "editions", values(Edition.objects, "number", "title", "on", "known", "sha256")

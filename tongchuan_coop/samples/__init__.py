@@ -11,6 +11,7 @@ from tongchuan_coop.samples import (
     accounts,
     cleanup,
     demonstration,
+    figures,
     interface,
     liaison,
     meetings,
@@ -31,6 +32,7 @@ PARTS = (
     interface,
     meetings,
     work_plan,
+    figures,
 )
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
