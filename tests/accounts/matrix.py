@@ -184,7 +184,6 @@ edit-named-list        d   .   .   .   .   .   .   .
 view-strength          d   t   t   o   .   d   d   .
 edit-strength          d   t   t   o   .   .   .   .
 
-<<<<<<< HEAD
 # the work plan of the pilot, its checks and its archive
 view-work-plan       d   t   t   .   o   d   d   .
 edit-work-plan       d   .   .   .   .   .   .   .
@@ -196,13 +195,12 @@ view-finding         d   t   .   .   o   d   d   .
 rectify-finding      d   t   .   .   o   .   .   .
 view-archive         d   .   .   .   .   .   d   .
 build-archive        d   .   .   .   .   .   .   .
-=======
+
 # the pilot's figures
 view-indicator       d   t   t   .   .   d   d   .
 edit-target          d   .   .   .   .   .   .   .
 view-edition         d   .   .   .   .   d   d   .
 issue-edition        d   .   .   .   .   .   .   .
->>>>>>> 70dc73b (Measure the pilot: indicators, targets and pace, the board, the wall, editions and bulletins)
 
 # people and the trail
 view-people          d   .   .   .   .   .   d   d
