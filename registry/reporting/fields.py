@@ -59,3 +59,15 @@ class Section:
     title: str
     lead: str
     fields: tuple[ReportField, ...] = field(default=())
+
+
+def money(key: str, label: str, help_text: str = "", **more: object) -> ReportField:
+    """Return a question for an amount in yuan that is a figure of the report, too."""
+    facts = {"figure": key, "unit": "元", **more}
+    return ReportField(key, label, MONEY, help_text, **facts)  # type: ignore[arg-type]
+
+
+def count(key: str, label: str, unit: str, help_text: str = "", **more: object) -> ReportField:
+    """Return a question for a number of something that is a figure of the report, too."""
+    facts = {"figure": key, "unit": unit, **more}
+    return ReportField(key, label, COUNT, help_text, **facts)  # type: ignore[arg-type]

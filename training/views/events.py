@@ -36,6 +36,8 @@ from training.operations.summary import write_summary
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_SIGN_INS = 30
 
+SPARE_LINES = 15  # empty lines of a sign-in sheet, for those who come unannounced
+
 
 @require_safe
 @requires(Action.VIEW_EVENT)
@@ -122,10 +124,11 @@ def event_sheet(request: SignedInRequest, event: int) -> HttpResponse:
     """Show the sign-in sheet, ready to be printed, with the code for phones."""
     found = _found(request, event, Action.MANAGE_EVENT)
     address = request.build_absolute_uri(reverse("training:event-sign-in", args=[found.token]))
+    rows = list(found.attendance.order_by("organisation", "pk"))
     context = {
         "event": found,
-        "rows": found.attendance.order_by("organisation", "pk"),
-        "spare": range(10),
+        "rows": rows,
+        "spare": range(len(rows) + 1, len(rows) + 1 + SPARE_LINES),
         "qr": mark_safe(qr_svg(address, label="签到二维码")),  # noqa: S308 - drawn here
     }
     return render(request, "training/events/sheet.html", context)

@@ -12,6 +12,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
@@ -36,6 +37,7 @@ TOO_OFTEN = "上传太频繁，请稍等一分钟，手机会自动再传。"
 BROKEN = "收到的内容不完整，没有收下。请更新页面后再传，手机上的记录还在。"
 
 
+@gzip_page
 @require_safe
 @requires(Action.WRITE_VISIT)
 def field_page(request: SignedInRequest) -> HttpResponse:
@@ -95,10 +97,14 @@ def field_unlock(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"key": key, "token": get_token(request), "now": clock.now().isoformat()})
 
 
+@gzip_page
 @require_safe
 @requires(Action.WRITE_VISIT)
 def field_pack(request: SignedInRequest) -> HttpResponse:
-    """Send the agenda with its questions, and the visits that are still open."""
+    """Send the agenda with its questions, and the visits that are still open.
+
+    Compressed, as the page is: neither holds a token nor repeats what was asked (BREACH).
+    """
     return JsonResponse(pack_for(request.user))
 
 

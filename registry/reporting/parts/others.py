@@ -1,0 +1,76 @@
+"""Licences, shops, branches, certificates and what else there is to say."""
+
+from registry.reporting.fields import (
+    CHOICE,
+    COUNT,
+    LINES,
+    LONG,
+    TEXT,
+    ReportField,
+    Section,
+)
+
+OTHERS = Section(
+    "others",
+    "许可、网站、分支机构与其他",
+    "没有的选“不适用”。一行写一项，各项之间用逗号隔开。",
+    (
+        ReportField(
+            "licences",
+            "行政许可",
+            LINES,
+            "例：动物防疫条件合格证，长期有效",
+            spared=True,
+            statutory=70,
+            last=True,
+            most=1000,
+        ),
+        ReportField(
+            "sites",
+            "网站、网店",
+            LINES,
+            "例：网店，春风脆李，网址",
+            spared=True,
+            statutory=71,
+            last=True,
+            most=1000,
+        ),
+        ReportField(
+            "branches",
+            "分支机构",
+            LINES,
+            "例：春风合作社碑庙分社，注册号",
+            spared=True,
+            statutory=72,
+            last=True,
+            most=1000,
+        ),
+        ReportField(
+            "certificates",
+            "农产品认证",
+            LINES,
+            "绿色、有机、地理标志等。例：绿色食品，脆李，至2023年5月",
+            spared=True,
+            last=True,
+            open=True,
+            most=1000,
+        ),
+        ReportField("trademark", "注册商标", TEXT, spared=True, last=True, open=True),
+        ReportField(
+            "title",
+            "示范社等级",
+            CHOICE,
+            choices=(
+                ("none", "不是示范社"),
+                ("county", "区级"),
+                ("city", "市级"),
+                ("province", "省级"),
+                ("nation", "国家级"),
+            ),
+            last=True,
+            open=True,
+        ),
+        ReportField("party_members", "党员人数", COUNT, unit="人"),
+        ReportField("notes", "其他需要说明的情况", LONG, needed=False, most=1000),
+    ),
+)
