@@ -152,14 +152,16 @@ class OfficialDocument:
         One line stays free above it.
         """
         self.blank()
-        lines = []
+        lines, wrapped = [], 0
         if copy_to:
             copies = self._imprint_line()
             lead = SIZE_4 * (len(copy_label) + 2)
             copies.paragraph_format.left_indent = Pt(lead)
             copies.paragraph_format.first_line_indent = Pt(SIZE_4 - lead)
-            _write(copies, f"{copy_label}：{copy_to.rstrip('。')}。", size=SIZE_4)
+            text = f"{copy_label}：{copy_to.rstrip('。')}。"
+            _write(copies, text, size=SIZE_4)
             lines.append(copies)
+            wrapped = (len(text) * SIZE_4 - 1) // (_TYPE_WIDTH - SIZE_4 - lead)
         issued = self._imprint_line()
         issued.paragraph_format.left_indent = Pt(SIZE_4)
         issued.paragraph_format.tab_stops.add_tab_stop(
@@ -169,7 +171,7 @@ class OfficialDocument:
         lines.append(issued)
         holder = self._paragraph("", indent=False, size=1)
         holder.paragraph_format.line_spacing = Pt(1)
-        word_parts.set_at_foot(holder, lines, width=_TYPE_WIDTH)
+        word_parts.set_at_foot(holder, lines, width=_TYPE_WIDTH, wrapped=wrapped)
 
     def _imprint_line(self) -> Paragraph:
         line = self._paragraph("", indent=False)

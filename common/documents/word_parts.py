@@ -136,14 +136,18 @@ def rule_below(paragraph: Paragraph, *, colour: str, eighths: int) -> None:
     )
 
 
-def set_at_foot(holder: Paragraph, lines: Sequence[Paragraph], *, width: float) -> None:
+def set_at_foot(
+    holder: Paragraph, lines: Sequence[Paragraph], *, width: float, wrapped: int = 0
+) -> None:
     """Set paragraphs at the foot of the page of `holder`, ruled over `width` points.
+
+    `wrapped` is how many lines more than paragraphs there will be, for the height of the box.
 
     They move into a text box at the lower edge of the type area: Word, WPS and LibreOffice all
     place that, which of floating tables and framed paragraphs is not true. Heavy rules outside
     (0.35 mm), light between (0.25 mm).
     """
-    height = sum(line.paragraph_format.line_spacing for line in lines) + Pt(10 * len(lines))
+    height = Pt(22 * (len(lines) + wrapped) + 10 * len(lines))
     box = parse_xml(_BOX.format(width=Pt(width), height=int(height)))
     content = box.find(f".//{{{_WORDS}}}txbxContent")
     for place, line in enumerate(lines):

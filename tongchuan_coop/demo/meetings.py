@@ -53,7 +53,7 @@ def add_meetings(known: dict[str, User], random: Random) -> None:
     for quarter, sitting in JOINT.items():
         for body, held in ((leading, LEADING.get(quarter)), (joint, sitting)):
             if held is not None:
-                _live(body, quarter, held, known, units)
+                _live(body, quarter, held, known, units, liaisons=liaisons)
         last = quarter
     _answer_some(Minutes.objects.get(meeting__body=joint, meeting__quarter=last), liaisons)
     _call_next(joint, known, liaisons)
@@ -96,6 +96,8 @@ def _live(
     sitting: Sitting,
     known: dict[str, User],
     units: dict[str, OrganisationUnit],
+    *,
+    liaisons: dict[str, User],
 ) -> None:
     """Call, hold and write up one meeting; all but the last are agreed, issued and worked on."""
     bureau = known["bureau"]
@@ -128,7 +130,8 @@ def _live(
         )
         minutes.archive_minutes(written, by=bureau)
     for made in (each for talk in sitting.talks for each in talk.made):
-        _work(Decision.objects.get(meeting=meeting, text=made.text), made, bureau)
+        decision = Decision.objects.get(meeting=meeting, text=made.text)
+        _work(decision, made, liaisons.get(made.lead, bureau), bureau)
 
 
 def _arrange(meeting: Meeting, held: dt.date, bureau: User) -> None:
@@ -190,11 +193,11 @@ def _write(
             )
 
 
-def _work(decision: Decision, made: Made, bureau: User) -> None:
+def _work(decision: Decision, made: Made, person: User, bureau: User) -> None:
     """Let the lead unit work on a decision: done with evidence, reported, or only begun."""
     if made.fate not in (DONE, REPORTED):
         with clock.on_day(decision.due_on - dt.timedelta(days=20)):
-            decisions.report_progress(decision, "已开始办理，正在收集资料。", by=bureau)
+            decisions.report_progress(decision, "已开始办理，正在收集资料。", by=person)
         return
     ready = min(decision.due_on - dt.timedelta(days=3), dt.date(2021, 7, 15))
     with clock.on_day(ready):
@@ -202,9 +205,9 @@ def _work(decision: Decision, made: Made, bureau: User) -> None:
             decision,
             ContentFile(_evidence(), name="办理情况报告.docx"),
             purpose="办结佐证",
-            by=bureau,
+            by=person,
         )
-        decisions.report_done(decision, "已按会议要求办结，报告附后。", by=bureau)
+        decisions.report_done(decision, "已按会议要求办结，报告附后。", by=person)
         if made.fate == DONE:
             decisions.confirm_done(decision, by=bureau)
 
@@ -219,23 +222,28 @@ def _evidence() -> bytes:
 def _answer_some(round_: Minutes, liaisons: dict[str, User]) -> None:
     """In the open round some agree, one wants another wording, one objects, the others wait."""
     said = {
-        "swju": (ConsentAnswer.AGREED, ""),
-        "czj": (ConsentAnswer.AGREED, ""),
-        "zrzyj": (ConsentAnswer.WORDING, "建议把“依法处理”改为“依法依规分类处理”。"),
-        "lyj": (ConsentAnswer.OBJECTED, "本部门尚未确定接收人员，建议暂缓扩大共享范围。"),
+        "swju": ("", ConsentAnswer.AGREED, ""),
+        "czj": ("", ConsentAnswer.AGREED, ""),
+        "zrzyj": (
+            "清理整顿收尾",
+            ConsentAnswer.WORDING,
+            "建议把“依法处理”改为“依法依规分类处理”。",
+        ),
+        "lyj": (
+            "信息共享的范围",
+            ConsentAnswer.OBJECTED,
+            "本部门尚未确定接收人员，建议暂缓扩大共享范围。",
+        ),
     }
     with clock.on_day(dt.date(2021, 7, 19)):
-        for code, (answer, remark) in said.items():
+        for code, (minded, answer, remark) in said.items():
             person = liaisons[code]
             own = Consent.objects.of(round_).filter(unit=person.unit_id)
-            mine = list(own.select_related("edition__topic").order_by("edition__topic__position"))
-            # What the department minds is the paragraph that is most its own.
-            minded = mine[-1] if code != "lyj" else mine[-2]
             answers = {
                 row.pk: (answer, remark, row.version)
-                if row == minded
+                if row.edition.topic.title == minded
                 else (ConsentAnswer.AGREED, "", row.version)
-                for row in mine
+                for row in own.select_related("edition__topic")
             }
             consents.answer_consents(round_, answers, by=person)
 
