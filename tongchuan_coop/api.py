@@ -11,7 +11,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 from accounts.api.notices import Notices
-from accounts.api.nouns import view_of
+from accounts.api.nouns import NounReading, view_of
 from accounts.api.units import Units
 from accounts.decorators import PUBLIC
 from accounts.policy import Action, may
@@ -21,18 +21,21 @@ from registry import urls as registry_urls
 from registry.api.cooperatives import Societies
 from registry.api.deliveries import Deliveries
 from registry.api.flags import Flags
+from registry.api.matters import MatterActs
+from registry.api.reports import ReportActs
 from registry.nouns import NOUNS as REGISTRY
 from training.nouns import NOUNS as TRAINING
 
 # Made from the tables of each part; a noun with acts of its own brings its view.
 TABLES = (*REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON)
+ACTS = {"matters": MatterActs, "reports": ReportActs}
 NOUNS: tuple[tuple[str, Any], ...] = (
     ("cooperatives", Societies),
     ("flags", Flags),
     ("deliveries", Deliveries),
     ("notices", Notices),
     ("units", Units),
-    *((noun.name, view_of(noun)) for noun in TABLES),
+    *((noun.name, view_of(noun, ACTS.get(noun.name, NounReading))) for noun in TABLES),
 )
 
 ADDRESS = {"type": "string", "format": "uri"}

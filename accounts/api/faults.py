@@ -3,7 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -38,16 +38,14 @@ class Refused(APIException):
     default_code = "refused"
 
 
-class Unreadable(APIException):
-    """A condition in the address that cannot be read; `detail` names each with its sentence."""
-
-    status_code = status.HTTP_400_BAD_REQUEST
-    default_code = "unreadable"
-
-
-def unreadable(errors: Any) -> Unreadable:
+def unreadable(errors: Any) -> "Fault":
     """Return the fault for the errors of a filter's form: each condition with its sentences."""
-    return Unreadable({name: [str(each) for each in found] for name, found in errors.items()})
+    wrong = {name: [str(each) for each in found] for name, found in errors.items()}
+    return Fault(400, _joined(wrong), "unreadable", fields_wrong=wrong)
+
+
+def _joined(wrong: dict[str, list[str]]) -> str:
+    return "".join(dict.fromkeys(each for found in wrong.values() for each in found))
 
 
 def form_fault(form: Any, status_code: int = 422) -> Fault:
@@ -58,8 +56,7 @@ def form_fault(form: Any, status_code: int = 422) -> Fault:
         for name, found in errors.items()
     }
     first = next(iter(errors.values()))[0]
-    sentence = "".join(dict.fromkeys(each for found in wrong.values() for each in found))
-    return Fault(status_code, sentence, str(first.code or "invalid"), fields_wrong=wrong)
+    return Fault(status_code, _joined(wrong), str(first.code or "invalid"), fields_wrong=wrong)
 
 
 class VersionMissing(APIException):
@@ -78,12 +75,22 @@ class VersionOld(APIException):
     default_detail = "这条记录已被其他人修改，请重新读取后再改。"
 
 
+def _by_name(fault: ValidationError) -> dict[str, Any]:
+    return fault.detail if isinstance(fault.detail, dict) else {"": fault.detail}
+
+
 def answer_fault(fault: Exception, context: dict[str, Any]) -> Response | None:
     """Turn the refusals of operations into answers; the rest is answered as everywhere in DRF."""
     if isinstance(fault, EditConflict):
         fault = VersionOld()
     elif isinstance(fault, TransitionRefused):
         fault = Refused(str(fault))
+    elif isinstance(fault, ValidationError):
+        wrong = {
+            name: [str(each) for each in found] if isinstance(found, list) else [str(found)]
+            for name, found in _by_name(fault).items()
+        }
+        fault = Fault(400, _joined(wrong), "invalid", fields_wrong=wrong)
     answer = exception_handler(fault, context)
     if answer is not None and isinstance(fault, APIException) and isinstance(answer.data, dict):
         codes = fault.get_codes()

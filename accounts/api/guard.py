@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import MethodNotAllowed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -41,6 +41,8 @@ class DeclaredAction(BasePermission):
     message = "您没有这项操作的权限。"
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method not in view.allowed_methods:
+            raise MethodNotAllowed(request.method or "")
         declared = declared_action(view)
         if declared == PUBLIC:
             return True

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from accounts.api.faults import unreadable
 from accounts.api.reading import Reading, condition
 from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part, UnreadableConditions
+from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
 
@@ -93,9 +95,10 @@ class NounReading(Reading):
         del request
         return self.answer_row(self.named(**named))
 
-    def named(self, **named: Any) -> Any:
-        """Return the row that an address names, or answer 404."""
-        return self.found(**{self.noun.lookup: named[self.noun.argument]})
+    def named(self, action: Action | None = None, **named: Any) -> Any:
+        """Return the row that an address names, in the reach of an action, or answer 404."""
+        reach = self.noun.reach(self.request.user, action)
+        return get_object_or_404(reach, **{self.noun.lookup: named[self.noun.argument]})
 
 
 def view_of(noun: Noun, base: type[NounReading] = NounReading) -> type[NounReading]:

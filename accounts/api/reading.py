@@ -1,5 +1,6 @@
 """How rows are read: a list in pages by key, and one row with its version, in the asker's reach."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
@@ -9,16 +10,18 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.pagination import BasePagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from accounts.api.faults import VersionMissing, VersionOld
+from accounts.api.faults import VersionMissing, VersionOld, unreadable
 from accounts.models import User
 from accounts.policy import Action
 from common.keyset import Key, page_of
 
 USUAL_SIZE, LARGEST_SIZE = 50, 200
+_WRONG_SIZE = f"每页条数应是 1 到 {LARGEST_SIZE} 的整数。"
 _MARK = "由上一次回答中的 next 或 previous 给出，不要自己拼写。"
 
 
@@ -37,7 +40,7 @@ class KeysetPages(BasePagination):
         self.page = page_of(
             queryset,
             view.keys(),
-            size=_size(query.get("page_size", "")),
+            size=_size(query.get("page_size")),
             before=query.get("before", ""),
             after=query.get("after", ""),
         )
@@ -118,11 +121,7 @@ class Reading(GenericViewSet[Any]):
 
     def answer_row(self, row: Any) -> Response:
         """Answer one row; 304 when the asker has this version already."""
-        tag = etag(row)
-        if tag and tag in _tags(self.request.headers.get("If-None-Match", "")):
-            return Response(status=304, headers={"ETag": tag})
-        headers = {"ETag": tag} if tag else {}
-        return Response(self.get_serializer(row).data, headers=headers)
+        return answer_tagged(self.request, self.get_serializer(row).data, etag(row))
 
     def found(self, **named: Any) -> Any:
         """Return the row that an address names, or answer 404."""
@@ -132,6 +131,19 @@ class Reading(GenericViewSet[Any]):
 def caller(request: Request) -> User:
     """Return the person who asks; the guard has let nobody else in."""
     return cast("User", request.user)
+
+
+def answer_tagged(request: Request, data: Any, tag: str, status: int = 200) -> Response:
+    """Answer with an ETag: the version of the row and a digest of what is said of it.
+
+    What a row says may change without it (the name of its society), so both are in the tag;
+    a change has to name the version alone.
+    """
+    said = JSONRenderer().render(data)
+    whole = f'"{tag.strip(chr(34))}.{hashlib.sha256(said).hexdigest()[:12]}"'
+    if whole in _tags(request.headers.get("If-None-Match", "")):
+        return Response(status=304, headers={"ETag": whole})
+    return Response(data, status=status, headers={"ETag": whole})
 
 
 def etag(row: Any) -> str:
@@ -144,13 +156,27 @@ def etag(row: Any) -> str:
 
 def version_asked(request: Request, row: Any) -> int:
     """Return the version that a change builds on. Raises VersionMissing (428), VersionOld (412)."""
-    tags = _tags(request.headers.get("If-Match", ""))
-    if not tags:
-        raise VersionMissing
-    if etag(row) not in tags:
-        raise VersionOld
+    check_match(request, etag(row))
     version: int = row.version
     return version
+
+
+def check_match(request: Request, tag: str) -> None:
+    """Compare If-Match with a tag, digests aside. Raises VersionMissing (428), VersionOld (412)."""
+    tags = _tags(request.headers.get("If-Match", "")) - {"*"}  # any version is no version
+    if not tags:
+        raise VersionMissing
+    if tag.strip('"') not in {each.strip('"').partition(".")[0] for each in tags}:
+        raise VersionOld
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="读取时的 ETag",
+)
 
 
 def condition(name: str, words: str) -> OpenApiParameter:
@@ -162,6 +188,10 @@ def _tags(header: str) -> set[str]:
     return {tag.strip().removeprefix("W/") for tag in header.split(",") if tag.strip()}
 
 
-def _size(text: str) -> int:
+def _size(text: str | None) -> int:
+    if text is None:
+        return USUAL_SIZE
     usable = text.isascii() and text.isdigit() and len(text) < 6
-    return min(max(int(text), 1), LARGEST_SIZE) if usable else USUAL_SIZE
+    if not usable or not 1 <= int(text) <= LARGEST_SIZE:
+        raise unreadable({"page_size": [_WRONG_SIZE]})
+    return int(text)

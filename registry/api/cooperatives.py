@@ -1,20 +1,30 @@
 """Societies for programs: the columns of the register's list, under the same rights."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.faults import unreadable
-from accounts.api.reading import Reading, condition
+from accounts.api.reading import (
+    IF_MATCH,
+    Reading,
+    answer_tagged,
+    caller,
+    condition,
+    etag,
+    version_asked,
+)
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
+from registry.api.correcting import CorrectionSerializer, correct
 from registry.filters import CooperativeFilter
 from registry.listing import COLUMNS, NAME, ListColumn, all_columns, order_of, rows_for
 from registry.models import Cooperative
@@ -63,11 +73,16 @@ class SocietySerializer(serializers.Serializer[Any]):
         return written
 
 
+def _named(uscc: str) -> dict[str, str]:
+    return {"uscc" if len(uscc) == CODE_LENGTH else "registration_no": uscc}
+
+
 class Societies(Reading):
     """The register."""
 
     action_required = Action.VIEW_COOPERATIVE
     serializer_class = SocietySerializer
+    rights: ClassVar[dict[str, Action]] = {"partial_update": Action.EDIT_COOPERATIVE}
     lookup_url_kwarg = "uscc"
     lookup_value_converter = "society"
 
@@ -106,11 +121,31 @@ class Societies(Reading):
     def retrieve(self, request: Request, uscc: str) -> Response:
         """Read one society by its code or old number."""
         del request
-        return self.answer_row(self._row(uscc))
+        return self._answer(uscc)
+
+    @extend_schema(
+        operation_id="cooperatives_correct",
+        summary="更正合作社信息",
+        request=CorrectionSerializer,
+        parameters=[IF_MATCH],
+    )
+    def partial_update(self, request: Request, uscc: str) -> Response:
+        """Set facts right as the page does; what is not named stays as it is."""
+        society = get_object_or_404(
+            Cooperative.objects.permitted(request.user, Action.EDIT_COOPERATIVE), **_named(uscc)
+        )
+        version = version_asked(request, society)
+        correct(society, request.data, version=version, by=caller(request))
+        society.refresh_from_db()
+        return self._answer(society.code)
+
+    def _answer(self, uscc: str) -> Response:
+        row = self._row(uscc)
+        society = self.reach().only("pk", "version").get(**_named(uscc))
+        return answer_tagged(self.request, self.get_serializer(row).data, etag(society))
 
     def _row(self, uscc: str) -> Any:
-        key = "uscc" if len(uscc) == CODE_LENGTH else "registration_no"
-        row = rows_for(self.reach().filter(**{key: uscc}), self._columns()).first()
+        row = rows_for(self.reach().filter(**_named(uscc)), self._columns()).first()
         if row is None:
             raise Http404
         return row

@@ -59,7 +59,7 @@ def expected(reach, *, near, whole):
     if reach == Reach.NONE:
         return {403}
     if whole or near or reach == Reach.DISTRICT:
-        return {200, 204, 302, 400, 409, 422}
+        return {200, 204, 302, 400, 409, 422, 428}
     return {404}
 
 

@@ -350,6 +350,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["tongchuan_coop.api_description.describe_refusals"],
 }
 
 # --- watching it run --------------------------------------------------------------------------
