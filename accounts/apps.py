@@ -3,7 +3,14 @@
 from django.apps import AppConfig
 
 from accounts import deeds
-from accounts.choices import AttachmentKind, NoticeMode, PaperKind, PaperState, TokenScope
+from accounts.choices import (
+    AttachmentKind,
+    ExportForm,
+    NoticeMode,
+    PaperKind,
+    PaperState,
+    TokenScope,
+)
 
 
 class AccountsConfig(AppConfig):
@@ -12,5 +19,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the audit trail the words of this app's own codes."""
-        for words in (AttachmentKind, PaperKind, PaperState, NoticeMode, TokenScope):
+        for words in (AttachmentKind, PaperKind, PaperState, NoticeMode, TokenScope, ExportForm):
             deeds.learn(words)

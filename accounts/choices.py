@@ -158,3 +158,20 @@ class TokenScope(models.TextChoices):
     READ = "read", "只读取"
     DELIVER = "deliver", "只报送数据"
     WRITE = "write", "读取和办理"
+
+
+class ExportForm(models.TextChoices):
+    """The kind of file that an export becomes."""
+
+    XLSX = "xlsx", "Excel（xlsx）"
+    CSV = "csv", "CSV（不限行数）"
+
+
+class ExportState(models.TextChoices):
+    """Where an export stands."""
+
+    WAITING = "waiting", "排队中"
+    WORKING = "working", "正在生成"
+    READY = "ready", "可以下载"
+    FAILED = "failed", "没有成功"
+    EXPIRED = "expired", "已过期"

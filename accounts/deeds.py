@@ -35,6 +35,8 @@ DEEDS: dict[str, str] = {
     "second-factor-removed": "停用动态口令",
     "second-factor-reset": "清除动态口令",
     "spare-codes-replaced": "重新生成备用口令",
+    "export-asked": "导出列表",
+    "export-fetched": "下载导出文件",
     "token-issued": "发放接口令牌",
     "token-withdrawn": "收回接口令牌",
     "delivery-received": "收到数据报送",
@@ -266,6 +268,8 @@ DETAILS: dict[str, str] = {
     "route": "途径",
     "signer": "签署人",
     "outcome": "结果",
+    # exports
+    "whole": "含完整个人信息",
     # programs
     "token": "接口令牌",
     "holder": "使用人",

@@ -14,11 +14,13 @@ import django_filters as df
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.choices import CallableChoiceIterator
 from django_filters.utils import get_model_field
 
 from accounts.policy import Action, may
 from common import spreadsheet
 
+_NAMING = {"code", "uscc"}  # what names a row of another kind
 MOMENT, YES, TEXTS = "moment", "yes", "texts"
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
     (models.DateTimeField, MOMENT),
@@ -42,7 +44,8 @@ class Part:
     """One value of a row. Word and kind come from the model's field unless they are said here.
 
     `path` leads to the value through rows, by dots; `value` computes it instead. With `needs` the
-    part is left out for whoever lacks that right.
+    part is left out for whoever lacks that right. `bare` is the value without its mask, for an
+    export with the right to it and a reason.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Part:
     kind: str = ""
     value: Callable[[Any], Any] | None = None
     needs: Action | None = None
+    bare: Callable[[Any], Any] | None = None
     words: Mapping[Any, str] = field(default_factory=dict)
 
     def on(self, model: type[models.Model]) -> "Part":
@@ -85,7 +89,7 @@ class Noun:
 
     `argument` is how addresses name a row; `joined` adds what the parts need; `told` leaves out
     what the page does not tell a person of, though it is in reach. The conditions are those of
-    `filter`, the form of the page's list, or fields by name in `conditions`.
+    `filter`, the form of the page's list, and fields by name in `conditions`.
     """
 
     name: str
@@ -102,6 +106,7 @@ class Noun:
     lookup: str = "pk"
     converter: str = "number"
     export: Action | None = None
+    unmask: Action | None = None
 
     @cached_property
     def whole(self) -> tuple[Part, ...]:
@@ -123,22 +128,33 @@ class Noun:
         if self.filter is not None:
             form = self.make_filter(data, user) if self.make_filter else self.filter(data)
             if not form.is_valid():
+                if _names_what_is_not(form):
+                    return rows.none()
                 raise UnreadableConditions(form.errors)
-            found: QuerySet[Any, Any] = form.narrow(rows)
-            return found
+            rows = form.narrow(rows)
+        if not self.conditions:
+            return rows
         chosen = self._filter_set(data, queryset=rows)
         if not chosen.form.is_valid():
+            if _names_what_is_not(chosen.form):
+                return rows.none()
             raise UnreadableConditions(chosen.form.errors)
         return chosen.qs  # type: ignore[no-any-return]
 
-    def condition_words(self) -> Iterator[tuple[str, str]]:
-        """Yield each condition with its word."""
-        if self.filter is not None:
-            for name, each in self.filter.base_fields.items():
-                yield name, str(each.label or name)
-        else:
-            for name, each in self._filter_set.base_filters.items():
-                yield name, str(each.label)
+    def condition_fields(self) -> Iterator[tuple[str, str, Any]]:
+        """Yield each condition with its word and its form field."""
+        for name, each in self.filter.base_fields.items() if self.filter else ():
+            yield name, str(each.label or name), each
+        for name, each in self._filter_set.base_filters.items():
+            yield name, str(each.label), each.field
+
+    def said(self, data: Any) -> Iterator[str]:
+        """Yield the conditions that are set, in words."""
+        for name, label, each in self.condition_fields():
+            if value := data.get(name, "").strip():
+                choices = () if hasattr(each, "queryset") else getattr(each, "choices", ())
+                words = {str(key): str(word) for key, word in choices}
+                yield f"{label}：{words.get(value, value)}"
 
     @cached_property
     def _filter_set(self) -> Any:
@@ -146,9 +162,40 @@ class Noun:
         for name, path in self.conditions.items():
             found = get_model_field(self.model, path)
             made = df.FilterSet.filter_for_field(found, path, "exact")
-            made.label = str(found.verbose_name)
+            owner, _, last = path.rpartition("__")
+            named = get_model_field(self.model, owner) if last in _NAMING else found
+            made.label = str(named.verbose_name)
             filters[name] = made
         return type("Conditions", (df.FilterSet,), filters)
+
+
+def static_choices(field: Any) -> list[str]:
+    """Return the values that a field offers whatever rows there are, none where rows decide."""
+    if hasattr(field, "queryset") or _asks_rows(getattr(field, "_choices", None)):
+        return []
+    flat: list[str] = []
+    for key, word in getattr(field, "choices", ()):
+        flat += [str(k) for k, _ in word] if isinstance(word, list | tuple) else [str(key)]
+    return [key for key in dict.fromkeys(flat) if key]
+
+
+def _asks_rows(choices: Any) -> bool:
+    """Tell whether choices are computed when they are looked at."""
+    while choices is not None:
+        if callable(choices) or isinstance(choices, CallableChoiceIterator):
+            return True
+        choices = getattr(choices, "choices", None)
+    return False
+
+
+def _names_what_is_not(form: Any) -> bool:
+    """Tell whether the only fault is a row that does not exist: then nothing is found."""
+    base = getattr(form, "base_fields", {})
+    return all(
+        error.code == "invalid_choice" and name in base and not static_choices(base[name])
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+    )
 
 
 def _field(model: type[models.Model], path: str) -> Any:

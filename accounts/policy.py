@@ -43,6 +43,7 @@ class Action(models.TextChoices):
     USE_SECOND_FACTOR = "use-second-factor", "登录使用动态口令"
     VIEW_API = "view-api", "查看数据接口"
     ISSUE_TOKEN = "issue-token", "发放接口令牌"
+    EXPORT_LIST = "export-list", "导出所见列表"
 
     # supervisors
     VIEW_LOAD = "view-load", "查看团队待办"
@@ -254,6 +255,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_API: _EVERYONE,
     # supervisors
     Action.VIEW_LOAD: _OFFICE,
+    Action.EXPORT_LIST: _EVERYONE,
     Action.ISSUE_TOKEN: {**_EVERYONE, Role.ADMINISTRATOR: Reach.DISTRICT},
     # the register
     Action.VIEW_COOPERATIVE: {

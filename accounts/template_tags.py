@@ -6,6 +6,7 @@ from django import template
 from django.apps import apps
 
 from accounts import deeds, policy
+from accounts.exporting import exporter_of
 
 register = template.Library()
 
@@ -14,6 +15,13 @@ register = template.Library()
 def may(user: Any, action: str) -> bool:
     """Tell whether a user has a right: {% if user|may:"view-flag" %}."""
     return policy.may(user, action)
+
+
+@register.filter
+def may_export(user: Any, kind: str) -> bool:
+    """Tell whether a user may export a kind of list: {% if user|may_export:"visits" %}."""
+    exporter = exporter_of(kind)
+    return exporter is not None and policy.may(user, exporter.action)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.views import (
     attachments,
     audit,
+    exports,
     notice_record,
     notices,
     papers,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("units/old-names/new/", units.alias_create, name="alias-create"),
     path("units/old-names/<int:alias>/edit/", units.alias_edit, name="alias-edit"),
     path("units/old-names/<int:alias>/villages/", units.village_decide, name="village-decide"),
+    path("exports/", exports.export_list, name="export-list"),
+    path("exports/new/", exports.export_ask, name="export-ask"),
+    path("exports/file/", exports.export_file, name="export-file"),
     path("tokens/", tokens.token_list, name="token-list"),
     path("tokens/new/", tokens.token_create, name="token-create"),
     path("tokens/withdraw/", tokens.token_withdraw, name="token-withdraw"),

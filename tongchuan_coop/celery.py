@@ -43,6 +43,11 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "sweep-exports": {
+        "task": "accounts.tasks.sweep_exports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "daily-digest": {"task": "accounts.tasks.daily_digest", "schedule": crontab(hour=7, minute=30)},
     "keep-figures": {"task": "pilot.tasks.keep_figures", "schedule": crontab(hour=4, minute=20)},
     "give-sign": {

@@ -116,6 +116,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "本人",
         (
             Entry("通知", "accounts:notice-list", "bell", Action.VIEW_NOTICE),
+            Entry("我的导出", "accounts:export-list", "download", Action.EXPORT_LIST),
             Entry("接口令牌", "accounts:token-list", "lock", Action.ISSUE_TOKEN),
             Entry("个人资料", "accounts:profile", "person", Action.EDIT_PROFILE),
         ),

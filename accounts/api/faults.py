@@ -2,8 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied as NoRight
+from django.http import Http404
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    NotFound,
+    PermissionDenied,
+    ValidationError,
+)
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -85,6 +92,10 @@ def answer_fault(fault: Exception, context: dict[str, Any]) -> Response | None:
         fault = VersionOld()
     elif isinstance(fault, TransitionRefused):
         fault = Refused(str(fault))
+    elif isinstance(fault, Http404):
+        fault = NotFound()
+    elif isinstance(fault, NoRight):
+        fault = PermissionDenied()
     elif isinstance(fault, ValidationError):
         wrong = {
             name: [str(each) for each in found] if isinstance(found, list) else [str(found)]

@@ -72,9 +72,8 @@ class Notices(Reading):
         operation_id="notices_list",
         summary="本人通知",
         parameters=[
-            condition("term", "标题或内容中的文字"),
-            condition("state", "unread 未读，to_confirm 待确认收到，read 已读"),
-            condition("event", "事项代码"),
+            condition(name, str(each.label), each)
+            for name, each in NoticeFilter.base_fields.items()
         ],
     )
     def list(self, request: Request) -> Response:

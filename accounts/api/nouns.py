@@ -114,7 +114,7 @@ def view_of(noun: Noun, base: type[NounReading] = NounReading) -> type[NounReadi
         "lookup_value_converter": noun.converter,
         "__doc__": noun.title,
     }
-    conditions = [condition(name, words) for name, words in noun.condition_words()]
+    conditions = [condition(*each) for each in noun.condition_fields()]
     described = extend_schema_view(
         list=extend_schema(operation_id=f"{ident}_list", summary=noun.title, parameters=conditions),
         retrieve=extend_schema(operation_id=f"{ident}_read", summary=f"{noun.title}：一条"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
+from django import forms
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -17,6 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.faults import VersionMissing, VersionOld, unreadable
 from accounts.models import User
+from accounts.nouns import static_choices
 from accounts.policy import Action
 from common.keyset import Key, page_of
 
@@ -179,9 +181,35 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def condition(name: str, words: str) -> OpenApiParameter:
-    """Describe one condition of a list."""
-    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.QUERY, description=words)
+def condition(name: str, words: str, field: Any = None) -> OpenApiParameter:
+    """Describe one condition of a list, as exactly as its form's field says."""
+    return OpenApiParameter(
+        name, schema_of(field) or OpenApiTypes.STR, OpenApiParameter.QUERY, description=words
+    )
+
+
+def schema_of(field: Any) -> dict[str, Any]:
+    """Return what a form's field takes, nothing where that depends on the rows there are."""
+    if static := static_choices(field):
+        return {"type": "string", "enum": ["", *static]}
+    match field:
+        case forms.DateField():
+            return {"type": "string", "format": "date"}
+        case forms.DecimalField() | forms.FloatField():
+            return {"type": "number", **_bounds(field)}
+        case forms.IntegerField():
+            return {"type": "integer", **_bounds(field)}
+        case forms.BooleanField():
+            return {"type": "boolean"}
+        case forms.CharField() if field.max_length:
+            return {"type": "string", "maxLength": field.max_length}
+        case _:
+            return {}
+
+
+def _bounds(field: Any) -> dict[str, Any]:
+    found = {"minimum": field.min_value, "maximum": field.max_value}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _tags(header: str) -> set[str]:

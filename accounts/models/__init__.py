@@ -3,6 +3,7 @@
 from accounts.models.api_token import ApiToken
 from accounts.models.attachment import Attachment
 from accounts.models.audit_event import AuditEvent
+from accounts.models.export_job import ExportJob
 from accounts.models.issued_paper import IssuedPaper
 from accounts.models.life_sign import LifeSign
 from accounts.models.notice import Notice, NoticeReceipt
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "DefaultView",
+    "ExportJob",
     "IssuedPaper",
     "LifeSign",
     "Notice",

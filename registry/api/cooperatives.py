@@ -106,7 +106,7 @@ class Societies(Reading):
         summary="合作社名录",
         parameters=[
             *(
-                condition(name, str(each.label))
+                condition(name, str(each.label), each.field)
                 for name, each in CooperativeFilter.base_filters.items()
             ),
             condition("sort", "name、founded、capital 或 code，前面加减号为倒序"),

@@ -94,7 +94,7 @@ class Flags(Reading):
         operation_id="flags_list",
         summary="疑似问题",
         parameters=[
-            condition(name, str(each.label)) for name, each in FlagFilter.base_fields.items()
+            condition(name, str(each.label), each) for name, each in FlagFilter.base_fields.items()
         ],
     )
     def list(self, request: Request) -> Response:

@@ -2,6 +2,9 @@
 
 from registry.nouns.clean_up import NOUNS as CLEAN_UP
 from registry.nouns.reports import NOUNS as REPORTS
+from registry.nouns.sides import FLAGS
 from registry.nouns.sides import NOUNS as SIDES
+
+__all__ = ["FLAGS", "NOUNS"]
 
 NOUNS = (*REPORTS, *SIDES, *CLEAN_UP)

@@ -59,6 +59,7 @@ SURVEY = Noun(
     joined=lambda rows: rows.for_list().select_related("campaign"),
     filter=SurveyFilter,
     make_filter=lambda data, user: SurveyFilter(data, user=user),
+    conditions={"campaign": "campaign"},
     export=Action.EXPORT_SURVEY,
 )
 

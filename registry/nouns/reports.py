@@ -51,7 +51,12 @@ MEMBERS = Noun(
         Part("name"),
         Part("kind"),
         Part("post"),
-        Part("identity_number", label="证件号码（已遮盖）", value=_masked_identity),
+        Part(
+            "identity_number",
+            label="证件号码",
+            value=_masked_identity,
+            bare=lambda member: member.identity_number,
+        ),
         Part("household"),
         Part("contribution"),
         Part("contribution_form"),
@@ -60,6 +65,7 @@ MEMBERS = Noun(
     ),
     joined=lambda rows: rows.select_related("cooperative"),
     conditions={"cooperative": "cooperative__uscc", "kind": "kind", "post": "post"},
+    unmask=Action.UNMASK_MEMBER,
 )
 CERTIFICATES = Noun(
     name="certificates",

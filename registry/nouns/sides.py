@@ -9,6 +9,7 @@ from accounts.policy import Action
 from common import clock
 from registry.flags import words
 from registry.forms.contradictions import ContradictionFilter
+from registry.forms.flags import FlagFilter
 from registry.models import Contradiction, Flag
 from registry.nouns.society import NUMBER, OF_SOCIETY, society
 from registry.sides.words import said
@@ -58,5 +59,29 @@ CONTRADICTIONS = Noun(
     joined=lambda rows: rows.for_list(),
     filter=ContradictionFilter,
     make_filter=lambda data, user: ContradictionFilter(data, user=user, today=clock.today()),
+)
+# For exports; programs read suspicions through registry/api/flags.py.
+FLAGS = Noun(
+    name="flags",
+    title="疑似问题",
+    model=Flag,
+    action=Action.VIEW_FLAG,
+    argument="flag",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("rule", label="规则"),
+        Part("found", label="疑似问题", value=words.title_of),
+        Part("labels", label="指向", kind=TEXTS, value=words.labels_of),
+        Part("severity"),
+        Part("state"),
+        Part("reasons", label="依据", kind=TEXTS, value=words.reasons_of),
+        Part("as_of"),
+        Part("opened_at"),
+        Part("cleared_at"),
+    ),
+    joined=lambda rows: rows.for_list(),
+    filter=FlagFilter,
+    make_filter=lambda data, user: FlagFilter(data, user=user),
 )
 NOUNS = (MATTERS, CONTRADICTIONS)

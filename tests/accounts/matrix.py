@@ -32,6 +32,7 @@ edit-profile         o   o   o   o   o   o   o   o
 use-second-factor    o   o   .   .   .   o   o   o
 view-api             o   o   o   o   o   o   o   o
 issue-token          o   o   o   o   o   o   o   d
+export-list          o   o   o   o   o   o   o   o
 
 # supervisors
 view-load            d   t   .   .   .   .   .   .

@@ -40,7 +40,7 @@ def test_the_auditor_changes_nothing():
     reading = {action for action in Action if action.value.startswith("view-")}
     rights = {action for action in Action if GRANTS[action].get(Role.AUDITOR)}
     # A token of the auditor reads what the auditor reads.
-    looking = {Action.ISSUE_TOKEN, Action.EXPORT_AUDIT}
+    looking = {Action.ISSUE_TOKEN, Action.EXPORT_LIST, Action.EXPORT_AUDIT}
     assert rights - reading == {Action.EDIT_PROFILE, Action.USE_SECOND_FACTOR, *looking}
 
 

@@ -31,7 +31,7 @@ class Interface(Ground):
 
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
-    "api:reports-detail:report": lambda world: world.report.pk,
+    "report": lambda world: world.report.pk,
     "api:guidance-detail:guidance": lambda world: world.ledger_line.pk,
 }
 STANDING = ("ledger_line",)

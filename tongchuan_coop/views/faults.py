@@ -3,9 +3,10 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from rest_framework.exceptions import NotFound
 
 from accounts.policy import Action, whom_to_ask
 from tongchuan_coop.middleware import unavailable
@@ -37,6 +38,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same answer for a row out of reach as for one that does not exist."""
+    if request.path.startswith("/api/v1/"):
+        gone = NotFound()
+        return JsonResponse({"detail": str(gone.detail), "code": gone.default_code}, status=404)
     return render(request, "404.html", status=404)
 
 

@@ -1,0 +1,104 @@
+"""What can be exported: one exporter a kind of list; the apps register theirs when they are ready."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part
+from accounts.policy import Action
+from common import spreadsheet
+from common.template_tags import moment
+
+ONLY = "only"  # the condition that names one row
+_NO_CONDITION = "无（全部）"
+_WIDE = frozenset({spreadsheet.TEXT, TEXTS})
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The rows of an export as they were asked for, and how each is written."""
+
+    rows: QuerySet[Any, Any]
+    columns: Sequence[spreadsheet.Column]
+    cells: Callable[[Any], Sequence[Any]]
+    conditions: str
+
+
+class Exporter(Protocol):
+    """A list that can be exported. `unmask` is the right to whole personal numbers, if it has any."""
+
+    kind: str
+    title: str
+    action: Action
+    unmask: Action | None
+
+    def prepare(self, query: QueryDict, user: Any, *, personal: bool) -> Prepared:
+        """Return what is exported. Raises UnreadableConditions."""
+        ...
+
+
+class NounExporter:
+    """The list of a noun, under the conditions of its page."""
+
+    def __init__(self, noun: Noun) -> None:
+        self.noun = noun
+        self.kind, self.title = noun.name, noun.title
+        self.action = noun.export or noun.action
+        self.unmask = noun.unmask
+
+    def prepare(self, query: QueryDict, user: Any, *, personal: bool) -> Prepared:
+        """Return the rows in reach, narrowed, and a column for each part that one may see."""
+        noun = self.noun
+        parts = [part for part in noun.shown_to(user) if part.key not in {"id", "key"}]
+        rows = noun.narrowed(noun.reach(user, self.action), query, user)
+        if one := query.get(ONLY, ""):
+            rows = rows.filter(**{noun.lookup: one}) if one.isdigit() else rows.none()
+        return Prepared(
+            rows.order_by("pk"),
+            [_column(part) for part in parts],
+            lambda row: [_cell(part, row, personal=personal) for part in parts],
+            _NO_CONDITION if not (said := list(_said(noun, query))) else "；".join(said),
+        )
+
+
+def _column(part: Part) -> spreadsheet.Column:
+    kinds = {spreadsheet.MONEY, spreadsheet.DAY, spreadsheet.NUMBER, spreadsheet.CODE}
+    kind = part.kind if part.kind in kinds and not part.words else spreadsheet.TEXT
+    return spreadsheet.Column(part.label, kind, 30 if part.kind in _WIDE else 16)
+
+
+def _cell(part: Part, row: Any, *, personal: bool) -> Any:
+    if part.words:
+        return part.word_of(row)
+    value = part.bare(row) if personal and part.bare else part.of(row)
+    if value is None:
+        return None
+    if part.kind == TEXTS:
+        return "、".join(str(each) for each in value)
+    if part.kind == YES:
+        return "是" if value else "否"
+    if part.kind == MOMENT:
+        return moment(value)
+    return str(value) if part.kind in {spreadsheet.TEXT, spreadsheet.CODE} else value
+
+
+def _said(noun: Noun, query: QueryDict) -> Iterator[str]:
+    yield from noun.said(query)
+    if query.get(ONLY):
+        yield "只含一条记录"
+
+
+_exporters: dict[str, Exporter] = {}
+
+
+def register_exporter(exporter: Exporter) -> None:
+    """Let a list be exported."""
+    _exporters[exporter.kind] = exporter
+
+
+def exporter_of(kind: str) -> Exporter | None:
+    """Return the exporter of a kind of list, None for one that is not registered."""
+    return _exporters.get(kind)
