@@ -100,3 +100,9 @@ class PortalConfig(AppConfig):
         """Teach the audit trail the words of stored states, which it may not import itself."""
         for words in STORED:
             deeds.learn(words)
+        # Parts of the house beside each other, which may not import each other, meet here.
+        from tongchuan_coop import exporting, milestones, pairing  # noqa: PLC0415 - models are loaded by now
+
+        exporting.invite()
+        milestones.invite()
+        pairing.invite()
