@@ -86,12 +86,12 @@ def _action(view: Any, own: Any) -> str:
     """Return the right of an address; where steps ask for several, that of looking."""
     if own is None:
         return declared_action(view)
-    steps = set(getattr(view, "actions", None) or {})
-    if steps and "get" not in steps:
-        rights = getattr(own, "rights", {})
-        found = [rights[step] for step in view.actions.values() if step in rights]
-        if found:
-            return str(found[0])
+    steps = getattr(view, "actions", None) or {}
+    rights = getattr(own, "rights", {})
+    looking = [steps["get"]] if "get" in steps else list(steps.values())
+    found = [rights[step] for step in looking if step in rights]
+    if found:
+        return str(found[0])
     return declared_action(own)
 
 
