@@ -37,6 +37,14 @@ app.conf.beat_schedule = {
         "task": "tongchuan_coop.tasks.renew_pairing_needs",
         "schedule": crontab(hour=3, minute=40),
     },
+    "open-triggered-cases": {
+        "task": "demonstration.tasks.open_triggered_cases",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "recompute-standings": {
+        "task": "demonstration.tasks.recompute_standings",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "resume-flags": {"task": "registry.tasks.resume_flags", "schedule": 3600.0},
     "send-outbox": {
         "task": "accounts.tasks.send_outbox",

@@ -1,7 +1,7 @@
 """Monitoring: rounds over all holders, cases with proof at each step, and tasks of rectification."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.transitions import advance
 from accounts.policy import Action, may
-from common import clock
+from common import clock, locks
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from demonstration.choices import (
@@ -39,7 +39,8 @@ from demonstration.operations.titles import (
     note_event,
     years_after,
 )
-from demonstration.triggers import triggers
+from demonstration.triggers import Trigger
+from demonstration.triggers import triggers as find_triggers
 from demonstration.workflows import MONITORING
 from registry.models import Cooperative
 
@@ -57,14 +58,11 @@ def open_monitoring_round(facts: dict[str, Any], *, by: User) -> MonitoringRound
     titles = DemonstrationTitle.objects.held().filter(
         level=made.level, honour=made.criteria.honour, state=TitleState.VALID
     )
-    cases = _open_cases(
-        titles.select_related("cooperative"),
-        made.criteria,
-        cause=MonitoringCause.BIENNIAL,
-        details="",
-        round_=made,
-        by=by,
-    )
+    found = [
+        Trigger(title, MonitoringCause.BIENNIAL, "")
+        for title in titles.select_related("cooperative")
+    ]
+    cases = _open_cases(found, made.criteria, round_=made, by=by)
     audit.record("monitoring-opened", made, by=by, number=len(cases))
     return made
 
@@ -83,37 +81,35 @@ def open_case(
     criteria = CriteriaSet.objects.in_force(clock.today()).filter(
         level=held.level, honour=held.honour
     )
-    made = _open_cases([held], criteria.first(), cause=cause, details=details, round_=None, by=by)
+    made = _open_cases([Trigger(held, cause, details)], criteria.first(), by=by)
     audit.record("case-opened", made[0], by=by, reason=details, cause=cause)
     return made[0]
 
 
 def _open_cases(
-    titles: Iterable[DemonstrationTitle],
+    triggers: Sequence[Trigger],
     criteria: CriteriaSet | None,
     *,
-    cause: MonitoringCause,
-    details: str,
-    round_: MonitoringRound | None,
+    round_: MonitoringRound | None = None,
     by: User | None,
 ) -> list[MonitoringCase]:
-    held = list(titles)
-    keys = [title.cooperative_id for title in held]
+    """Open a case for each title, with what the criteria say of its society filled in."""
+    keys = [trigger.title.cooperative_id for trigger in triggers]
     societies = Cooperative.objects.filter(pk__in=keys)
     found = check(societies, criteria) if criteria else {}
     made = MonitoringCase.objects.bulk_create(
         MonitoringCase(
-            title=title,
+            title=trigger.title,
             round=round_,
-            cause=cause,
-            details=details,
-            facts=[asdict(finding) for finding in found.get(title.cooperative_id, [])],
+            cause=trigger.cause,
+            details=trigger.details,
+            facts=[asdict(finding) for finding in found.get(trigger.title.cooperative_id, [])],
             opened_on=clock.today(),
             opened_by=by,
         )
-        for title in held
+        for trigger in triggers
     )
-    DemonstrationTitle.objects.filter(pk__in=[title.pk for title in held]).update(
+    DemonstrationTitle.objects.filter(pk__in=[trigger.title.pk for trigger in triggers]).update(
         state=TitleState.MONITORING, version=F("version") + 1
     )
     return made
@@ -121,25 +117,28 @@ def _open_cases(
 
 @transaction.atomic
 def open_triggered_cases(*, by: User | None) -> int:
-    """Open a case for every title at which something calls for a look; return how many."""
+    """Open a case for every title at which something calls for a look; return how many.
+
+    A title that was looked at for the same fact is left alone, so every night may ask again, and
+    two workers that ask at once open one case. Queries grow with the kinds of titles, not with
+    the titles.
+    """
+    locks.hold("monitoring")
     criteria = {
         (found.level, found.honour): found
         for found in CriteriaSet.objects.in_force(clock.today()).order_by("number")
     }
-    opened = 0
-    for trigger in triggers(clock.today()):
-        title = trigger.title
-        made = _open_cases(
-            [title],
-            criteria.get((title.level, title.honour)),
-            cause=trigger.cause,
-            details=trigger.details,
-            round_=None,
-            by=by,
-        )
-        audit.record("case-opened", made[0], by=by, reason=trigger.details, cause=trigger.cause)
-        opened += 1
-    return opened
+    called: dict[tuple[str, str], list[Trigger]] = {}
+    for trigger in find_triggers(clock.today()):
+        called.setdefault((trigger.title.level, trigger.title.honour), []).append(trigger)
+    opened = [
+        case
+        for kind, triggers in called.items()
+        for case in _open_cases(triggers, criteria.get(kind), by=by)
+    ]
+    for case in opened:
+        audit.record("case-opened", case, by=by, reason=case.details, cause=case.cause)
+    return len(opened)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.operations import audit
-from common import clock
+from common import clock, locks
 from demonstration.choices import Honour, ItemKind, Verdict
 from demonstration.eligibility import Finding, check
 from demonstration.models import CriteriaSet, Standing
@@ -21,7 +21,9 @@ def recompute_standings(*, by: User | None) -> int:
     """Check all living societies against every set in force; return how many standings there are.
 
     A fixed number of queries for each set of criteria, whatever the size of the register.
+    May run again at any time: the standings of before make room in the same transaction.
     """
+    locks.hold("standings")
     day, at = clock.today(), clock.now()
     living = Cooperative.objects.living()
     Standing.objects.all().delete()

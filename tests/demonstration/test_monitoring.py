@@ -3,10 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from accounts.operations.attachments import attach_file
 from common import clock
 from common.workflow import TransitionRefused
+from demonstration import tasks
 from demonstration.choices import (
     MonitoringCause,
     MonitoringDecision,
@@ -33,6 +37,7 @@ from tests.factories.registry import CooperativeFactory, SiteFindingFactory
 from tests.factories.statements import AbnormalListingFactory, ReportPublicationFactory
 
 pytestmark = pytest.mark.django_db
+AUDIT_QUERIES = 6  # one link of the chain, with the names it is written under
 
 
 @pytest.fixture
@@ -199,3 +204,34 @@ def test_new_listings_missed_reports_and_bad_visits_open_cases_once(cast):
     }
     assert fine.pk not in causes
     assert open_triggered_cases(by=cast.bureau) == 0
+
+
+def test_the_night_opens_cases_in_the_name_of_the_machine_and_only_once(cast):
+    listed = TitleFactory(cooperative=CooperativeFactory(township=cast.near.township))
+    AbnormalListingFactory(cooperative=listed.cooperative, listed_on=dt.date(2021, 5, 1))
+    tasks.open_triggered_cases()
+    tasks.open_triggered_cases()
+    case = MonitoringCase.objects.get(title=listed)
+    assert (case.cause, case.opened_by) == (
+        MonitoringCause.ABNORMAL_LISTING,
+        User.objects.machine(),
+    )
+    listed.refresh_from_db()
+    assert listed.state == TitleState.MONITORING
+
+
+def test_opening_triggered_cases_asks_no_more_for_ten_titles_than_for_one(
+    cast, django_assert_max_num_queries
+):
+    def listed(number):
+        for _ in range(number):
+            title = TitleFactory(cooperative=CooperativeFactory(township=cast.near.township))
+            AbnormalListingFactory(cooperative=title.cooperative, listed_on=dt.date(2021, 5, 1))
+
+    listed(1)
+    with CaptureQueriesContext(connection) as one:
+        open_triggered_cases(by=cast.bureau)
+    listed(10)
+    audit_each = 9 * AUDIT_QUERIES
+    with django_assert_max_num_queries(len(one) + audit_each):
+        assert open_triggered_cases(by=cast.bureau) == 10
