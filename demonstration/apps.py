@@ -11,9 +11,14 @@ class DemonstrationConfig(AppConfig):
     verbose_name = "示范创建"
 
     def ready(self) -> None:
-        """Say which rows may have files and papers: titles, applications, cases, plans."""
-        from demonstration import histories, ownership  # noqa: PLC0415 - models are not loaded above
+        """Say which rows may have files and papers, their histories, what a rehearsal may touch."""
+        from demonstration import (  # noqa: PLC0415 - models are not loaded above
+            concerns,
+            histories,
+            ownership,
+        )
 
+        concerns.register_concerns()
         histories.register()
 
         register_owner(

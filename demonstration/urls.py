@@ -31,6 +31,7 @@ urlpatterns = [
     path(
         "demonstration/titles/<number:title>/certify/", titles.title_certify, name="title-certify"
     ),
+    path("demonstration/titles/<number:title>/plaque/", titles.title_plaque, name="title-plaque"),
     path("demonstration/titles/<number:title>/monitor/", monitoring.case_open, name="case-open"),
 ]
 

@@ -83,6 +83,9 @@ class DemonstrationTitle(models.Model):
     certificate = models.ForeignKey(
         IssuedPaper, models.SET_NULL, null=True, related_name="+", verbose_name="证书"
     )
+    plaque = models.ForeignKey(
+        IssuedPaper, models.SET_NULL, null=True, related_name="+", verbose_name="牌匾"
+    )
     entered_at = models.DateTimeField("登记时间", default=clock.now)
     version = models.PositiveIntegerField("版本", default=1)
 

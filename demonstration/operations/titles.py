@@ -1,4 +1,4 @@
-"""Entering titles in the register of honours, ending and reinstating them, their certificates."""
+"""Entering titles in the register of honours, ending and reinstating them."""
 
 import datetime as dt
 from typing import Any
@@ -7,14 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
-from accounts.choices import PaperKind
-from accounts.models import IssuedPaper, User
+from accounts.models import User
 from accounts.operations import audit
-from accounts.operations.papers import issue_paper, supersede_paper, withdraw_paper
+from accounts.operations.papers import withdraw_paper
 from accounts.policy import Action, may
 from common import clock
-from common.documents.pdf import render_pdf
-from common.template_tags import day as in_words
 from common.workflow import TransitionRefused
 from demonstration.choices import HELD_STATES, TitleEventKind, TitleState
 from demonstration.hearers import standing_moved
@@ -102,8 +99,9 @@ def end_title(
     if not changed:
         raise TransitionRefused("这个称号刚刚被其他人处理过，请刷新页面后再操作。")
     title.refresh_from_db()
-    if title.certificate is not None:
-        withdraw_paper(title.certificate, reason=reason, by=by)
+    for paper in (title.certificate, title.plaque):
+        if paper is not None:
+            withdraw_paper(paper, reason=reason, by=by)
     note_event(title, kind, on=on, document=document, note=reason, by=by)
     audit.record("title-ended", title, by=by, reason=reason, document=document, state=state)
     return title
@@ -127,6 +125,7 @@ def reinstate_title(
         ended_because="",
         ended_document="",
         certificate=None,
+        plaque=None,
         version=F("version") + 1,
     )
     if not changed:
@@ -135,72 +134,6 @@ def reinstate_title(
     note_event(title, TitleEventKind.REINSTATED, on=on, document=document, note=reason, by=by)
     audit.record("title-reinstated", title, by=by, reason=reason, document=document)
     return title
-
-
-@transaction.atomic
-def issue_certificate(title: DemonstrationTitle, *, by: User) -> IssuedPaper:
-    """Issue the certificate of a held title as a numbered A4 sheet; a later one replaces it."""
-    _check_right(by)
-    held = DemonstrationTitle.objects.select_for_update(of=("self",)).get(pk=title.pk)
-    if not held.is_held:
-        raise TransitionRefused("称号已终止，不能再发证书。")
-    facts = {
-        "合作社": held.cooperative.name,
-        "统一社会信用代码": held.cooperative.code,
-        "称号": _honour(held),
-        "认定文号": held.document_number,
-        "认定日期": in_words(held.recognised_on),
-        "有效期至": _until(held),
-    }
-    paper = issue_paper(
-        held,
-        kind=PaperKind.HONOUR_CERTIFICATE,
-        series_label="通农合示",
-        title="农民合作社示范社证书",
-        public_facts=facts,
-        content=lambda paper: _sheet(held, paper),
-        by=by,
-    )
-    if held.certificate is not None:
-        supersede_paper(held.certificate, paper, by=by)
-    DemonstrationTitle.objects.filter(pk=held.pk).update(
-        certificate=paper, version=F("version") + 1
-    )
-    title.refresh_from_db()
-    return paper
-
-
-def _sheet(title: DemonstrationTitle, paper: IssuedPaper) -> bytes:
-    society = title.cooperative
-    return render_pdf(
-        "certificate",
-        {
-            "title": "证书",
-            "number": paper.number,
-            "paragraphs": [
-                f"{society.name}：",
-                f"经评定，你社被认定为{_honour(title)}。特发此证。",
-            ],
-            "rows": [
-                ["统一社会信用代码", society.code],
-                ["批次", title.batch],
-                ["认定文号", title.document_number],
-                ["认定日期", in_words(title.recognised_on)],
-                ["有效期至", _until(title)],
-            ],
-            "issuer": "达州市通川区农业农村局",
-            "date": in_words(clock.today()),
-            "check": paper.check_facts(),
-        },
-    )
-
-
-def _honour(title: DemonstrationTitle) -> str:
-    return f"{title.get_level_display()}农民合作社{title.get_honour_display()}"
-
-
-def _until(title: DemonstrationTitle) -> str:
-    return in_words(title.valid_until) if title.valid_until else "下一次监测结果公布之日"
 
 
 def note_event(

@@ -16,10 +16,10 @@ from common.htmx import wants_partial
 from demonstration.choices import Level, TitleEventKind
 from demonstration.forms.titles import EndingForm, ReinstatingForm, TitleFilter, TitleForm
 from demonstration.models import DemonstrationTitle
+from demonstration.operations.honour_papers import issue_certificate, issue_plaque
 from demonstration.operations.titles import (
     end_title,
     enter_title,
-    issue_certificate,
     reinstate_title,
 )
 from demonstration.views.acts import perform, save_form
@@ -151,9 +151,24 @@ def title_certify(request: SignedInRequest, title: int) -> HttpResponse:
     )
 
 
+@require_POST
+@requires(Action.EDIT_TITLE)
+def title_plaque(request: SignedInRequest, title: int) -> HttpResponse:
+    """Issue the plaque, or a new one in its place."""
+    found = _title(request, title, Action.EDIT_TITLE)
+    return perform(
+        request,
+        lambda: issue_plaque(found, by=request.user),
+        done="牌匾已制发，可以打印或交付制作；原来的牌匾同时失效。",
+        back=reverse("demonstration:title-detail", args=[found.pk]),
+    )
+
+
 def _title(request: SignedInRequest, key: int, action: Action) -> DemonstrationTitle:
     reach = DemonstrationTitle.objects.permitted(request.user, action)
-    return get_object_or_404(reach.select_related("cooperative__township", "certificate"), pk=key)
+    return get_object_or_404(
+        reach.select_related("cooperative__township", "certificate", "plaque"), pk=key
+    )
 
 
 def _ending(form: ReinstatingForm) -> dict[str, Any]:

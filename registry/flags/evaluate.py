@@ -64,6 +64,7 @@ def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RU
     note on what it closes. May be called inside a transaction: then it stands or falls with it.
     """
     locks.hold("flags")
+    _tune()
     run = FlagRun.objects.create(
         as_of=as_of, computed_at=clock.now(), cause=cause[:CAUSE_CHARACTERS]
     )
@@ -192,6 +193,17 @@ def _clear(ended: FlagQuerySet, run: FlagRun, why: Combinable) -> int:
         cleared_by=Left(note, NOTE_CHARACTERS),
         version=F("version") + 1,
     )
+
+
+def _tune() -> None:
+    """Let PostgreSQL hash whole columns of keys, and compile nothing, until the transaction ends.
+
+    The statements are large and each runs once: compiling them took longer than running them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '128MB'")
+            cursor.execute("SET LOCAL jit = off")
 
 
 def _analyse(table: type[Model]) -> None:

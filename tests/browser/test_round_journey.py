@@ -83,7 +83,7 @@ def set_up(page: Page, cast, district) -> str:
         page.locator("[name=user]").select_option(str(reviewer.pk))
         press(page, "聘请")
     page.locator("summary", has_text="选定部门").click()
-    page.get_by_label(cast.near.department.short_name, exact=False).first.check()
+    page.locator(f"[name=units][value='{cast.near.department.pk}']").check()
     press(page, "保存")
     press(page, "开始受理")
     return address

@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from common.workflow import TransitionRefused
 from demonstration.choices import Honour, Level, TitleEventKind, TitleState
 from demonstration.models import DemonstrationTitle
+from demonstration.operations.honour_papers import issue_certificate, issue_plaque
 from demonstration.operations.titles import (
     end_title,
     enter_title,
-    issue_certificate,
     reinstate_title,
 )
 from tests.factories.demonstration import TitleFactory
@@ -124,6 +125,43 @@ def test_a_certificate_loses_its_force_with_the_title(cast, client):
     assert second.state == "withdrawn"
     shown = client.get(second.verify_url.split("://", 1)[1].split("/", 1)[1].join(["/", ""]))
     assert "已撤销" in shown.content.decode()
+
+
+def test_a_plaque_stands_beside_the_certificate_and_is_checked_by_anybody(cast, browser_of, client):
+    title = TitleFactory(cooperative=cast.near.cooperative)
+    certificate = issue_certificate(title, by=cast.bureau)
+    bureau = browser_of(cast.bureau)
+    bureau.post(reverse("demonstration:title-plaque", args=[title.pk]))
+    title.refresh_from_db()
+    certificate.refresh_from_db()
+    assert (title.plaque.kind, certificate.state) == ("plaque", "valid")
+    assert title.plaque.path.read_bytes().startswith(b"%PDF")
+    shown = client.get(title.plaque.verify_url.split("://", 1)[1].split("/", 1)[1].join(["/", ""]))
+    assert cast.near.cooperative.name in shown.content.decode()
+    page = bureau.get(reverse("demonstration:title-detail", args=[title.pk])).content.decode()
+    assert title.plaque.number in page
+    first = title.plaque
+    issue_plaque(title, by=cast.bureau)
+    first.refresh_from_db()
+    assert first.state == "superseded"
+
+
+def test_the_plaque_of_a_removed_title_loses_its_force(cast):
+    title = TitleFactory(cooperative=cast.near.cooperative)
+    plaque = issue_plaque(title, by=cast.bureau)
+    end_title(
+        title,
+        TitleEventKind.WITHDRAWN,
+        on=dt.date(2021, 1, 1),
+        document="文",
+        reason="主动退出",
+        version=title.version,
+        by=cast.bureau,
+    )
+    plaque.refresh_from_db()
+    assert plaque.state == "withdrawn"
+    with pytest.raises(TransitionRefused, match="不能再制发示范社牌匾"):
+        issue_plaque(title, by=cast.bureau)
 
 
 def test_a_clerk_sees_the_titles_of_the_own_township_only(cast, browser_of):

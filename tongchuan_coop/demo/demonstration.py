@@ -41,8 +41,9 @@ from demonstration.models import (
 )
 from demonstration.operations import applications, plans, reviews, rounds, standings, strengths
 from demonstration.operations.criteria import draft_criteria
+from demonstration.operations.honour_papers import issue_certificate, issue_plaque
 from demonstration.operations.monitoring import open_case, tell_society
-from demonstration.operations.titles import end_title, issue_certificate, years_after
+from demonstration.operations.titles import end_title, years_after
 from registry.choices import RegistrationStatus
 from registry.models import Cooperative
 from tongchuan_coop.demo.people import HOME_UNIT
@@ -123,6 +124,7 @@ def add_honours(known: dict[str, User], random: Random) -> None:
     )
     for title in made[:4]:
         issue_certificate(title, by=known["bureau"])
+        issue_plaque(title, by=known["bureau"])
     with clock.on_day(dt.date(2021, 3, 22)):
         last = DemonstrationTitle.objects.get(pk=made[-STANDARD - 1].pk)
         end_title(

@@ -80,8 +80,9 @@ class NothingFound(RecordRule):
 
     def absent(self, limits: Limits, as_of: dt.date) -> Q:
         seen = visits(limits, as_of).filter(ALIVE, cooperative=OuterRef("pk"))
-        spoken = empty_places(limits, as_of).filter(cooperative=OuterRef("pk"))
-        return ~Q(Exists(seen)) & ~Q(Exists(spoken))
+        # Grouped lines are found once for all, not again for every society.
+        spoken = empty_places(limits, as_of).filter(cooperative__isnull=False)
+        return ~Q(Exists(seen)) & ~Q(pk__in=spoken.values("cooperative"))
 
     def figures_on(self, limits: Limits, as_of: dt.date) -> Expressions:
         own = visits(limits, as_of).filter(EMPTY, cooperative=OuterRef("pk"))

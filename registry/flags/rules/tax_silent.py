@@ -81,8 +81,9 @@ class TaxSilent(RecordRule):
 
     def absent(self, limits: Limits, as_of: dt.date) -> Q:
         declared = standings(limits, as_of).filter(SOME, cooperative=OuterRef("pk"))
-        spoken = suspicious(limits, as_of).filter(cooperative=OuterRef("pk"))
-        return ~Q(Exists(declared)) & ~Q(Exists(spoken))
+        # Grouped lines are found once for all, not again for every society.
+        spoken = suspicious(limits, as_of).filter(cooperative__isnull=False)
+        return ~Q(Exists(declared)) & ~Q(pk__in=spoken.values("cooperative"))
 
     def figures_on(self, limits: Limits, as_of: dt.date) -> Expressions:
         own = standings(limits, as_of).filter(cooperative=OuterRef("pk"))
