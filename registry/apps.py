@@ -42,6 +42,12 @@ class RegistryConfig(AppConfig):
             self.get_model("FlagAnswer"), view=Action.VIEW_MATTER, edit=Action.ANSWER_MATTER
         )
         register_owner(
+            self.get_model("SurveyRecord"),
+            view=Action.VIEW_SURVEY,
+            edit=Action.RECORD_SURVEY,
+            unless=_survey_is_closed,
+        )
+        register_owner(
             self.get_model("AnnualReport"),
             view=Action.VIEW_REPORT,
             edit=Action.FILL_REPORT,
@@ -67,6 +73,10 @@ class RegistryConfig(AppConfig):
             register_owner(
                 self.get_model(model), view=Action.VIEW_CLEANUP, edit=edit, unless=_case_is_closed
             )
+
+
+def _survey_is_closed(record: Any) -> str:
+    return "" if record.campaign.is_open else "这次摸底已结束，照片不能再增减。"
 
 
 def _not_in_hand(flag: Any) -> str:

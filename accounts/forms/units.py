@@ -1,10 +1,8 @@
 """Units, old place names and their villages."""
 
-from typing import Any
-
 from django import forms
 
-from accounts.forms.clashes import Clash, clashes, upon_version
+from accounts.forms.edited import ReasonedForm
 from accounts.models import OrganisationUnit, UnitAlias
 
 
@@ -19,36 +17,7 @@ def _reporting_units(
     )
 
 
-class _Edited(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that carries the version that was seen and, for a change, a reason."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label="修改理由",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="将写入操作记录，供日后核查。",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["reason"]
-        else:
-            self.initial["version"] = self.instance.version
-
-    def facts(self) -> dict[str, Any]:
-        """Return the columns that were filled in."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-
-    def upon(self, fresh: Any) -> tuple["_Edited", list[Clash]]:
-        """Return what was typed, now on top of the fresh row, and where the two differ."""
-        form = type(self)(upon_version(self.data, fresh.version), instance=fresh)
-        stands = {name: getattr(fresh, name) for name in self._meta.fields or ()}
-        return form, clashes(form, stands)
-
-
-class UnitForm(_Edited):
+class UnitForm(ReasonedForm):
     """A township, a department or another unit."""
 
     class Meta:
@@ -61,7 +30,7 @@ class UnitForm(_Edited):
         }
 
 
-class AliasForm(_Edited):
+class AliasForm(ReasonedForm):
     """An old place name and its successor."""
 
     unit = _reporting_units("现属机构", required=False, empty="分属几处，按村判定")

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from demonstration.choices import ItemKind
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from demonstration.measures import MEASURES
 from demonstration.models import CriteriaItem, CriteriaSet
 

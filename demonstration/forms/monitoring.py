@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms.edited import date_field, long_text
 from common import clock
 from demonstration.choices import Level, MonitoringCause, MonitoringDecision, MonitoringState
-from demonstration.forms.edited import date_field, long_text
 from demonstration.models import CriteriaSet
 from demonstration.models.monitoring import MonitoringCaseQuerySet
 

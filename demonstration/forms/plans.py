@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from demonstration.choices import (
@@ -16,11 +18,11 @@ from demonstration.choices import (
     StrengthKind,
     Verification,
 )
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from demonstration.models import CultivationPlan, PlanMeasure, Undertaking
 from demonstration.models.plan import PlanQuerySet
 from demonstration.models.strength import StrengthQuerySet
-from registry.models import Cooperative
+from registry.cleanup.choices import RelationKind
+from registry.models import Cooperative, Relation
 
 EMPTY = [("", "全部")]
 
@@ -214,6 +216,14 @@ class StrengthFilter(forms.Form):
     verification = forms.ChoiceField(
         label="核实程度", required=False, choices=[*EMPTY, *Verification.choices]
     )
+    relation = forms.ChoiceField(
+        label="主体关系",
+        required=False,
+        choices=[
+            *EMPTY,
+            *((k.value, k.label) for k in RelationKind if k != RelationKind.HOUSEHOLD_TO_FARM),
+        ],
+    )
     township = forms.ChoiceField(label="乡镇街道", required=False)
     validity = forms.ChoiceField(
         label="有效期",
@@ -248,6 +258,12 @@ class StrengthFilter(forms.Form):
         ):
             if asked.get(name):
                 rows = rows.filter(**{column: asked[name]})
+        if asked["relation"]:
+            held = Relation.objects.in_force().filter(kind=asked["relation"])
+            sides = Q(cooperative__relations__in=held) | Q(
+                cooperative__relations_of_others__in=held
+            )
+            rows = rows.filter(pk__in=rows.filter(sides).order_by().values("pk"))
         match asked["validity"]:
             case "":
                 return rows.current()

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, roles_with
 from common import clock
 from demonstration.choices import Level, Opinion
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from demonstration.models import (
     CriteriaItem,
     CriteriaSet,

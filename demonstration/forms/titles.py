@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
 from demonstration.choices import HELD_STATES, Honour, Level, TitleEventKind, TitleState
-from demonstration.forms.edited import date_field, long_text
 from demonstration.models.title import TitleQuerySet
 from registry.models import Cooperative
 

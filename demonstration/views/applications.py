@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment
 from accounts.operations.transitions import advance
@@ -16,7 +17,6 @@ from common import clock
 from common.workflow import Transition, TransitionRefused
 from demonstration.choices import ApplicationState, Opinion
 from demonstration.eligibility import check_one, unsealed
-from demonstration.forms.edited import StepForm
 from demonstration.forms.rounds import (
     AnswerForm,
     ApplicationForm,

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
 from demonstration.forms.criteria import CriteriaForm, ItemForm, ReleaseForm
-from demonstration.forms.edited import StepForm
 from demonstration.measures import MEASURES
 from demonstration.models import CriteriaItem, CriteriaSet
 from demonstration.operations.criteria import (

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.choices import MonitoringCause, MonitoringDecision, MonitoringState
 from demonstration.eligibility import unsealed
-from demonstration.forms.edited import StepForm
 from demonstration.forms.monitoring import (
     CaseFilter,
     DecisionForm,

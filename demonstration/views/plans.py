@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.choices import WANTED, Dimension, NamedList, PlanState
 from demonstration.documents import plan_as_word
-from demonstration.forms.edited import StepForm
 from demonstration.forms.plans import ListEntryForm, MeasureForm, PlanFilter, PlanForm
 from demonstration.models import CultivationPlan, NamedListEntry, PlanMeasure
 from demonstration.operations import plans as operations

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.operations.transitions import advance
 from accounts.policy import Action, may
 from common.workflow import TransitionRefused
 from demonstration.choices import ApplicationState, RoundState
-from demonstration.forms.edited import StepForm
 from demonstration.forms.rounds import (
     ApprovalForm,
     DepartmentsForm,

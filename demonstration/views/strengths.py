@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
 from common.htmx import wants_partial
 from demonstration.choices import Verification
-from demonstration.forms.edited import StepForm
 from demonstration.forms.plans import StrengthFilter, StrengthForm, UndertakingForm
 from demonstration.models import SocietyStrength, Undertaking
 from demonstration.operations import strengths as operations
 from demonstration.priority import priority_groups
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
-from registry.models import Cooperative
+from registry.models import Cooperative, Relation
 from registry.views.pages import cut
 
 LIST = "demonstration:strength-list"
@@ -59,7 +59,9 @@ def society_strengths(request: SignedInRequest, uscc: str) -> HttpResponse:
     for row in rows:
         kinds.setdefault(row.get_kind_display(), []).append(row)
     surest = operations.surest(request.user)
+    relations = Relation.objects.permitted(request.user, Action.VIEW_STRENGTH).touching(society)
     context = {
+        "relations": relations.for_list().order_by("since", "pk"),
         "society": society,
         "undertaking": Undertaking.objects.filter(cooperative=society).first(),
         "kinds": list(kinds.items()),

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from accounts.forms.edited import EditedForm, date_field
 from accounts.models import OrganisationUnit
-from demonstration.forms.edited import EditedForm, date_field
 from liaison.models import BodySeat, CoordinationBody
 
 

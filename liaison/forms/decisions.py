@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from accounts.forms.attachments import AttachmentsField
+from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
-from demonstration.forms.edited import date_field, long_text
 from liaison.meeting_choices import DecisionState
 from liaison.models.decision import UNDONE, DecisionQuerySet
 

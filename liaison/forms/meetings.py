@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from liaison.meeting_choices import BodyKind, MeetingState, Presence, ReplyKind
 from liaison.models import AgendaItem, Meeting, MeetingUnit
 from liaison.models.meeting import MeetingQuerySet

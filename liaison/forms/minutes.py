@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from accounts.forms.clashes import Clash, clashes, upon_version
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from liaison.meeting_choices import ConsentAnswer
 from liaison.models import Consent, Decision, Minutes, MinutesTopic
 from liaison.operations.consents import OPINIONS

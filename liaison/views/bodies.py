@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.bodies import BodyForm, SeatForm
 from liaison.meeting_choices import BodyKind

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import may
 from common.conflict import EditConflict
 from common.workflow import Workflow
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform
 
 

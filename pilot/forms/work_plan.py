@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from pilot.models import Phase, PlanTask, Programme, TaskPart
 from pilot.models.task import PartQuerySet
 from pilot.network import Standing

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment, AuditEvent, OrganisationUnit
 from accounts.operations.attachments import attach_file
@@ -16,7 +17,6 @@ from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.htmx import wants_partial
 from common.keyset import Key
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform
 from demonstration.views.files import FilesForm
 from pilot.evidence import shown_links, shown_proofs

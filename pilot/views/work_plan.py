@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent
 from accounts.policy import Action, Reach, may, reach_of
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform, save_form
 from pilot.evidence import shown_proofs
 from pilot.exports import plan_workbook

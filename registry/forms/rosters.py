@@ -57,6 +57,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         self.fields["kind"].choices = [("", "请选择"), *MemberKind.choices]  # type: ignore[attr-defined]
         self.fields["additional_votes"].required = False
+        self.fields["village"].help_text = "写到村或社区，如新桥村；成员是否多为同村，以此判断。"
         self.fields["contribution"].label = "出资额（元）"
         for name in ("contribution", "additional_votes"):
             self.fields[name].widget.attrs.update(inputmode="decimal", min=0)

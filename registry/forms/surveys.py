@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from accounts.forms.attachments import AttachmentsField
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
@@ -89,10 +90,11 @@ class SurveyForm(forms.Form):
     note = forms.CharField(
         label="情况说明", required=False, max_length=500, widget=forms.Textarea({"rows": 3})
     )
+    uploads = AttachmentsField(label="现场照片", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, record: SurveyRecord) -> None:
-        super().__init__(data, initial=_initial(record))
+    def __init__(self, data: Any, record: SurveyRecord, files: Any = None) -> None:
+        super().__init__(data, files, initial=_initial(record))
         self.record = record
 
     def clean_surveyed_on(self) -> Any:

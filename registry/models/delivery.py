@@ -75,7 +75,9 @@ class FeedDelivery(models.Model):
         indexes = (models.Index(fields=["-received_at", "-id"], name="delivery_newest"),)
 
     def __str__(self) -> str:
-        return f"{self.period.label}{self.get_source_display()}第{self.number}份"
+        # “季度工作簿” begins with what the quarter's own name ends with.
+        source = self.get_source_display().removeprefix("季度")
+        return f"{self.period.label}{source}第{self.number}份"
 
     @property
     def period(self) -> Quarter:

@@ -64,6 +64,10 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             Q(cooperative__in=societies) | Q(other_cooperative__in=societies) | Q(subject__in=farms)
         )
 
+    def touching(self, society: Cooperative) -> Self:
+        """Relations that a society is one side of."""
+        return self.filter(Q(cooperative=society) | Q(other_cooperative=society))
+
     def in_force(self, day: dt.date | None = None) -> Self:
         """Relations that hold on a day; today, without one."""
         day = day or clock.today()

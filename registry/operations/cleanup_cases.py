@@ -29,6 +29,7 @@ from registry.cleanup.choices import (
 from registry.cleanup.workflows import CASE
 from registry.models import CaseStep, CleanupCase, Cooperative, Flag, StepTemplate
 from registry.operations.cleanup_steps import hand_on
+from registry.operations.work_notices import tell_owner
 
 USUAL_DAYS = 90
 LEADING_UNIT = "nyncj"  # 区农业农村局 leads the clean-up
@@ -89,6 +90,7 @@ def open_case(
     )
     _lay_steps(case, after=0)
     audit.record(Action.OPEN_CLEANUP, case, by=by, reason=case.because, route=case.route)
+    tell_owner(case, by=by)
     return case
 
 
@@ -195,7 +197,11 @@ def edit_case(
     case: CleanupCase, facts: dict[str, Any], *, reason: str, by: User, version: int
 ) -> CleanupCase:
     """Set who answers for a case, its day, its cost and waiver. Raises EditConflict."""
-    return _save(held_case(case, by, Action.DECIDE_CLEANUP, version), facts, reason, by)
+    before = case.owner_id
+    saved = _save(held_case(case, by, Action.DECIDE_CLEANUP, version), facts, reason, by)
+    if saved.owner_id != before:
+        tell_owner(saved, by=by)
+    return saved
 
 
 @transaction.atomic

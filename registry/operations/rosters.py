@@ -28,6 +28,7 @@ FACTS = (
     "kind",
     "identity_number",
     "household",
+    "village",
     "contribution",
     "contribution_form",
     "post",
@@ -240,7 +241,8 @@ def _write(
 
 
 def _facts(row: dict[str, Any]) -> dict[str, Any]:
-    facts = {name: row[name] for name in FACTS}
+    # A file without a column for it says nothing of the village; what stands stays.
+    facts = {name: row[name] for name in FACTS if name in row}
     facts["contribution"] = _decimal(facts["contribution"])
     for name in ("joined_on", "left_on"):
         facts[name] = dt.date.fromisoformat(facts[name]) if facts[name] else None

@@ -21,6 +21,7 @@ from registry.flag_choices import ASKED_FLAGS
 from registry.flags.workflows import FLAG
 from registry.models import Flag, FlagAnswer
 from registry.models.flag import FlagQuerySet
+from registry.operations.work_notices import tell_verifier, tell_verifiers
 
 DAYS_TO_VERIFY = 30
 LONGEST_DEFERRAL = 366
@@ -68,6 +69,7 @@ def assign_flag(
         due_on=due_on,
         deferred_until=None,
     )
+    tell_verifier(flag, to, due_on, by=by)
 
 
 @transaction.atomic
@@ -83,16 +85,20 @@ def assign_flags(flags: FlagQuerySet, to: str | User, due_on: dt.date, *, by: Us
     if not isinstance(to, User):
         able = able.annotate(whose=_of_each(to)).filter(whose__isnull=False)
     label = str(to) if isinstance(to, User) else WHOM[to]
-    return advance_each(
+    at = clock.now()
+    moved = advance_each(
         FLAG,
         able,
         FlagState.CHECKING,
         by=by,
         noted={"assignee": label, "due": due_on.isoformat()},
         assigned_to=person,
-        assigned_at=clock.now(),
+        assigned_at=at,
         due_on=due_on,
     )
+    if moved:
+        tell_verifiers(Flag.objects.filter(assigned_at=at, due_on=due_on), due_on, by=by)
+    return moved
 
 
 def _of_each(whom: str) -> Subquery:

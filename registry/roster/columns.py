@@ -30,6 +30,9 @@ COLUMNS: Final = (
         24,
     ),
     RosterColumn("household", "户主或户号", ("户主", "户号", "户主姓名", "所属户"), 14),
+    RosterColumn(
+        "village", "所在村（社区）", ("所在村", "村（社区）", "村社区", "村名", "所属村"), 16
+    ),
     RosterColumn("contribution", "出资额（元）", ("出资金额", "认缴出资额", "出资"), 16),
     RosterColumn("contribution_form", "出资方式", ("出资形式",), 14),
     RosterColumn("post", "职务", ("任职", "职务情况"), 10),

@@ -136,6 +136,8 @@ class _Reading:
         values["kind"] = self._kind()
         values["identity_number"] = self._identity(values["kind"])
         values["household"] = self._text("household", 60, "户主或户号")
+        if "village" in layout.places:
+            values["village"] = self._text("village", 60, "所在村（社区）")
         values["contribution_form"] = self._form()
         values["post"] = self._post()
         values["additional_votes"] = self._votes()

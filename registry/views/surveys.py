@@ -18,7 +18,9 @@ from django.views.decorators.http import (
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.models import Attachment
 from accounts.operations import audit
+from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common import clock, spreadsheet
 from common.conflict import EditConflict
@@ -32,6 +34,7 @@ from registry.operations import surveys
 from registry.views.pages import cut
 from registry.views.workbooks import notes_for, send_workbook
 
+PHOTO = "survey-photo"
 COLUMNS = (
     spreadsheet.Column("合作社", width=40),
     spreadsheet.Column("统一社会信用代码", spreadsheet.CODE, 22),
@@ -217,7 +220,7 @@ def _coverage(request: SignedInRequest, campaign: SurveyCampaign) -> HttpRespons
 def _record(request: SignedInRequest, held: SurveyRecord) -> HttpResponse:
     if not may(request.user, Action.RECORD_SURVEY):
         raise PermissionDenied(Action.RECORD_SURVEY)
-    form = SurveyForm(request.POST, held)
+    form = SurveyForm(request.POST, held, request.FILES)
     if not form.is_valid():
         return _sheet(request, held, form, status=422)
     try:
@@ -234,6 +237,11 @@ def _record(request: SignedInRequest, held: SurveyRecord) -> HttpResponse:
     except TransitionRefused as refusal:
         form.add_error(None, str(refusal))
         return _sheet(request, held, form, status=422)
+    _, refused = attach_each(
+        held, form.cleaned_data["uploads"], purpose=PHOTO, by=request.user, note="摸底现场"
+    )
+    for sentence in refused:
+        messages.warning(request, sentence)
     messages.success(request, f"“{held.cooperative}”的摸底记录已保存。")
     pending = urlencode({"state": SurveyState.PENDING.value})
     return redirect(f"{reverse('registry:survey-records', args=[held.campaign_id])}?{pending}")
@@ -252,6 +260,7 @@ def _sheet(
         "record": held,
         "society": held.cooperative,
         "form": form,
+        "attachments": Attachment.objects.of(held).select_related("added_by"),
         "flags": flags.filter(cooperative=held.cooperative).open().order_by("rule"),
         **more,
     }

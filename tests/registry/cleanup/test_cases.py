@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.models import AuditEvent
+from accounts.choices import NoticeEvent
+from accounts.models import AuditEvent, NoticeReceipt
 from accounts.policy import Action
 from common import clock
 from common.conflict import EditConflict
@@ -53,6 +54,21 @@ def step(case, key):
 
 def done(case, key, by):
     return finish_step(step(case, key), on=clock.today(), by=by)
+
+
+def test_who_answers_for_a_case_is_told_and_so_is_who_takes_it_over(cast):
+    charge = Charge(owner=cast.near.clerk, department=None, due_on=None)
+    case = open_case(
+        cast.near.cooperative,
+        route=Route.SIMPLIFIED,
+        because="无经营",
+        by=cast.bureau,
+        charge=charge,
+    )
+    told = NoticeReceipt.objects.filter(notice__event=NoticeEvent.CASE_OPENED)
+    assert [receipt.person for receipt in told] == [cast.near.clerk]
+    edit_case(case, {"owner": cast.bureau}, reason="换人", by=cast.bureau, version=case.version)
+    assert told.count() == 1  # nobody is told of what they did themselves
 
 
 def test_a_case_names_who_answers_and_by_when(cast):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.choices import Role
-from accounts.models import AuditEvent
+from accounts.models import Attachment, AuditEvent
+from accounts.operations.attachments import AttachmentRefused, attach_file
 from accounts.policy import Action
 from common import clock
 from common.conflict import EditConflict
@@ -25,6 +26,7 @@ from registry.operations.surveys import (
     top_up_campaign,
 )
 from tests.factories.cleanup import SurveyRecordFactory, running_campaign
+from tests.factories.files import photo_upload
 from tests.factories.registry import CooperativeFactory
 from tongchuan_coop.duties import duties_of
 
@@ -100,6 +102,21 @@ def test_a_record_keeps_what_was_seen_and_leaves_the_registration_alone(cast):
     assert [each.finding for each in saved.findings.all()] == ["shell"]
     assert Cooperative.objects.filter(pk=record.cooperative_id).values().get() == before
     assert AuditEvent.objects.filter(action=Action.RECORD_SURVEY).count() == 1
+
+
+def test_photos_come_with_a_record_and_stay_within_reach(cast, browser_of):
+    record = record_of(cast)
+    address = reverse("registry:survey-record", args=[record.pk])
+    typed = {**TYPED, "version": record.version, "uploads": [photo_upload()]}
+    browser_of(cast.near.counsellor).post(address, typed)
+    (photo,) = Attachment.objects.of(record)
+    assert photo.is_photo
+    shown = reverse("accounts:attachment-small", args=[photo.pk])
+    assert shown in browser_of(cast.bureau).get(address).content.decode()
+    assert browser_of(cast.far.clerk).get(shown).status_code == 404
+    move_campaign(record.campaign, CampaignState.CLOSED, reason="摸底结束", by=cast.bureau)
+    with pytest.raises(AttachmentRefused, match="摸底已结束"):
+        attach_file(record, photo_upload(), purpose="survey-photo", by=cast.near.counsellor)
 
 
 def test_a_correction_replaces_the_findings_and_is_kept_in_the_trail(cast):

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from accounts.choices import Role
-from accounts.models import Attachment, AuditEvent, User
+from accounts.choices import NoticeEvent, Role
+from accounts.models import Attachment, AuditEvent, NoticeReceipt, User
 from accounts.operations.attachments import attach_file
 from accounts.operations.transitions import advance
 from accounts.policy import Reach
@@ -112,6 +112,10 @@ def test_giving_a_suspicion_away_asks_the_society_and_fills_the_queue(cast: Cast
     assert list(Flag.objects.all().in_hand_of(cast.near.counsellor)) == [flag]
     event = AuditEvent.objects.get(action="assign-flag")
     assert event.detail["assignee"] == str(cast.near.counsellor)
+    told = dict(NoticeReceipt.objects.values_list("person", "notice__event"))
+    assert told[cast.near.counsellor.pk] == NoticeEvent.TASK_ASSIGNED
+    assert told[cast.near.chair.pk] == NoticeEvent.MATTER_TO_VERIFY
+    assert set(told) == {cast.near.counsellor.pk, cast.near.chair.pk}
 
 
 def test_a_suspicion_is_given_only_to_who_may_verify_it_there(cast: Cast) -> None:
@@ -270,6 +274,7 @@ def test_many_are_given_to_each_societys_counsellor_in_a_fixed_number_of_stateme
             assert assign_flags(chosen, COUNSELLOR, LATER, by=cast.bureau) == size
         asked.append(len(queries))
         assert {flag.assigned_to for flag in chosen} == {cast.near.counsellor}
+        assert NoticeReceipt.objects.filter(person=cast.near.counsellor).count() == len(asked)
     assert asked[0] == asked[1]
     assert AuditEvent.objects.filter(action="assign-flag").count() == 2
 

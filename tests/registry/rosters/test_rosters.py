@@ -162,6 +162,19 @@ def test_the_downloaded_roster_comes_back_without_a_change(cast, browser_of):
     assert member.identity_number == identity(7)
 
 
+def test_a_village_comes_with_the_file_and_a_file_without_the_column_leaves_it(cast):
+    society = cast.near.cooperative
+    row = ("王农", "农民", identity(1), "王农", 1, "货币", None, None)
+    with_village = workbook((*row, "新桥村"), headings=(*HEADINGS, "所在村"))
+    upload = upload_roster(society, with_village, filename="名册.xlsx", by=cast.chair)
+    apply_roster(upload, whole=False, year=None, by=cast.chair)
+    member = society.members.get(name="王农")
+    assert member.village == "新桥村"
+    taken_in(society, row, by=cast.chair)
+    member.refresh_from_db()
+    assert member.village == "新桥村"
+
+
 def test_identity_numbers_do_not_stay_behind_in_a_file_that_was_written(cast):
     row = ("王农", "农民", identity(1), "", 1, "现金", "", "")
     upload, _ = taken_in(cast.near.cooperative, row, by=cast.chair)
