@@ -52,7 +52,7 @@ def press(page: Page, words: str) -> None:
 
 def take_step(page: Page, words: str, reason: str = "") -> None:
     """Open the dialog of a step, give the reason where one is asked for, and confirm."""
-    page.locator(".page-actions").get_by_role("link", name=words, exact=True).click()
+    page.locator(".page-actions [data-dialog]").get_by_text(words, exact=True).click()
     dialog = page.locator("dialog[open]")
     if reason:
         dialog.locator("textarea").fill(reason)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from demonstration.choices import NamedList
 from demonstration.concerns import targets_touched, titles_touched
-from demonstration.models import NamedListEntry
+from demonstration.models import DemonstrationTitle, NamedListEntry
 from registry.models import Cooperative, Rehearsal, RehearsalFinding
 from tests.factories.demonstration import TitleFactory
 from tests.factories.registry import CooperativeFactory
@@ -23,13 +23,12 @@ def only(*societies):
     return Cooperative.objects.filter(pk__in=[society.pk for society in societies])
 
 
-def test_titles_are_counted_by_level_and_named(cast):
+def test_titles_are_counted_by_level_and_named():
     holder, other = CooperativeFactory(name="甲合作社"), CooperativeFactory(name="乙合作社")
     TitleFactory(cooperative=holder, level="district")
     TitleFactory(cooperative=other, level="district")
-    before = cast.near.title.level
+    number = DemonstrationTitle.objects.held().filter(level="district").count()
     (line,) = titles_touched(only(holder))
-    number = 2 + (before == "district") + (cast.far.title.level == "district")
     assert f"在册{number}个，其中1个会被列入：甲合作社" in line
     assert list(titles_touched(only(CooperativeFactory()))) == []
 
@@ -70,7 +69,7 @@ def test_the_page_of_a_rehearsal_shows_what_is_touched(cast, browser_of):
         rehearsal=tried,
         cooperative=cast.near.title.cooperative,
         side="new",
-        evidence={"members": 5, "least": 6},
+        evidence={"members": 5, "minimum": 6, "kind": "cooperative"},
     )
     page = browser_of(cast.bureau).get(reverse("registry:rehearsal-detail", args=[tried.pk]))
     told = page.content.decode()
