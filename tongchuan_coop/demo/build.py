@@ -1,7 +1,6 @@
 """Build the demo district: people first, then six quarters through the real intake."""
 
 import datetime as dt
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -12,18 +11,15 @@ from accounts.choices import Role
 from accounts.models import OrganisationUnit, User
 from common import clock
 from common.quarter import Quarter
-from registry.choices import FeedScope, FeedSource, JobState, RowDecision, RowOutcome
-from registry.models import Cooperative, CooperativeAgent, FeedRow, IngestJob
+from registry.choices import RowDecision, RowOutcome
+from registry.models import Cooperative, CooperativeAgent, FeedRow
 from registry.operations.deliveries import (
-    commit_delivery,
-    decide_hold,
     decide_row,
-    receive_delivery,
 )
 from registry.operations.flags import recompute_flags
-from registry.operations.jobs import run_job
 from tongchuan_coop.demo import (
     cleanup,
+    clearing,
     demonstration,
     events,
     facts,
@@ -44,6 +40,7 @@ from tongchuan_coop.demo import (
 )
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
 from tongchuan_coop.demo.statements import write_statements
+from tongchuan_coop.demo.taking import take_in
 
 FIRST, LAST = Quarter(2020, 1), Quarter(2021, 2)
 ASKED_ON = dt.date(2021, 7, 12)
@@ -54,6 +51,7 @@ Say = Callable[[str], None]
 # What each part of the house adds to the register, in this order.
 PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     *cleanup.PARTS,
+    clearing.clear_one,
     rosters.add_rosters,
     rosters.add_upload,
     reports.add_reports,
@@ -96,9 +94,9 @@ def build(seed: int, say: Say) -> None:
     quarter, sent = FIRST, current
     while quarter <= LAST:
         sent_on = quarter.last_day + dt.timedelta(days=9)
-        _take_in(write_quarter(quarter, sent_on, current, random), known)
+        take_in(write_quarter(quarter, sent_on, current, random), known)
         for stated in write_statements(quarter, sent, current, last=quarter == LAST):
-            _take_in(stated.file, known, source=stated.source, sender=stated.sender)
+            take_in(stated.file, known, source=stated.source, sender=stated.sender)
         say(f"{quarter.label}：{len(current)} 家")
         quarter, sent = quarter.next(), current
         current = societies.live_a_quarter(current, random, quarter.last_day)
@@ -109,44 +107,6 @@ def build(seed: int, say: Say) -> None:
     recompute_flags(by=None)
     for add in PARTS:
         add(known, random)
-
-
-def _take_in(
-    file: QuarterFile,
-    known: dict[str, User],
-    *,
-    source: FeedSource = FeedSource.REGISTRATION,
-    sender: str = "regulator",
-    commit: bool = True,
-) -> IngestJob:
-    """Hand one file in as its department, check it and commit it as the bureau, on its own day."""
-    with clock.on_day(file.sent_on):
-        receipt = receive_delivery(
-            io.BytesIO(file.content),
-            filename=file.filename,
-            source=source,
-            quarter=str(file.quarter),
-            scope=FeedScope.FULL,
-            by=known[sender],
-        )
-        if receipt.delivery is None:
-            raise RuntimeError(receipt.message)
-        job = _worked(receipt.delivery.job)
-        if commit and job.state == JobState.HELD:
-            decide_hold(job, "continue", reason="已电话核对，名单完整", by=known["bureau"])
-            job = _worked(job)
-        if commit:
-            commit_delivery(job, by=known["bureau"])
-            job = _worked(job)
-    if commit and job.state != JobState.COMMITTED:
-        raise RuntimeError(f"{file.filename}: {job.get_state_display()} {job.message}")
-    return job
-
-
-def _worked(job: IngestJob) -> IngestJob:
-    run_job(job.pk)
-    job.refresh_from_db()
-    return job
 
 
 def _accept_what_was_checked(bureau: User) -> None:
@@ -169,14 +129,14 @@ def _leave_work(sent: list[societies.Society], random: Random, known: dict[str, 
     """Leave the bureau something to do: a second file for the last quarter, and one sent back."""
     page = "<html><table><tr><td>统一社会信用代码</td></tr></table></html>".encode()
     spoilt = QuarterFile(LAST, dt.date(2021, 7, 14), "合作社登记信息导出.xls", page)
-    _take_in(spoilt, known, commit=False)
+    take_in(spoilt, known, commit=False)
     corrected = [
         replace(society, chair=societies.make_name(random)) if place % 60 == 5 else society
         for place, society in enumerate(sent)
         if place % 200 != 7
     ]
     again = write_quarter(LAST, dt.date(2021, 7, 16), corrected, random)
-    _take_in(again, known, commit=False)
+    take_in(again, known, commit=False)
 
 
 def _know_each_other(known: dict[str, User]) -> None:
