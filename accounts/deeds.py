@@ -208,6 +208,13 @@ DEEDS: dict[str, str] = {
     "task-progress": "填报任务进展",
     "evidence-linked": "添加佐证页面",
     "evidence-unlinked": "移除佐证页面",
+    "acceptance-opened": "发起验收核对",
+    "acceptance-refreshed": "重新核对",
+    "item-scored": "填写自评分",
+    "findings-raised": "生成整改清单",
+    "archive-requested": "发起归档",
+    "archive-checked": "核验归档",
+    "archive-fetched": "下载归档",
 }
 
 DETAILS: dict[str, str] = {
@@ -292,6 +299,9 @@ DETAILS: dict[str, str] = {
     "cause": "起因",
     # the work plan of the pilot
     "progress": "完成程度（%）",
+    "points": "得分",
+    "intact": "是否完好",
+    "faults": "发现",
     "units": "单位",
     "tasks": "任务",
     "label": "名称",

@@ -38,6 +38,7 @@ class Verdict(models.TextChoices):
     MET = "met", "达到"
     PARTLY = "partly", "部分达到"
     GAP = "gap", "缺项"
+    NOT_DUE = "not_due", "未到期"
 
 
 class FindingState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilot.views import task_parts, work_plan
+from pilot.views import acceptances, archives, findings, task_parts, work_plan
 
 urlpatterns = [
     path("plan/", work_plan.plan_board, name="plan-board"),
@@ -23,4 +23,36 @@ urlpatterns = [
     path("plan/parts/<int:part>/link/", task_parts.part_link, name="part-link"),
     path("plan/parts/<int:part>/link/<int:link>/end/", task_parts.part_unlink, name="part-unlink"),
     path("plan/units/<int:unit>/", task_parts.unit_page, name="unit-page"),
+    path("acceptance/", acceptances.acceptance_list, name="acceptance-list"),
+    path("acceptance/open/", acceptances.acceptance_open, name="acceptance-open"),
+    path("acceptance/<int:acceptance>/", acceptances.acceptance_detail, name="acceptance-detail"),
+    path("acceptance/<int:acceptance>/word/", acceptances.acceptance_word, name="acceptance-word"),
+    path(
+        "acceptance/<int:acceptance>/refresh/",
+        acceptances.acceptance_refresh,
+        name="acceptance-refresh",
+    ),
+    path(
+        "acceptance/<int:acceptance>/conclude/",
+        acceptances.acceptance_conclude,
+        name="acceptance-conclude",
+    ),
+    path(
+        "acceptance/<int:acceptance>/close/", acceptances.acceptance_close, name="acceptance-close"
+    ),
+    path(
+        "acceptance/<int:acceptance>/findings/", acceptances.findings_raise, name="findings-raise"
+    ),
+    path(
+        "acceptance/<int:acceptance>/items/<int:item>/",
+        acceptances.item_detail,
+        name="acceptance-item",
+    ),
+    path("findings/", findings.finding_list, name="finding-list"),
+    path("findings/<int:finding>/", findings.finding_detail, name="finding-detail"),
+    path("findings/<int:finding>/step/", findings.finding_step, name="finding-step"),
+    path("archive/", archives.archive_list, name="archive-list"),
+    path("archive/new/", archives.archive_request, name="archive-request"),
+    path("archive/<int:archive>/check/", archives.archive_check, name="archive-check"),
+    path("archive/<int:archive>/file/", archives.archive_file, name="archive-file"),
 ]

@@ -76,6 +76,11 @@ app.conf.beat_schedule = {
         "task": "liaison.tasks.close_silent_rounds",
         "schedule": crontab(hour=1, minute=50),
     },
+    "sweep-archives": {
+        "task": "pilot.tasks.sweep_archives",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "confirm-cleared": {
         "task": "registry.tasks.confirm_cleared",
         "schedule": 3600.0,

@@ -87,6 +87,9 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("试点进展", "pilot:board", "dashboard", Action.VIEW_INDICATOR),
             Entry("倒排工作表", "pilot:plan-board", "calendar", Action.VIEW_WORK_PLAN),
             Entry("定版与通报", "pilot:edition-list", "report", Action.VIEW_EDITION),
+            Entry("验收核对", "pilot:acceptance-list", "audit", Action.VIEW_ACCEPTANCE),
+            Entry("验收整改", "pilot:finding-list", "edit", Action.VIEW_FINDING),
+            Entry("试点归档", "pilot:archive-list", "download", Action.VIEW_ARCHIVE),
         ),
     ),
     (

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from accounts.models import Attachment, IssuedPaper
 from accounts.operations.life_signs import STORAGE, give_sign
+from pilot.models import Archive
 from registry.models import FeedDelivery
 from tongchuan_coop.backup.snapshot import UNFINISHED
 
@@ -34,6 +35,7 @@ class Store:
 STORES = (
     Store("报送文件", lambda: FeedDelivery.objects.exclude(stored_name=""), "sha256"),
     Store("附件", Attachment.objects.all, "sha256"),
+    Store("试点归档", Archive.objects.ready, "sha256"),
     Store("签发文书", lambda: IssuedPaper.objects.exclude(stored_name=""), "sha256"),
 )
 

@@ -1,6 +1,7 @@
 """The work plan of the demo: a year and more under way, some of it late, some still ahead."""
 
 import datetime as dt
+from decimal import Decimal
 from random import Random
 
 from django.core.files.base import ContentFile
@@ -11,9 +12,11 @@ from accounts.policy import Action, able_roles
 from common import clock
 from common.documents.word import OfficialDocument
 from pilot.models import EvidenceLink, PlanTask, Programme, TaskPart
+from pilot.operations.acceptances import open_acceptance, raise_findings, score_item
+from pilot.operations.archives import build_archive, check_archive, request_archive
 from pilot.operations.starting_plan import load_starting_plan
 from pilot.operations.task_parts import link_evidence, move_part, report_progress
-from pilot.plan_choices import PartState
+from pilot.plan_choices import AcceptanceKind, PartState, Verdict
 from tongchuan_coop.demo.people import HOME_UNIT
 
 TODAY = dt.date(2021, 7, 20)
@@ -135,4 +138,28 @@ def _minutes() -> "ContentFile[bytes]":
     return ContentFile(document.content(), name="罗江镇二季度培训小结.docx")
 
 
-PARTS = (add_work_plan,)
+def add_check_and_archive(known: dict[str, User], random: Random) -> None:
+    """One pre-acceptance with gaps and findings, and one archive of what there is."""
+    del random
+    programme = Programme.objects.order_by("pk").first()
+    if programme is None or not programme.tasks.exists():
+        return
+    with clock.on_day(TODAY):
+        check = open_acceptance(programme, AcceptanceKind.PRELIMINARY, by=known["bureau"])
+        item = check.items.filter(verdict=Verdict.PARTLY).order_by("position").first()
+        if item:
+            score_item(
+                item,
+                Decimal("0.7"),
+                note="名单齐全，个别单位材料在补。",
+                version=item.version,
+                by=known["bureau"],
+            )
+        raise_findings(check, dt.date(2021, 8, 31), by=known["bureau"])
+        archive = request_archive(programme, by=known["bureau"])
+        build_archive(archive.pk)
+        archive.refresh_from_db()
+        check_archive(archive, by=known["bureau"])
+
+
+PARTS = (add_work_plan, add_check_and_archive)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from accounts.models import User
 from accounts.policy import Action, may
 from pilot.forms.work_plan import SOON_DAYS
-from pilot.models import Programme, TaskPart
+from pilot.models import AcceptanceFinding, Programme, TaskPart
 from pilot.models.task import PartQuerySet
-from pilot.plan_choices import LATE, PartState
+from pilot.plan_choices import LATE, FindingState, PartState
 from pilot.programmes import running_programme
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Waiting
@@ -60,8 +60,40 @@ def tasks_to_confirm(user: User) -> Iterator[Waiting]:
     )
 
 
+def own_findings(user: User) -> Iterator[Waiting]:
+    """Findings of a check that one's own unit has to put right."""
+    if not may(user, Action.RECTIFY_FINDING) or user.unit_id is None:
+        return
+    reach = AcceptanceFinding.objects.permitted(user, Action.RECTIFY_FINDING)
+    yield Waiting(
+        rows=reach.filter(unit=user.unit_id, state=FindingState.OPEN),
+        title="本单位待整改的验收问题",
+        because="因为预验收或总结核查发现缺项，须在期限内整改并报告。",
+        button="去整改",
+        url=page(
+            "pilot:finding-list",
+            query={"unit": user.unit_id, "state": FindingState.OPEN.value},
+        ),
+        day="due_on",
+    )
+
+
+def findings_to_confirm(user: User) -> Iterator[Waiting]:
+    """Findings that were reported as put right."""
+    if not may(user, Action.RUN_ACCEPTANCE):
+        return
+    reach = AcceptanceFinding.objects.permitted(user, Action.RUN_ACCEPTANCE)
+    yield Waiting(
+        rows=reach.filter(state=FindingState.DONE),
+        title="待复核的验收整改",
+        because="因为整改单位已报告改好，须由另一人复核。",
+        button="去复核",
+        url=page("pilot:finding-list", query={"state": FindingState.DONE.value}),
+    )
+
+
 def _parts(user: User, action: Action, programme: Programme) -> PartQuerySet:
     return TaskPart.objects.permitted(user, action).filter(task__programme=programme)
 
 
-FINDERS = (own_tasks, tasks_to_confirm)
+FINDERS = (own_tasks, own_findings, tasks_to_confirm, findings_to_confirm)

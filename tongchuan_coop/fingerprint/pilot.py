@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from pilot.models import (
+    Acceptance,
+    AcceptanceFinding,
+    CheckItem,
     Edition,
     EvidenceLink,
     IndicatorFigure,
@@ -100,3 +103,37 @@ def tables() -> Iterator[Table]:
         ),
     )
     yield "editions", values(Edition.objects, "number", "title", "on", "known", "sha256")
+    yield (
+        "acceptances",
+        values(Acceptance.objects, "programme__name", "kind", "state", "as_of", "conclusion"),
+    )
+    yield (
+        "check_items",
+        values(
+            CheckItem.objects,
+            "acceptance__kind",
+            "acceptance__as_of",
+            "position",
+            "title",
+            "verdict",
+            "found",
+            "gaps",
+            "points",
+            "self_points",
+            "note",
+        ),
+    )
+    yield (
+        "acceptance_findings",
+        values(
+            AcceptanceFinding.objects,
+            "item__title",
+            "unit__code",
+            "text",
+            "due_on",
+            "state",
+            "outcome",
+            "done_by__username",
+            "confirmed_by__username",
+        ),
+    )

@@ -4,11 +4,23 @@ from typing import Any
 
 from accounts.models import User
 from accounts.policy import Action, Reach, roles_with
-from pilot.models import EvidenceLink, TaskDependency, TaskPart
+from pilot.models import (
+    Acceptance,
+    AcceptanceFinding,
+    Archive,
+    CheckItem,
+    EvidenceLink,
+    TaskDependency,
+    TaskPart,
+)
 from tongchuan_coop.samples.first import first, known
 
 LIKELY: dict[str, Any] = {
     "part": 1,
+    "acceptance": 1,
+    "item": 1,
+    "finding": 1,
+    "archive": 1,
     "link": 1,
     "pilot:task-detail:task": 1,
     "pilot:task-edit:task": 1,
@@ -28,6 +40,12 @@ def rows() -> dict[str, Any]:
     link = TaskDependency.objects.order_by("pk").first()
     found: dict[str, Any] = {
         "part": part.pk if part else first(TaskPart),
+        "acceptance": first(Acceptance),
+        "item": CheckItem.objects.order_by("acceptance", "position")
+        .values_list("pk", flat=True)
+        .first(),
+        "finding": _clerks_finding(),
+        "archive": first(Archive),
         "link": first(EvidenceLink),
         "pilot:part-unlink:link": first(EvidenceLink),
         "pilot:unit-page:unit": part.unit_id if part else None,
@@ -39,7 +57,19 @@ def rows() -> dict[str, Any]:
     return known(found)
 
 
+def _clerk() -> User | None:
+    clerks = User.objects.filter(role__in=roles_with(Action.REPORT_TASK, Reach.TOWNSHIP))
+    found: User | None = clerks.order_by("pk").first()
+    return found
+
+
 def _clerks_part() -> TaskPart | None:
-    clerk = User.objects.filter(role__in=roles_with(Action.REPORT_TASK, Reach.TOWNSHIP)).first()
+    clerk = _clerk()
     parts = TaskPart.objects.filter(unit=clerk.unit_id if clerk else None)
     return parts.order_by("pk").first()
+
+
+def _clerks_finding() -> int | None:
+    clerk = _clerk()
+    own = AcceptanceFinding.objects.filter(unit=clerk.unit_id if clerk else None)
+    return own.order_by("pk").values_list("pk", flat=True).first() or first(AcceptanceFinding)

@@ -1,0 +1,64 @@
+"""Checks: which kind, the self-score of an item, the day of the findings; narrowing findings."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import OrganisationUnit
+from demonstration.forms.edited import date_field, long_text
+from pilot.models.acceptance import FindingQuerySet
+from pilot.plan_choices import LATE, AcceptanceKind, FindingState
+
+
+class OpenForm(forms.Form):
+    """Which check to begin."""
+
+    kind = forms.ChoiceField(label="类别", choices=AcceptanceKind.choices)
+
+
+class ScoreForm(forms.Form):
+    """The self-score of one item."""
+
+    points = forms.DecimalField(
+        label="自评分", min_value=0, max_digits=4, decimal_places=1, localize=False
+    )
+    note = long_text("自评说明", rows=3, max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FindingsForm(forms.Form):
+    """By when the gaps are to be closed."""
+
+    due_on = date_field("整改期限")
+
+
+class FindingFilter(forms.Form):
+    """Narrows the findings in reach; a condition that cannot be read finds nothing."""
+
+    unit = forms.ModelChoiceField(
+        OrganisationUnit.objects.none(), label="整改单位", required=False, empty_label="全部"
+    )
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "全部"), (LATE, "逾期未整改"), *FindingState.choices],
+    )
+
+    def __init__(self, data: Any, *, reach: FindingQuerySet) -> None:
+        super().__init__(data)
+        units = OrganisationUnit.objects.filter(pk__in=reach.values("unit"))
+        self.fields["unit"].queryset = units.order_by("kind", "position")  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set."""
+        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+
+    def narrow(self, findings: FindingQuerySet) -> FindingQuerySet:
+        """Apply every condition."""
+        if not self.is_valid():
+            return findings.none()
+        asked = self.cleaned_data
+        if asked["unit"]:
+            findings = findings.filter(unit=asked["unit"])
+        return findings.of_state(asked["state"]) if asked["state"] else findings
