@@ -95,7 +95,8 @@ def _check(
         found += "；" + "、".join(f"{proof.label} {seen.rows[proof.key]} 条" for proof in lists)
     gaps = _gaps(parts, ended, proven=bool(attached or linked or filled))
     gaps += [f"平台里“{proof.label}”还没有记录" for proof in lists if proof not in filled]
-    return Checked(task, _verdict(task, parts, ended, gaps, day), found, gaps)
+    verdict = _verdict(task, parts, ended, gaps, day)
+    return Checked(task, verdict, found, [] if verdict == Verdict.NOT_DUE else gaps)
 
 
 def _gaps(parts: list[TaskPart], ended: list[TaskPart], *, proven: bool) -> list[str]:

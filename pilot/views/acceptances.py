@@ -1,6 +1,7 @@
 """Pre-acceptance and final check: the list, one check with its gaps and score, one item."""
 
 import io
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,8 @@ from pilot.plan_choices import AcceptanceKind, AcceptanceState, FindingState, Ve
 from pilot.programmes import chosen_programme
 
 LIST = "pilot:acceptance-list"
+TENTH = Decimal("0.1")
+WORST_FIRST = [Verdict.GAP, Verdict.PARTLY, Verdict.MET, Verdict.NOT_DUE]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -85,7 +88,10 @@ def acceptance_detail(request: SignedInRequest, acceptance: int) -> HttpResponse
             {"label": each.label, "value": counts.get(each.value, 0), "url": f"?verdict={each}"}
             for each in Verdict
         ],
-        "items": [item for item in items if not asked or item.verdict == asked],
+        "items": sorted(
+            (item for item in items if not asked or item.verdict == asked),
+            key=lambda item: WORST_FIRST.index(Verdict(item.verdict)),
+        ),
         "asked": asked,
         "findings": findings,
         "drafts": runs and found.state == AcceptanceState.DRAFT,
@@ -239,7 +245,8 @@ def _score(acceptance: Acceptance) -> dict[str, Any]:
     counted = acceptance.items.exclude(verdict=Verdict.NOT_DUE).aggregate(
         reached=Sum("self_points"), full=Sum("points")
     )
-    points, full = counted["reached"] or 0, counted["full"] or 0
+    full = counted["full"] or 0
+    points = Decimal(counted["reached"] or 0).quantize(TENTH)
     return {
         "points": points,
         "full": full,
