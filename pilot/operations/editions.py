@@ -53,7 +53,8 @@ def freeze(
 
 
 def _content(programme: Programme, title: str, when: AsOf, by: User) -> dict[str, Any]:
-    targets = {target.indicator: target for target in programme.targets.all()}
+    known = Target.objects.filter(programme=programme)
+    targets = {target.indicator: target for target in known}
     units = OrganisationUnit.objects.reporting()
     return {
         "title": title,
