@@ -18,7 +18,7 @@ from tongchuan_coop.samples.first import first, known
 LIKELY: dict[str, Any] = {
     "part": 1,
     "acceptance": 1,
-    "item": 1,
+    "pilot:acceptance-item:item": 1,
     "finding": 1,
     "archive": 1,
     "link": 1,
@@ -41,7 +41,7 @@ def rows() -> dict[str, Any]:
     found: dict[str, Any] = {
         "part": part.pk if part else first(TaskPart),
         "acceptance": first(Acceptance),
-        "item": CheckItem.objects.order_by("acceptance", "position")
+        "pilot:acceptance-item:item": CheckItem.objects.order_by("acceptance", "position")
         .values_list("pk", flat=True)
         .first(),
         "finding": _clerks_finding(),
