@@ -13,8 +13,8 @@ from liaison.models import Consent, CoordinationBody, MeetingUnit, Minutes, Minu
 _SHOWN = (Presence.PRESENT, Presence.LEAVE, Presence.SITTING_IN, Presence.ABSENT)
 _TYPE_WIDTH = 442  # points, 156 mm
 FONTS = (
-    "Word 文件指定方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312。"
-    "电脑上没有这些字体时，自动换用宋体、仿宋、黑体、楷体，版式不变，字形略有差别。"
+    "Word 文件按公文格式国家标准指定小标宋、仿宋、黑体、楷体。"
+    "电脑上没有这些字体时，自动换用相近的宋体、仿宋、黑体、楷体，版式不变，字形略有差别。"
 )
 
 
