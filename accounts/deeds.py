@@ -138,6 +138,11 @@ DEEDS: dict[str, str] = {
     "minutes-copied": "登记纪要抄送",
     "progress-reported": "填写议定事项进展",
     "decision-extended": "调整议定事项期限",
+    # departments that sponsor societies
+    "sponsor-assigned": "安排部门挂包",
+    "sponsorship-changed": "修改部门挂包",
+    "sponsorship-ended": "结束部门挂包",
+    "sponsor-followed-up": "填写挂包跟踪记录",
     # matching
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",

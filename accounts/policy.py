@@ -170,6 +170,11 @@ class Action(models.TextChoices):
     WORK_DECISION = "work-decision", "办理议定事项"
     CONFIRM_DECISION = "confirm-decision", "确认议定事项办结"
 
+    # departments that sponsor societies
+    VIEW_SPONSORSHIP = "view-sponsorship", "查看部门挂包"
+    MANAGE_SPONSORSHIP = "manage-sponsorship", "安排部门挂包"
+    FOLLOW_SPONSORSHIP = "follow-sponsorship", "填写挂包跟踪记录"
+
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
 
@@ -474,6 +479,10 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_DECISION: _AT_THE_TABLE,
     Action.WORK_DECISION: {**_OFFICE, Role.LIAISON: Reach.OWN},
     Action.CONFIRM_DECISION: {Role.BUREAU: Reach.DISTRICT},
+    # departments that sponsor societies
+    Action.VIEW_SPONSORSHIP: {**_AT_THE_TABLE, Role.COOPERATIVE: Reach.OWN},
+    Action.MANAGE_SPONSORSHIP: {Role.BUREAU: Reach.DISTRICT},
+    Action.FOLLOW_SPONSORSHIP: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
     # issued papers
     Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # demonstration societies

@@ -11,7 +11,7 @@ class LiaisonConfig(AppConfig):
     verbose_name = "联席协调"
 
     def ready(self) -> None:
-        """Say which rows may have files and papers: decisions their evidence, minutes their paper."""
+        """Say which rows may have files: decisions, minutes, follow-ups of sponsors."""
         from liaison import ownership  # noqa: PLC0415 - models are not loaded above
 
         register_owner(
@@ -25,4 +25,10 @@ class LiaisonConfig(AppConfig):
             view=Action.VIEW_MEETING,
             edit=Action.MANAGE_MEETING,
             unless=ownership.minutes_are_locked,
+        )
+        register_owner(
+            self.get_model("SponsorFollowUp"),
+            view=Action.VIEW_SPONSORSHIP,
+            edit=Action.FOLLOW_SPONSORSHIP,
+            unless=ownership.sponsorship_is_over,
         )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from liaison.views import agendas, bodies, decisions, home, meetings, minutes, sharing, topics
+from liaison.views import (
+    agendas,
+    bodies,
+    decisions,
+    home,
+    meetings,
+    minutes,
+    sharing,
+    sponsorships,
+    topics,
+)
 
 app_name = "liaison"
 urlpatterns = [
@@ -85,4 +95,32 @@ urlpatterns = [
     path("decisions/<number:decision>/report/", decisions.decision_report, name="decision-report"),
     path("decisions/<number:decision>/decide/", decisions.decision_decide, name="decision-decide"),
     path("decisions/<number:decision>/extend/", decisions.decision_extend, name="decision-extend"),
+    # departments that sponsor societies
+    path("sponsorships/", sponsorships.sponsorship_list, name="sponsorship-list"),
+    path("sponsorships/gaps/", sponsorships.sponsorship_gaps, name="sponsorship-gaps"),
+    path(
+        "sponsorships/new/<society:uscc>/",
+        sponsorships.sponsorship_create,
+        name="sponsorship-create",
+    ),
+    path(
+        "sponsorships/<number:sponsorship>/",
+        sponsorships.sponsorship_detail,
+        name="sponsorship-detail",
+    ),
+    path(
+        "sponsorships/<number:sponsorship>/edit/",
+        sponsorships.sponsorship_edit,
+        name="sponsorship-edit",
+    ),
+    path(
+        "sponsorships/<number:sponsorship>/end/",
+        sponsorships.sponsorship_end,
+        name="sponsorship-end",
+    ),
+    path(
+        "sponsorships/<number:sponsorship>/follow/",
+        sponsorships.sponsorship_follow,
+        name="sponsorship-follow",
+    ),
 ]

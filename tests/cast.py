@@ -26,6 +26,7 @@ from tests.worlds import (
     reports,
     shared,
     sharing,
+    sponsorships,
     training,
     work_plan,
 )
@@ -44,6 +45,7 @@ PARTS = (
     meetings,
     work_plan,
     figures,
+    sponsorships,
 )
 
 
@@ -52,6 +54,7 @@ class World(
     cleanup.Cleanup,
     training.Training,
     demonstration.Demonstration,
+    sponsorships.Sponsorships,
     register.Register,
     shared.Shared,
     reports.Reports,

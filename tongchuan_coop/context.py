@@ -82,6 +82,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "扶持与交流",
+        (Entry("部门挂包", "liaison:sponsorship-list", "people", Action.VIEW_SPONSORSHIP),),
+    ),
+    (
         "试点",
         (
             Entry("试点进展", "pilot:board", "dashboard", Action.VIEW_INDICATOR),

@@ -5,6 +5,7 @@ from liaison.models.decision import Decision, DecisionProgress
 from liaison.models.grant import ShareFetch, ShareGrant
 from liaison.models.meeting import AgendaItem, Meeting, MeetingUnit
 from liaison.models.minutes import Consent, Minutes, MinutesTopic, TopicEdition
+from liaison.models.sponsorship import SponsorFollowUp, Sponsorship
 
 __all__ = [
     "AgendaItem",
@@ -19,5 +20,7 @@ __all__ = [
     "MinutesTopic",
     "ShareFetch",
     "ShareGrant",
+    "SponsorFollowUp",
+    "Sponsorship",
     "TopicEdition",
 ]

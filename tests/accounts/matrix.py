@@ -158,6 +158,11 @@ view-decision        d   t   .   .   o   d   d   .
 work-decision        d   t   .   .   o   .   .   .
 confirm-decision     d   .   .   .   .   .   .   .
 
+# departments that sponsor societies
+view-sponsorship     d   t   .   o   o   d   d   .
+manage-sponsorship   d   .   .   .   .   .   .   .
+follow-sponsorship   d   .   .   .   o   .   .   .
+
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
 # demonstration societies

@@ -16,11 +16,23 @@ from tongchuan_coop.fingerprint import (
     pilot,
     registry,
     reports,
+    sponsorships,
     training,
 )
 from tongchuan_coop.fingerprint.values import sorted_lines
 
-PARTS = (accounts, registry, reports, cleanup, training, demonstration, liaison, meetings, pilot)
+PARTS = (
+    accounts,
+    registry,
+    reports,
+    cleanup,
+    training,
+    demonstration,
+    liaison,
+    meetings,
+    pilot,
+    sponsorships,
+)
 
 
 def fingerprint() -> str:

@@ -17,6 +17,7 @@ from tongchuan_coop.samples import (
     meetings,
     registry,
     reports,
+    sponsorships,
     training,
     work_plan,
 )
@@ -33,6 +34,7 @@ PARTS = (
     meetings,
     work_plan,
     figures,
+    sponsorships,
 )
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
