@@ -52,7 +52,7 @@ class FollowUpForm(forms.Form):
     form = forms.ChoiceField(label="方式", choices=ContactForm.choices)
     text = long_text("情况", rows=3, max_length=1000)
     solved = forms.CharField(label="解决的问题", max_length=300, required=False)
-    files = AttachmentsField(label="照片和材料", required=False)
+    evidence = AttachmentsField(label="照片和材料", required=False)
 
 
 class SponsorshipFilter(forms.Form):

@@ -176,7 +176,7 @@ def sponsorship_follow(request: SignedInRequest, sponsorship: int) -> HttpRespon
 
     def act() -> None:
         line = operations.write_follow_up(found, asked, by=request.user)
-        _, refused = attach_each(line, asked["files"] or [], purpose=PURPOSE, by=request.user)
+        _, refused = attach_each(line, asked["evidence"] or [], purpose=PURPOSE, by=request.user)
         for sentence in refused:
             messages.error(request, sentence)
 

@@ -151,7 +151,7 @@ def test_each_sees_its_own_and_no_other(cast, role):
 def test_a_follow_up_comes_with_its_photo_which_others_do_not_reach(cast, browser_of):
     row = cast.near.sponsorship
     url = reverse("liaison:sponsorship-follow", args=[row.pk])
-    browser_of(cast.liaison).post(url, {**done(), "files": [photo_upload()]})
+    browser_of(cast.liaison).post(url, {**done(), "evidence": [photo_upload()]})
     line = SponsorFollowUp.objects.get()
     file = Attachment.objects.of(line).get()
     address = reverse("accounts:attachment-file", args=[file.pk])
