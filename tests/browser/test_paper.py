@@ -29,12 +29,10 @@ def suspect(cast):
     return society
 
 
-def test_a_printed_society_takes_two_sheets_at_most_and_keeps_what_is_internal(
-    visit, cast, suspect
-):
+def test_a_printed_society_takes_one_sheet_and_keeps_what_is_internal(visit, cast, suspect):
     page = visit(f"/registry/{suspect.code}/", user=cast.bureau)
     assert suspect.internal_note in page.locator("body").inner_text()
-    assert sheets(page) <= 2  # the proof sheet of one page is a file of its own
+    assert sheets(page) == 1
     words = printed_words(page)
     assert "合作社负责人" in words
     assert suspect.internal_note not in words

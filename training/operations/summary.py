@@ -31,7 +31,7 @@ def write_summary(year: int, *, by: User) -> bytes:
     promises = Promise.objects.permitted(by, Action.VIEW_PROMISE).filter(
         made_at__date__range=(first, last)
     )
-    document = OfficialDocument(f"{year}年度合作社辅导与培训工作总结（草稿）")
+    document = OfficialDocument(f"{year}年度辅导与培训工作总结（草稿）")
     document.paragraph(
         f"本稿由平台按截至{day(until)}的记录生成，数字可在平台逐条核对，文字请修改补充。"
     )
