@@ -15,7 +15,7 @@ from accounts.policy import Action, may
 from registry.models import Cooperative, Flag
 from tests.architecture.pages import read
 from tests.factories.registry import CooperativeFactory
-from tongchuan_coop.api import NOUNS
+from tongchuan_coop.api import COMPUTED, NOUNS
 
 API = "/api/v1/"
 TOWNSHIP_PEOPLE = (Role.CLERK, Role.COUNSELLOR)
@@ -296,7 +296,9 @@ def test_a_change_without_the_forgery_token_is_refused(stage):
 
 
 def test_the_root_names_what_one_may_read(stage, browser_of):
-    assert set(browser_of(stage.bureau).get(API).json()) == {noun for noun, _ in NOUNS}
+    assert set(browser_of(stage.bureau).get(API).json()) == {
+        noun for noun, _ in (*NOUNS, *COMPUTED)
+    }
     assert "units" not in browser_of(stage.clerk).get(API).json()
 
 

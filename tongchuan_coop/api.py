@@ -17,6 +17,7 @@ from accounts.decorators import PUBLIC
 from accounts.policy import Action, may
 from demonstration.nouns import NOUNS as DEMONSTRATION
 from liaison.nouns import NOUNS as LIAISON
+from pilot.api import Indicators
 from registry import urls as registry_urls
 from registry.api.cooperatives import Societies
 from registry.api.deliveries import Deliveries
@@ -38,10 +39,13 @@ NOUNS: tuple[tuple[str, Any], ...] = (
     *((noun.name, view_of(noun, ACTS.get(noun.name, NounReading))) for noun in TABLES),
 )
 
+# What is computed and not stored: read whole, not in pages.
+COMPUTED: tuple[tuple[str, Any], ...] = (("indicators", Indicators),)
+
 ADDRESS = {"type": "string", "format": "uri"}
 REGISTER = registry_urls.app_name  # its module makes known how addresses name a society
 router = SimpleRouter(use_regex_path=False)
-for _noun, _viewset in NOUNS:
+for _noun, _viewset in (*NOUNS, *COMPUTED):
     router.register(_noun, _viewset, basename=_noun)
 
 
@@ -60,7 +64,7 @@ class Root(APIView):
         return Response(
             {
                 noun: request.build_absolute_uri(reverse(f"api:{noun}-list"))
-                for noun, viewset in NOUNS
+                for noun, viewset in (*NOUNS, *COMPUTED)
                 if may(request.user, viewset.action_required)
             }
         )

@@ -199,3 +199,17 @@ def test_a_second_pilot_stands_beside_the_first(cast, browser_of, district):
     assert page.context["programme"] == district
     page = browser_of(cast.leader).get(reverse("pilot:board"), {"programme": second.pk})
     assert page.context["programme"] == second
+
+
+def test_the_interface_says_what_the_board_shows(cast, browser_of, district):
+    address = "/api/v1/indicators/"
+    for person in (cast.leader, cast.clerk):
+        told = browser_of(person).get(address, {"on": "2021-07-20"}).json()
+        board = board_of(person, district, as_of(district, DAYS[-1]))
+        shown = [(item.indicator.key, item.figure.numerator) for item in board.items]
+        assert [(each["key"], each["numerator"]) for each in told] == shown
+    one = browser_of(cast.leader).get(f"{address}new_district/").json()
+    assert one["key"] == "new_district"
+    assert browser_of(cast.clerk).get(f"{address}feed_quarters/").status_code == 404
+    assert browser_of(cast.leader).get(f"{address}nothing/").status_code == 404
+    assert browser_of(cast.chair).get(address).status_code == 403

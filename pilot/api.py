@@ -1,0 +1,123 @@
+"""The indicators for programs: the same objects that the board shows, on any day."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from accounts.policy import Action
+from pilot.board import Item, as_of, board_of
+from pilot.forms.figures import AsOfForm
+from pilot.indicators import BY_KEY
+from pilot.programmes import chosen_programme
+
+_DAYS = [
+    OpenApiParameter("on", str, description="统计日，例如 2021-06-30；不写为今天。"),
+    OpenApiParameter("known", str, description="只采信截至这一天掌握的情况；不写为现在所知。"),
+]
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """A count, or a share with its two sides."""
+
+    value = serializers.DecimalField(max_digits=12, decimal_places=1, allow_null=True)
+    numerator = serializers.IntegerField()
+    denominator = serializers.IntegerField(allow_null=True)
+    wide = serializers.IntegerField(allow_null=True, help_text="清理前口径的分母")
+
+
+class TownshipFigureSerializer(FigureSerializer):
+    """The same for one township; the code is "" where none is known."""
+
+    township = serializers.CharField(allow_blank=True)
+
+
+class IndicatorSerializer(FigureSerializer):
+    """One indicator as its page shows it."""
+
+    key = serializers.SlugField()
+    code = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    definition = serializers.CharField()
+    definition_version = serializers.IntegerField()
+    basis = serializers.CharField(help_text="方案中的要求编号")
+    target = serializers.DecimalField(max_digits=10, decimal_places=1, allow_null=True)
+    expected = serializers.DecimalField(max_digits=10, decimal_places=1, allow_null=True)
+    state = serializers.CharField(allow_null=True)
+    state_label = serializers.CharField(allow_null=True)
+    townships = TownshipFigureSerializer(many=True)
+
+
+class Indicators(ViewSet):
+    """Every indicator that one may see."""
+
+    action_required = Action.VIEW_INDICATOR
+    lookup_field = "key"
+    lookup_value_converter = "slug"
+    serializer_class = IndicatorSerializer
+
+    @extend_schema(
+        operation_id="indicators_list",
+        summary="试点指标",
+        parameters=_DAYS,
+        responses=IndicatorSerializer(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        """List them in the order of the board."""
+        return Response([_written(item) for item in _items(request)])
+
+    @extend_schema(
+        operation_id="indicators_read",
+        summary="一项试点指标",
+        parameters=_DAYS,
+        responses=IndicatorSerializer,
+    )
+    def retrieve(self, request: Request, key: str) -> Response:
+        """Read one."""
+        if key in BY_KEY:
+            for item in _items(request):
+                if item.indicator.key == key:
+                    return Response(_written(item))
+        raise Http404
+
+
+def _items(request: Request) -> "list[Item]":
+    programme = chosen_programme(cast("HttpRequest", request))
+    if programme is None:
+        return []
+    when = as_of(programme, *AsOfForm(request.query_params).chosen())
+    return list(board_of(request.user, programme, when).items)
+
+
+def _written(item: Item) -> Any:
+    asked, judged = item.indicator, item.standing
+    return IndicatorSerializer(
+        {
+            **_figure(item.figure),
+            "key": asked.key,
+            "code": asked.code,
+            "title": asked.title,
+            "unit": asked.unit,
+            "definition": asked.definition,
+            "definition_version": asked.definition_version,
+            "basis": asked.source,
+            "target": item.target.value if item.target else None,
+            "expected": judged.expected if judged else None,
+            "state": judged.state if judged else None,
+            "state_label": judged.word if judged else None,
+            "townships": [
+                {"township": code, **_figure(figure)}
+                for code, figure in sorted(item.measured.by_township.items())
+            ],
+        }
+    ).data
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    names = ("value", "numerator", "denominator", "wide")
+    return {name: getattr(figure, name) for name in names}
