@@ -143,6 +143,10 @@ DEEDS: dict[str, str] = {
     "sponsorship-changed": "修改部门挂包",
     "sponsorship-ended": "结束部门挂包",
     "sponsor-followed-up": "填写挂包跟踪记录",
+    # funds and projects
+    "support-entered": "登记扶持资金和项目",
+    "support-withdrawn": "撤回扶持资金和项目",
+    "support-inspected": "填写扶持项目检查记录",
     # matching
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",

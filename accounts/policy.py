@@ -175,6 +175,10 @@ class Action(models.TextChoices):
     MANAGE_SPONSORSHIP = "manage-sponsorship", "安排部门挂包"
     FOLLOW_SPONSORSHIP = "follow-sponsorship", "填写挂包跟踪记录"
 
+    # funds and projects
+    VIEW_SUPPORT = "view-support", "查看扶持资金和项目"
+    MANAGE_SUPPORT = "manage-support", "登记和检查扶持资金和项目"
+
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
 
@@ -483,6 +487,14 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_SPONSORSHIP: {**_AT_THE_TABLE, Role.COOPERATIVE: Reach.OWN},
     Action.MANAGE_SPONSORSHIP: {Role.BUREAU: Reach.DISTRICT},
     Action.FOLLOW_SPONSORSHIP: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
+    # funds and projects
+    Action.VIEW_SUPPORT: {
+        **_OFFICE,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_SUPPORT: {Role.BUREAU: Reach.DISTRICT},
     # issued papers
     Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # demonstration societies

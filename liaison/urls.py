@@ -11,6 +11,7 @@ from liaison.views import (
     minutes,
     sharing,
     sponsorships,
+    supports,
     topics,
 )
 
@@ -123,4 +124,11 @@ urlpatterns = [
         sponsorships.sponsorship_follow,
         name="sponsorship-follow",
     ),
+    # funds and projects
+    path("supports/", supports.support_list, name="support-list"),
+    path("supports/choose/", supports.support_choose, name="support-choose"),
+    path("supports/new/<society:uscc>/", supports.support_create, name="support-create"),
+    path("supports/<number:support>/", supports.support_detail, name="support-detail"),
+    path("supports/<number:support>/withdraw/", supports.support_withdraw, name="support-withdraw"),
+    path("supports/<number:support>/inspect/", supports.support_inspect, name="support-inspect"),
 ]

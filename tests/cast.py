@@ -27,6 +27,7 @@ from tests.worlds import (
     shared,
     sharing,
     sponsorships,
+    supports,
     training,
     work_plan,
 )
@@ -46,6 +47,7 @@ PARTS = (
     work_plan,
     figures,
     sponsorships,
+    supports,
 )
 
 
@@ -55,6 +57,7 @@ class World(
     training.Training,
     demonstration.Demonstration,
     sponsorships.Sponsorships,
+    supports.Supports,
     register.Register,
     shared.Shared,
     reports.Reports,

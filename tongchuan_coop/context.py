@@ -83,7 +83,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "扶持与交流",
-        (Entry("部门挂包", "liaison:sponsorship-list", "people", Action.VIEW_SPONSORSHIP),),
+        (
+            Entry("部门挂包", "liaison:sponsorship-list", "people", Action.VIEW_SPONSORSHIP),
+            Entry("扶持资金", "liaison:support-list", "report", Action.VIEW_SUPPORT),
+        ),
     ),
     (
         "试点",

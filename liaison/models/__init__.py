@@ -6,6 +6,7 @@ from liaison.models.grant import ShareFetch, ShareGrant
 from liaison.models.meeting import AgendaItem, Meeting, MeetingUnit
 from liaison.models.minutes import Consent, Minutes, MinutesTopic, TopicEdition
 from liaison.models.sponsorship import SponsorFollowUp, Sponsorship
+from liaison.models.support import SupportGrant, SupportInspection
 
 __all__ = [
     "AgendaItem",
@@ -22,5 +23,7 @@ __all__ = [
     "ShareGrant",
     "SponsorFollowUp",
     "Sponsorship",
+    "SupportGrant",
+    "SupportInspection",
     "TopicEdition",
 ]

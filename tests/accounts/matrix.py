@@ -163,6 +163,10 @@ view-sponsorship     d   t   .   o   o   d   d   .
 manage-sponsorship   d   .   .   .   .   .   .   .
 follow-sponsorship   d   .   .   .   o   .   .   .
 
+# funds and projects
+view-support         d   t   .   o   .   d   d   .
+manage-support       d   .   .   .   .   .   .   .
+
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
 # demonstration societies

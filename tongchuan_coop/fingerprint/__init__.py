@@ -17,6 +17,7 @@ from tongchuan_coop.fingerprint import (
     registry,
     reports,
     sponsorships,
+    supports,
     training,
 )
 from tongchuan_coop.fingerprint.values import sorted_lines
@@ -32,6 +33,7 @@ PARTS = (
     meetings,
     pilot,
     sponsorships,
+    supports,
 )
 
 

@@ -18,6 +18,7 @@ from tongchuan_coop.samples import (
     registry,
     reports,
     sponsorships,
+    supports,
     training,
     work_plan,
 )
@@ -35,6 +36,7 @@ PARTS = (
     work_plan,
     figures,
     sponsorships,
+    supports,
 )
 
 LIKELY: dict[str, Any] = {name: value for part in PARTS for name, value in part.LIKELY.items()}
