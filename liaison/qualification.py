@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from common import clock
-from demonstration.choices import Verdict
+from demonstration.choices import Honour, Verdict
 from demonstration.measures import MEASURES, only
 from demonstration.models import DemonstrationTitle
 from registry.models import Cooperative
@@ -40,8 +40,10 @@ def conditions_of(
             verdict = _verdict(measure.holds(reading.value, None))
             found.append(Condition(measure.label, verdict, f"{reading.words}（{reading.source}）"))
     if needs_title:
-        titles = DemonstrationTitle.objects.filter(cooperative=society).held_on(on)
-        names = "、".join(f"{t.get_level_display()}{t.get_honour_display()}" for t in titles)
+        titles = DemonstrationTitle.objects.filter(
+            cooperative=society, honour=Honour.DEMONSTRATION
+        ).held_on(on)
+        names = "、".join(f"{t.get_level_display()}示范社" for t in titles)
         found.append(Condition("持有示范社称号", _verdict(bool(names)), names or "没有有效称号"))
     return found
 
