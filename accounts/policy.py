@@ -709,3 +709,21 @@ def whom_to_ask(action: str) -> str:
     """Return whom to turn to for a right that one lacks: who does it, or else who grants it."""
     able = [role.label for role in roles_with(action) if role in _HELPFUL]
     return "、".join(able) or Role.ADMINISTRATOR.label
+
+
+# The file of docs/manual/ that speaks to each role.
+_GUIDES = {
+    Role.BUREAU: "bureau",
+    Role.CLERK: "clerk",
+    Role.COUNSELLOR: "counsellor",
+    Role.COOPERATIVE: "cooperative",
+    Role.LIAISON: "department",
+    Role.LEADER: "leader",
+    Role.AUDITOR: "administrator",
+    Role.ADMINISTRATOR: "administrator",
+}
+
+
+def guide_of(user: Any) -> str:
+    """Return the name of the manual's file for this person."""
+    return _GUIDES[Role(user.role)]

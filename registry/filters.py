@@ -83,7 +83,7 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
     """Narrows the societies in a person's reach. A wrong condition finds nobody and says so."""
 
     q = df.CharFilter(
-        label="名称、曾用名、代码、拼音首字母、法定代表人或村",
+        label="名称、代码、拼音首字母、法定代表人或村",
         method="by_term",
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

@@ -153,6 +153,8 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "person": lambda world: world.clerk.pk,
     "unit": lambda world: world.township.pk,
     "sequence": lambda world: an_event(world.clerk).pk,
+    "topic": lambda _world: "home",
+    "picture": lambda _world: "register",
 }
 for _part in PARTS:
     SAMPLES.update(_part.SAMPLES)
@@ -160,4 +162,14 @@ for _part in PARTS:
 BORROWED: dict[str, str] = {**shared.BORROWED}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey and a batch day are the district's: their rows have townships, they have none.
-NAMES_NO_ROW = {"sender", "shared", "form", "source", "campaign", "batch", "year"}
+NAMES_NO_ROW = {
+    "sender",
+    "shared",
+    "form",
+    "source",
+    "campaign",
+    "batch",
+    "year",
+    "topic",
+    "picture",
+}

@@ -140,7 +140,7 @@ def is_demo() -> bool:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return `menu`, `mode_notice`, `printed_on` and `unread` for the frame.
+    """Return `menu`, `mode_notice`, `printed_on`, `unread` and `help_url` for the frame.
 
     The unread notices are counted only where a frame shows them, not for fragments.
     """
@@ -150,11 +150,26 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "mode_notice": notice,
         "printed_on": clock.today(),
         "unread": lambda: _unread(request),
+        "help_url": lambda: _help_url(request),
     }
 
 
 def _unread(request: HttpRequest) -> int:
     return NoticeReceipt.objects.of(request.user).unread().count()
+
+
+def topic_of(page: str) -> str:
+    """Return the address of the manual's section about a page of the menu."""
+    return page.replace(":", "-")
+
+
+def _help_url(request: HttpRequest) -> str:
+    """Return the section about the entry of the menu that a page lies under, else the contents."""
+    pages = {entry.page: reverse(entry.page) for _, entries in MENU for entry in entries}
+    under = [page for page, url in pages.items() if _lies_under(request.path, url)]
+    if not under:
+        return reverse("help")
+    return reverse("help-section", args=[topic_of(max(under, key=lambda page: len(pages[page])))])
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views.papers import paper_verify
 from registry.views.tip_offs import tip_off_public
+from tongchuan_coop.views import help as manual
 from tongchuan_coop.views import public
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
 from tongchuan_coop.views.api_docs import api_docs
@@ -18,6 +19,11 @@ urlpatterns = [
     path("", home, name="home"),
     path("load/", team_load, name="team-load"),
     path("find/", find_anything, name="find"),
+    path("help/", manual.help_index, name="help"),
+    path("help/away/", manual.hints_away, name="hints-away"),
+    path("help/pictures/<slug:picture>.webp", manual.help_picture, name="help-picture"),
+    path("help/<slug:topic>/", manual.help_section, name="help-section"),
+    path("public/help/", manual.public_help, name="public-help"),
     path("accounts/", include("accounts.urls")),
     path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),
     path(
@@ -45,6 +51,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
+handler400 = "tongchuan_coop.views.faults.bad_request"
 handler403 = "tongchuan_coop.views.faults.forbidden"
 handler404 = "tongchuan_coop.views.faults.not_found"
 handler500 = "tongchuan_coop.views.faults.broken"

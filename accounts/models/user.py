@@ -92,6 +92,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("须先改密码", default=False)
     password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)
     joined_at = models.DateTimeField("开户时间", default=clock.now)
+    hints_away_at = models.DateTimeField("收起首次提示的时间", null=True, blank=True)
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
     version = models.PositiveIntegerField("版本", default=1)
 

@@ -68,3 +68,8 @@ def end_sessions(user: User, *, by: User) -> None:
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     audit.record("sessions-ended", user, by=by)
     user.refresh_from_db()
+
+
+def put_hints_away(user: User) -> None:
+    """Note that a person has read the first hints; the first time counts."""
+    User.objects.filter(pk=user.pk, hints_away_at__isnull=True).update(hints_away_at=clock.now())

@@ -19,6 +19,7 @@ OPEN_TO_EVERYONE = {
     "accounts:logout",
     "public-home",
     "public-statistics",
+    "public-help",
     "open-statistics-json",
     "open-statistics-xlsx",
     "demonstration:open-titles-json",

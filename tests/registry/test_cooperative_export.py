@@ -49,7 +49,7 @@ def test_the_workbook_holds_all_that_is_seen_and_says_who_took_it_when_and_how(c
     said, rows = sheet(fetch(q="稻香"))
     assert len(rows) == 71
     assert said["家数"] == "70"
-    assert said["筛选条件"] == "名称、曾用名、代码、拼音首字母、法定代表人或村：稻香"
+    assert said["筛选条件"] == "名称、代码、拼音首字母、法定代表人或村：稻香"
     assert said["导出人"].startswith(cast.bureau.full_name)
     assert said["导出时间"].startswith("2021年7月20日")
     assert rows[0][:3] == ("名称", "统一社会信用代码", "乡镇街道")

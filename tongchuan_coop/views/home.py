@@ -12,6 +12,7 @@ from tongchuan_coop.duties import duties_of
 from tongchuan_coop.duties.queue import queue_of
 from tongchuan_coop.load import load_of
 from tongchuan_coop.overview import overview_of, own_deliveries, own_societies
+from tongchuan_coop.views.help import guide_for
 
 SHOWN_OF_TEAM = 5
 
@@ -32,5 +33,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         "societies": societies,
         "serves_nobody": sees_own and not societies,
         "deliveries": own_deliveries(request.user),
+        "guide": None if request.user.hints_away_at else guide_for(request.user),
     }
     return render(request, "home/home.html", context)
