@@ -153,7 +153,7 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "person": lambda world: world.clerk.pk,
     "unit": lambda world: world.township.pk,
     "sequence": lambda world: an_event(world.clerk).pk,
-    "topic": lambda _world: "home",
+    "subject": lambda _world: "home",
     "picture": lambda _world: "register",
 }
 for _part in PARTS:
@@ -170,6 +170,6 @@ NAMES_NO_ROW = {
     "campaign",
     "batch",
     "year",
-    "topic",
+    "subject",
     "picture",
 }

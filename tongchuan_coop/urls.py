@@ -22,7 +22,7 @@ urlpatterns = [
     path("help/", manual.help_index, name="help"),
     path("help/away/", manual.hints_away, name="hints-away"),
     path("help/pictures/<slug:picture>.webp", manual.help_picture, name="help-picture"),
-    path("help/<slug:topic>/", manual.help_section, name="help-section"),
+    path("help/<slug:subject>/", manual.help_section, name="help-section"),
     path("public/help/", manual.public_help, name="public-help"),
     path("accounts/", include("accounts.urls")),
     path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-LIKELY: dict[str, Any] = {"topic": "home", "picture": "register"}
+LIKELY: dict[str, Any] = {"subject": "home", "picture": "register"}
 
 
 def rows() -> dict[str, Any]:

@@ -35,12 +35,12 @@ def help_index(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @requires(Action.VIEW_HOME)
-def help_section(request: SignedInRequest, topic: str) -> HttpResponse:
+def help_section(request: SignedInRequest, subject: str) -> HttpResponse:
     """Show one section, or a whole file by its name."""
     book = chapters(FOLDER, PICTURES)
-    if topic in book:
-        return render(request, "help/chapter.html", {"chapter": book[topic]})
-    found = section_of(FOLDER, PICTURES, topic)
+    if subject in book:
+        return render(request, "help/chapter.html", {"chapter": book[subject]})
+    found = section_of(FOLDER, PICTURES, subject)
     if found is None:
         raise Http404
     return render(request, "help/section.html", {"section": found, "chapter": book[found.chapter]})
