@@ -8,6 +8,14 @@ from pilot.indicators.governance import (
     ReportsPublished,
     SurplusDistributed,
 )
+from pilot.indicators.strengths import (
+    Certified,
+    Converted,
+    FarmsJoined,
+    Serving,
+    United,
+    WithFacilities,
+)
 from pilot.indicators.titles import (
     DistrictThisYear,
     FamilyFarmSocieties,
@@ -59,5 +67,11 @@ INDICATORS: tuple[Indicator, ...] = (
     PairedHolders(),
     PlannedSocieties(),
     HeardOfTheLaw(),
+    Serving(),
+    WithFacilities(),
+    Certified(),
+    Converted(),
+    FarmsJoined(),
+    United(),
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
