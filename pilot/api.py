@@ -24,33 +24,37 @@ _DAYS = [
 class FigureSerializer(serializers.Serializer[Any]):
     """A count, or a share with its two sides."""
 
-    value = serializers.DecimalField(max_digits=12, decimal_places=1, allow_null=True)
-    numerator = serializers.IntegerField()
-    denominator = serializers.IntegerField(allow_null=True)
-    wide = serializers.IntegerField(allow_null=True, help_text="清理前口径的分母")
+    value = serializers.DecimalField(label="数值", max_digits=12, decimal_places=1, allow_null=True)
+    numerator = serializers.IntegerField(label="分子")
+    denominator = serializers.IntegerField(label="分母", allow_null=True)
+    wide = serializers.IntegerField(label="清理前口径的分母", allow_null=True)
 
 
 class TownshipFigureSerializer(FigureSerializer):
     """The same for one township; the code is "" where none is known."""
 
-    township = serializers.CharField(allow_blank=True)
+    township = serializers.CharField(label="乡镇街道代码", allow_blank=True)
 
 
 class IndicatorSerializer(FigureSerializer):
     """One indicator as its page shows it."""
 
-    key = serializers.SlugField()
-    code = serializers.CharField()
-    title = serializers.CharField()
-    unit = serializers.CharField()
-    definition = serializers.CharField()
-    definition_version = serializers.IntegerField()
-    basis = serializers.CharField(help_text="方案中的要求编号")
-    target = serializers.DecimalField(max_digits=10, decimal_places=1, allow_null=True)
-    expected = serializers.DecimalField(max_digits=10, decimal_places=1, allow_null=True)
-    state = serializers.CharField(allow_null=True)
-    state_label = serializers.CharField(allow_null=True)
-    townships = TownshipFigureSerializer(many=True)
+    key = serializers.SlugField(label="指标")
+    code = serializers.CharField(label="编号")
+    title = serializers.CharField(label="名称")
+    unit = serializers.CharField(label="单位")
+    definition = serializers.CharField(label="定义")
+    definition_version = serializers.IntegerField(label="口径版本")
+    basis = serializers.CharField(label="方案中的要求编号")
+    target = serializers.DecimalField(
+        label="目标", max_digits=10, decimal_places=1, allow_null=True
+    )
+    expected = serializers.DecimalField(
+        label="进度线", max_digits=10, decimal_places=1, allow_null=True
+    )
+    state = serializers.CharField(label="状态代码", allow_null=True)
+    state_label = serializers.CharField(label="状态", allow_null=True)
+    townships = TownshipFigureSerializer(label="各乡镇街道", many=True)
 
 
 class Indicators(ViewSet):

@@ -172,4 +172,5 @@ NAMES_NO_ROW = {
     "year",
     "subject",
     "picture",
+    "key",
 }

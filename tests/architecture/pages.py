@@ -20,6 +20,7 @@ ACCEPTED = {
     "Excel",
     "KB",
     "MB",
+    "GB",
     "WPS",
     "Office",
     "PDF",
