@@ -33,7 +33,7 @@ ACCEPTED = {
     "SHA-",
     "DOCTYPE",
 }
-CODES = re.compile(r"\b[0-9A-Z]{15,18}\b|\b20\d\dQ[1-4]\b|\b[0-9a-f]{8,64}\b|\bR\d{1,2}\b")
+CODES = re.compile(r"\b[0-9A-Z]{15,18}\b|\b20\d\dQ[1-4]\b|\b[0-9a-f]{8,64}\b|\bR\d{1,2}\b|S-\d{3}")
 FILES = re.compile(r"[\w（）().-]+\.(?:csv|xlsx|xls|zip|jpg|png|pdf|docx)\b")
 
 

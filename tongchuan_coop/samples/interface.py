@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from registry.models import AnnualReport
-from tongchuan_coop.samples.first import first, known
+from registry.choices import EDITABLE_REPORTS
+from registry.models import AnnualReport, Flag
+from tongchuan_coop.samples.first import first, known, speaker
 from training.models import GuidanceRecord
 
 LIKELY: dict[str, Any] = {}
@@ -11,4 +12,17 @@ LIKELY: dict[str, Any] = {}
 
 def rows() -> dict[str, Any]:
     """Return a value for each argument that this part's addresses take."""
-    return known({"report": first(AnnualReport), "guidance": first(GuidanceRecord)})
+    # The page of matters has the same row: `registry:matter-detail:flag`.
+    asked = Flag.objects.asked().values_list("pk", flat=True).first()
+    begun = AnnualReport.objects.filter(state__in=EDITABLE_REPORTS)
+    speaking = speaker()
+    if speaking:
+        begun = begun.filter(cooperative=speaking.cooperative)
+    return known(
+        {
+            "report": first(AnnualReport),
+            "guidance": first(GuidanceRecord),
+            "api:matters-detail:flag": asked,
+            "api:reports-section:report": begun.order_by("pk").values_list("pk", flat=True).first(),
+        }
+    )
