@@ -5,7 +5,10 @@ import re
 import pytest
 
 from accounts.policy import Action
+from pilot.indicators import INDICATORS
+from pilot.models import Target
 from registry.choices import Severity
+from tests.factories.pilot import the_programme
 from tests.factories.registry import FlagFactory
 
 RIGHTS_ON_A_SHEET = 20
@@ -42,6 +45,23 @@ def test_the_matrix_of_rights_prints_on_few_sheets_with_its_signature(visit, cas
     page = visit("/accounts/policy/", user=cast.bureau)
     assert sheets(page) <= len(Action) // RIGHTS_ON_A_SHEET + 1
     assert "单位负责人签字" in printed_words(page)
+
+
+def test_the_board_with_every_target_prints_on_one_sheet(visit, cast):
+    programme = the_programme()
+    Target.objects.bulk_create(
+        Target(
+            programme=programme,
+            indicator=indicator.key,
+            value=80,
+            starts_on=programme.starts_on,
+            due_on=programme.ends_on,
+        )
+        for indicator in INDICATORS[:24]
+    )
+    page = visit("/pilot/board/", user=cast.leader)
+    assert sheets(page) == 1
+    assert "最需要重视" in printed_words(page)
 
 
 def test_a_printed_page_says_who_printed_it_and_when(visit, cast):
