@@ -448,19 +448,6 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.LEADER: Reach.DISTRICT,
         Role.AUDITOR: Reach.DISTRICT,
     },
-    Action.MANAGE_EVENT: _OFFICE,
-    Action.VIEW_GUIDANCE: {
-        **_OFFICE,
-        Role.COUNSELLOR: Reach.TOWNSHIP,
-        Role.AUDITOR: Reach.DISTRICT,
-    },
-    Action.WRITE_GUIDANCE: {**_OFFICE, Role.COUNSELLOR: Reach.TOWNSHIP},
-    Action.VIEW_COVERAGE: {
-        **_OFFICE,
-        Role.COUNSELLOR: Reach.TOWNSHIP,
-        Role.LEADER: Reach.DISTRICT,
-        Role.AUDITOR: Reach.DISTRICT,
-    },
     # sharing
     Action.VIEW_SHARE: {
         Role.BUREAU: Reach.DISTRICT,
@@ -496,7 +483,6 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     },
     Action.MANAGE_SUPPORT: {Role.BUREAU: Reach.DISTRICT},
     # issued papers
-    Action.VIEW_PAPER: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
     # demonstration societies
     Action.VIEW_TITLE: {
         Role.BUREAU: Reach.DISTRICT,
