@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.forms.attachments import AttachmentsField
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from common import clock
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from liaison.models import Sponsorship
 from liaison.models.sponsorship import SponsorshipQuerySet
 from liaison.sponsor_choices import ContactForm

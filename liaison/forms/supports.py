@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from demonstration.forms.edited import EditedForm, date_field, long_text
 from liaison.models import SupportGrant
 from liaison.models.support import SupportQuerySet
 from liaison.support_choices import FundLevel, InspectionResult, SupportKind

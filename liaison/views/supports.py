@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action, may
 from common.htmx import wants_partial
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
 from liaison.forms.sponsorships import GapFilter

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
-from demonstration.forms.edited import date_field, long_text
 from pilot.models.acceptance import FindingQuerySet
 from pilot.plan_choices import LATE, AcceptanceKind, FindingState
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.workflow import TransitionRefused
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform
 from pilot.evidence import shown_proofs
 from pilot.forms.acceptances import FindingsForm, OpenForm, ScoreForm

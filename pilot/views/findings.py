@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
+from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment, AuditEvent
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.keyset import Key
-from demonstration.forms.edited import StepForm
 from demonstration.views.acts import incomplete, perform
 from pilot.forms.acceptances import FindingFilter
 from pilot.models import AcceptanceFinding, TaskPart
