@@ -57,6 +57,8 @@ DEEDS: dict[str, str] = {
     # clean-up
     "willingness-recorded": "登记自愿意愿书",
     "case-changed": "修改清理案件",
+    "cases-opened": "批量立案清理",
+    "cases-taken-back": "撤销批量立案",
     "task-added": "添加规范改造任务",
     "relation-recorded": "登记主体关系",
     "relation-ended": "结束主体关系",
@@ -260,6 +262,7 @@ DETAILS: dict[str, str] = {
     "delivery": "所属报送",
     "conditions": "条件",
     "form": "格式",
+    "case_numbers": "案号",
     "number": "数量",
     "columns": "列",
     "as_of": "计算基准日",

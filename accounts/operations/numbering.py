@@ -20,3 +20,11 @@ def next_number(series: str) -> int:
         NumberSeries.objects.get_or_create(series=series)
         row.update(last=F("last") + 1)
     return row.values_list("last", flat=True).get()
+
+
+def next_numbers(series: str, many: int) -> range:
+    """Return so many numbers of a series that follow on each other, as `next_number` gives one."""
+    first = next_number(series)
+    if many > 1:
+        NumberSeries.objects.filter(series=series).update(last=F("last") + many - 1)
+    return range(first, first + many)

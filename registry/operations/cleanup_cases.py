@@ -46,6 +46,11 @@ class Charge:
     due_on: dt.date | None = None
 
 
+def usual_end() -> dt.date:
+    """Return the day by which a case opened today is usually closed."""
+    return clock.today() + dt.timedelta(days=USUAL_DAYS)
+
+
 @transaction.atomic
 def open_case(
     cooperative: Cooperative,
@@ -86,7 +91,7 @@ def open_case(
         department=charge.department or OrganisationUnit.objects.get(code=LEADING_UNIT),
         opened_by=by,
         opened_on=today,
-        due_on=charge.due_on or today + dt.timedelta(days=USUAL_DAYS),
+        due_on=charge.due_on or usual_end(),
     )
     _lay_steps(case, after=0)
     audit.record(Action.OPEN_CLEANUP, case, by=by, reason=case.because, route=case.route)
