@@ -39,6 +39,14 @@ def test_sixteen_write_while_a_file_is_taken_in(scratch_address):
     assert found["taken_in_once"]
 
 
+def test_pages_answer_while_a_workbook_of_six_sheets_is_taken_in(scratch_address):
+    asked = ("--workbook", "--readers", "2", "--seconds", "8", "--rows", "300", "--pause", "0.5")
+    found = whole_portal(scratch_address, *asked)
+    assert found["readers"]["server_errors"] == found["readers"]["refused"] == 0
+    assert found["taken_in_once"]
+    assert found["taken_in"]["rows"] == 300 * 6
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -2,7 +2,10 @@
 
     python -m tests.chaos.whole_portal --writers 16 --seconds 60 --rows 5000
     python -m tests.chaos.whole_portal --readers 200 --seconds 60 --rows 3000
+    python -m tests.chaos.whole_portal --workbook --readers 2 --seconds 60 --rows 3500
 
+With `--workbook` the file is the quarter's workbook, `rows` on each of its six sheets, and people
+read while it is checked and committed.
 Uses the database and broker of the environment (a scratch database: it is filled) or the embedded
 default in a temporary folder. Prints one JSON object: how many answers, how many of 5xx, the
 middle and the 95th percentile in seconds, and whether the file was taken in exactly once.
@@ -110,23 +113,37 @@ def open_accounts(number: int) -> list[str]:
     return names
 
 
-def take_in(visitor: Visitor, content: bytes) -> dict[str, Any]:
-    """Upload a full list through the page, commit it when checked; return what became of the job."""
+def take_in(
+    visitor: Visitor,
+    content: bytes,
+    *,
+    source: str = "registration",
+    filename: str = "登记信息.csv",
+) -> dict[str, Any]:
+    """Upload a file through the page, commit it when checked; return what became of the job."""
     from accounts.models import OrganisationUnit
     from registry.models import Cooperative, IngestJob
 
-    sender = OrganisationUnit.objects.get(code="scjgj")
+    sender, began = OrganisationUnit.objects.get(code="scjgj"), time.monotonic()
     sent = visitor.upload(
-        "/registry/feeds/new/", "file", "登记信息.csv", content,
-        source="registration", quarter="2021Q2", scope="full", sender=str(sender.pk),
+        "/registry/feeds/new/", "file", filename, content,
+        source=source, quarter="2021Q2", scope="full", sender=str(sender.pk),
     )  # fmt: skip
     assert sent.status == 302, sent.text[:2000]
     page = sent.headers["Location"]
-    job = _until(lambda job: job.state in {"staged", "held"}, IngestJob)
-    accepted = visitor.submit(f"{page}commit/", version=str(job.version), reason="全量核对无误")
+    checked = _until(lambda job: job.state in {"staged", "held"}, IngestJob)
+    checked_at = time.monotonic()
+    accepted_at = time.monotonic()
+    accepted = visitor.submit(f"{page}commit/", version=str(checked.version), reason="全量核对无误")
     assert accepted.status == 302, accepted.text[:2000]
     job = _until(lambda job: job.state == "committed", IngestJob)
-    return {"failures": job.attempt, "societies": Cooperative.objects.count()}
+    return {
+        "failures": job.attempt,
+        "societies": Cooperative.objects.count(),
+        "rows": job.counts["physical"] - job.counts["header"],
+        "check_seconds": round(checked_at - began, 1),
+        "commit_seconds": round(time.monotonic() - accepted_at, 1),
+    }
 
 
 def _until(done: Callable[[Any], bool], jobs: Any) -> Any:
@@ -177,6 +194,7 @@ def crowd(
         "server_errors": sum(status >= 500 for status in statuses),
         "refused": sum(400 <= status < 500 for status in statuses),
         "median_seconds": round(statistics.median(times), 3),
+        "longest_seconds": round(times[-1], 3),
         "p95_seconds": round(times[int(len(times) * 0.95)], 3),
         "answers_a_second": round(len(answers) / seconds, 1),
     }
@@ -192,18 +210,27 @@ def read(visitor: Visitor, random: Random) -> Answer:
     return visitor.get(random.choice(PAGES))
 
 
+def content_of(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Return the file to take in, its name and its source."""
+    from tests.registry.feeds import society, write_csv, write_full_workbook
+
+    numbers = range(1, chosen.rows + 1)
+    if chosen.workbook:
+        content = write_full_workbook(numbers)
+        return {"content": content, "source": "workbook", "filename": "季度报送.xlsx"}
+    return {"content": write_csv([society(number) for number in numbers])}
+
+
 def run(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Start everything, take a file in while people write or read, and say what was seen."""
     from urllib.parse import quote
 
     from django.core.management import call_command
 
-    from tests.registry.feeds import society, write_csv
-
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     names = open_accounts(1 + max(chosen.writers, chosen.readers))
-    content = write_csv([society(number) for number in range(1, chosen.rows + 1)])
+    sent = content_of(chosen)
     portal = WholePortal(folder)
     portal.start()
     found: dict[str, Any] = {}
@@ -211,17 +238,19 @@ def run(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     try:
         visitor = Visitor(portal.address)
         visitor.sign_in(names[0], PASSWORD)
-        if chosen.readers:
-            found["taken_in"] = take_in(visitor, content)
+        if chosen.readers and not chosen.workbook:
+            found["taken_in"] = take_in(visitor, **sent)
             found["readers"] = crowd(portal.address, names[1:], chosen.seconds, read, chosen.pause)
         else:
             taking = threading.Thread(
-                target=lambda: found.update(taken_in=take_in(visitor, content))
+                target=lambda: found.update(taken_in=take_in(visitor, **sent))
             )
             taking.start()
-            found["writers"] = crowd(portal.address, names[1:], chosen.seconds, write, chosen.pause)
+            kind, act = ("readers", read) if chosen.readers else ("writers", write)
+            found[kind] = crowd(portal.address, names[1:], chosen.seconds, act, chosen.pause)
             taking.join()
-        found["taken_in_once"] = found["taken_in"] == {"failures": 0, "societies": chosen.rows}
+        taken = found["taken_in"]
+        found["taken_in_once"] = (taken["failures"], taken["societies"]) == (0, chosen.rows)
     finally:
         portal.stop()
     return found
@@ -233,6 +262,7 @@ def main() -> int:
     arguments.add_argument("--readers", type=int, default=0)
     arguments.add_argument("--seconds", type=float, default=60)
     arguments.add_argument("--rows", type=int, default=3_000)
+    arguments.add_argument("--workbook", action="store_true", help="send six sheets, not one list")
     arguments.add_argument("--pause", type=float, default=0.0, help="mean seconds between acts")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -2,10 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
+
+from openpyxl import Workbook
 
 from accounts.models import User
 from registry.choices import FeedScope, FeedSource, JobState
+from registry.ingestion.sources import TABLES
 from registry.models import IngestJob
 from registry.operations.deliveries import commit_delivery, receive_delivery
 from registry.operations.jobs import run_job
@@ -141,3 +145,39 @@ def take_in_statements(source: str, lines: list[Cells], *, by: User, **how: Any)
     job = check_statements(source, lines, by=by, **how)
     assert job.state == JobState.STAGED, (job.state, job.reason, job.message)
     return commit(job, by=by)
+
+
+REGULATOR = [source for source in STATED if source != FeedSource.TAX]
+LINES = {
+    FeedSource.ABNORMAL: ("通过登记的住所无法联系", "2020-07-10", "市监局", "", ""),
+    FeedSource.SPOT_CHECK: ("市监局", "2020-09-01", "未发现问题"),
+    FeedSource.DEREGISTRATION: ("吊销", "2020-05-05", "连续两年未年报", ""),
+    FeedSource.REPORT_PUBLICATION: (2019, "已公示", "2020-05-01"),
+    FeedSource.REGISTRATION_CHANGES: ("法定代表人变更", "张三", "李四", "2020-05-12"),
+}
+
+
+def write_workbook(societies: list[Line], lines: dict[str, list[Cells]]) -> bytes:
+    """Write the quarter's workbook: societies, and source → lines."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("登记信息")
+    sheet.append(list(HEADINGS.values()))
+    for each in societies:
+        sheet.append([each.get(field, "") for field in HEADINGS])
+    for source in REGULATOR:
+        sheet = book.create_sheet(TABLES[source].label)
+        sheet.append([*WHO, *STATED[source]])
+        for line in lines.get(source, ()):
+            sheet.append(list(line))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def write_full_workbook(numbers: Iterable[int] = (1, 2)) -> bytes:
+    """Write the quarter's workbook with one line on every sheet for the society of each number."""
+    numbers = list(numbers)
+    lines: dict[str, list[Cells]] = {
+        source: [stated(n, *cells) for n in numbers] for source, cells in LINES.items()
+    }
+    return write_workbook([society(n) for n in numbers], lines)

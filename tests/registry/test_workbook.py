@@ -3,18 +3,15 @@
 import io
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from registry.choices import FeedSource, JobState
 from registry.ingestion.said import MODELS
-from registry.ingestion.sources import TABLES
 from registry.models import Cooperative
 from registry.operations.deliveries import undo_delivery
 from registry.operations.error_workbook import write_error_workbook
 from tests.registry.feeds import (
-    HEADINGS,
-    STATED,
-    WHO,
+    REGULATOR,
     commit,
     hand_in,
     listed,
@@ -22,45 +19,15 @@ from tests.registry.feeds import (
     stated,
     take_in,
     work,
+    write_full_workbook,
+    write_workbook,
 )
 from tongchuan_coop.fingerprint import fingerprint
-
-REGULATOR = [source for source in STATED if source != FeedSource.TAX]
-LINES = {
-    FeedSource.ABNORMAL: ("通过登记的住所无法联系", "2020-07-10", "市监局", "", ""),
-    FeedSource.SPOT_CHECK: ("市监局", "2020-09-01", "未发现问题"),
-    FeedSource.DEREGISTRATION: ("吊销", "2020-05-05", "连续两年未年报", ""),
-    FeedSource.REPORT_PUBLICATION: (2019, "已公示", "2020-05-01"),
-    FeedSource.REGISTRATION_CHANGES: ("法定代表人变更", "张三", "李四", "2020-05-12"),
-}
 
 
 @pytest.fixture
 def bureau(cast):
     return cast.bureau
-
-
-def workbook(societies, lines):
-    """Write the quarter's workbook: societies, and source → lines."""
-    book = Workbook()
-    del book["Sheet"]
-    sheet = book.create_sheet("登记信息")
-    sheet.append(list(HEADINGS.values()))
-    for each in societies:
-        sheet.append([each.get(field, "") for field in HEADINGS])
-    for source in REGULATOR:
-        sheet = book.create_sheet(TABLES[source].label)
-        sheet.append([*WHO, *STATED[source]])
-        for line in lines.get(source, ()):
-            sheet.append(list(line))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def full(numbers=(1, 2)):
-    lines = {source: [stated(n, *cells) for n in numbers] for source, cells in LINES.items()}
-    return workbook([society(n) for n in numbers], lines)
 
 
 def check(content, *, by, quarter="2020Q3"):
@@ -74,7 +41,7 @@ def known(source):
 
 def test_societies_and_what_is_stated_about_them_come_in_together(bureau):
     empty = fingerprint()
-    job = check(full(), by=bureau)
+    job = check(write_full_workbook(), by=bureau)
     assert (job.state, job.counts["new"], job.counts["doubtful"]) == (JobState.STAGED, 12, 0)
     assert (job.counts["physical"], job.counts["header"]) == (18, 6)
     commit(job, by=bureau)
@@ -91,7 +58,7 @@ def test_a_bad_sheet_does_not_hold_back_the_others(bureau, client):
         FeedSource.ABNORMAL: [listed(1, "2020-13-45"), listed(2)],
         FeedSource.SPOT_CHECK: [stated(1, "市监局", "2020-09-01", "甲类")],
     }
-    job = check(workbook([society(1), society(2)], lines), by=bureau)
+    job = check(write_workbook([society(1), society(2)], lines), by=bureau)
     client.force_login(bureau)
     page = client.get(f"/registry/feeds/{job.delivery_id}/").content.decode()
     assert "各工作表的结果" in page
@@ -106,7 +73,7 @@ def test_a_bad_sheet_does_not_hold_back_the_others(bureau, client):
 
 def test_the_list_of_problems_has_each_sheet_and_can_be_mended_and_sent_back(bureau):
     lines = {FeedSource.ABNORMAL: [listed(1, "2020-13-45"), listed(2)]}
-    job = commit(check(workbook([society(1), society(2)], lines), by=bureau), by=bureau)
+    job = commit(check(write_workbook([society(1), society(2)], lines), by=bureau), by=bureau)
     stream = io.BytesIO()
     write_error_workbook(job.delivery, stream, by=bureau)
     book = load_workbook(io.BytesIO(stream.getvalue()))
@@ -125,13 +92,13 @@ def test_the_list_of_problems_has_each_sheet_and_can_be_mended_and_sent_back(bur
 
 
 def test_a_single_file_corrects_what_a_workbook_said(bureau):
-    commit(check(full(), by=bureau), by=bureau)
+    commit(check(write_full_workbook(), by=bureau), by=bureau)
     job = take_in([society(1, member_count=30)], by=bureau, quarter="2020Q4", scope="changes")
     assert job.counts["changed"] == 1
 
 
 def test_an_undo_waits_for_the_later_file_of_any_shared_sheet(bureau):
-    job = commit(check(full(), by=bureau), by=bureau)
+    job = commit(check(write_full_workbook(), by=bureau), by=bureau)
     take_in([society(1), society(2)], by=bureau, quarter="2020Q4")
     with pytest.raises(Exception, match="只能撤销最近一次入库"):
         undo_delivery(job, reason="试", by=bureau)
