@@ -26,6 +26,7 @@ from registry.ingestion.reconcile import (
 )
 from registry.ingestion.report import PARSED, RESOURCE, Limits, ParseReport, ParseSpec
 from registry.ingestion.sandbox import ChildLimits, run_parse
+from registry.ingestion.searchable import let_entries_wait
 from registry.ingestion.statement_publish import publish_statements, take_in_waiting
 from registry.ingestion.statements import judge_delivery
 from registry.ingestion.townships import TownshipTable
@@ -106,6 +107,7 @@ def publish_delivery(lease: Lease) -> None:
     with transaction.atomic():
         lease.renew()  # takes the job's row lock first: nobody else can move this job meanwhile
         holds.lock_register()
+        let_entries_wait()
         known = job.register_mark == register_mark() and not is_backfill(job.delivery)
         judged = recall if known else reconcile
         judged(job.delivery)

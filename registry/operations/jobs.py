@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from common import clock
 from registry.choices import JobState
+from registry.ingestion.searchable import sort_entries_in
 from registry.models import IngestJob
 from registry.operations import intake
 from registry.operations.leases import Lease, LeaseLost, TryAgain, claim
@@ -52,6 +53,7 @@ def _take_step(lease: Lease) -> None:
             intake.check_delivery(lease)
         case JobState.COMMITTING:
             intake.publish_delivery(lease)
+            sort_entries_in()
             find_pairs()
             compare_sources()
         case JobState.UNDOING:
