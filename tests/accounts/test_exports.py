@@ -198,6 +198,36 @@ def test_a_list_offers_the_export_and_the_page_hands_it_out(cast, browser_of):
     assert stranger.status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("/demonstration/rounds/", "kind=rounds"),
+        ("/demonstration/criteria/", "kind=criteria"),
+        ("/liaison/sharing/", "kind=grants"),
+        ("/registry/cleanup/days/", "kind=batch-days"),
+        ("/registry/relations/", "kind=relations"),
+        ("/registry/certificates/", "kind=certificates&amp;state=requested"),
+        ("/registry/certificates/?state=requested", "kind=certificates&amp;state=requested"),
+    ],
+)
+def test_every_list_hands_out_what_it_shows(cast, browser_of, page, asked):
+    cast.furnish()
+    shown = browser_of(cast.bureau).get(page)
+    assert shown.status_code == 200
+    assert f"?{asked}" in shown.text
+
+
+def test_a_roster_is_handed_out_for_its_society_alone(cast, browser_of):
+    MemberFactory(cooperative=cast.near.cooperative, name="张大全")
+    MemberFactory(cooperative=cast.far.cooperative, name="李小远")
+    code = cast.near.cooperative.code
+    shown = browser_of(cast.bureau).get(f"/registry/{code}/roster/").text
+    assert f"kind=members&amp;cooperative={code}" in shown
+    text = made("members", cast.bureau, query=f"cooperative={code}").path.read_text("utf-8-sig")
+    assert "张大全" in text
+    assert "李小远" not in text
+
+
 def test_who_may_not_see_the_list_may_not_export_it(cast, browser_of):
     assert browser_of(cast.liaison).get("/accounts/exports/new/?kind=visits").status_code == 403
     assert browser_of(cast.bureau).get("/accounts/exports/new/?kind=rumours").status_code == 302
