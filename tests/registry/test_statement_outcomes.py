@@ -11,6 +11,7 @@ from registry.models import AbnormalListing, Cooperative, SpotCheck, TaxStanding
 from registry.operations.deliveries import commit_delivery, decide_hold, decide_row, undo_delivery
 from registry.operations.jobs import run_job
 from tests.factories.registry import valid_uscc
+from tests.registry.feeds import LINES as FEED_LINES
 from tests.registry.feeds import (
     check_statements,
     commit,
@@ -25,14 +26,7 @@ from tests.registry.feeds import (
 from tongchuan_coop.fingerprint import fingerprint
 
 ABNORMAL = FeedSource.ABNORMAL
-LINES = {
-    FeedSource.ABNORMAL: ("通过登记的住所无法联系", "2020-07-10", "市监局", "", ""),
-    FeedSource.SPOT_CHECK: ("市监局", "2020-09-01", "未发现问题"),
-    FeedSource.DEREGISTRATION: ("吊销", "2020-05-05", "连续两年未年报", ""),
-    FeedSource.REPORT_PUBLICATION: (2019, "已公示", "2020-05-01"),
-    FeedSource.REGISTRATION_CHANGES: ("法定代表人变更", "张三", "李四", "2020-05-12"),
-    FeedSource.TAX: ("正常", "是", 0, "2020-07-12"),
-}
+LINES = {**FEED_LINES, FeedSource.TAX: ("正常", "是", 0, "2020-07-12")}
 PARTS = ("new", "changed", "unchanged", "doubtful", "rejected", "duplicate")
 
 
