@@ -92,11 +92,6 @@ def bars_of(step: CaseStep) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def is_needed(only_when: str, society: Cooperative) -> bool:
-    """Tell whether the circumstance of a step is there."""
-    return only_when != LISTED or bool(open_listings(society))
-
-
 def barred_route(route: str, society: Cooperative) -> str:
     """Return why a society cannot take a route at all, or ""."""
     if society.status in ENDED_STATUSES:

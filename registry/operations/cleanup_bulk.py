@@ -17,15 +17,15 @@ from accounts.policy import Action, Reach, reach_of
 from common import clock, locks
 from common.template_tags import day
 from common.workflow import TransitionRefused
-from registry.cleanup.bars import LISTED, barred_route
-from registry.cleanup.choices import CaseState, Route, StepState
+from registry.cleanup.bars import barred_route
+from registry.cleanup.choices import CaseState, Route
 from registry.cleanup.proposals import Proposal, proposals
-from registry.models import AbnormalListing, CaseStep, CleanupCase, Cooperative, StepTemplate
-from registry.operations.cleanup_cases import LEADING_UNIT, NOT_DATED, Charge, usual_end
+from registry.models import CleanupCase, Cooperative
+from registry.operations.cleanup_cases import LEADING_UNIT, Charge, usual_end
+from registry.operations.cleanup_steps import lay_steps
 
 OPENED, TAKEN_BACK = "cases-opened", "cases-taken-back"
 MOST_CASES = 200
-OUT_OF_REACH = "不在您的工作范围内"
 
 
 @dataclass
@@ -35,6 +35,11 @@ class Opened:
     cases: list[CleanupCase] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     out_of_reach: int = 0
+
+    def left_out(self) -> list[str]:
+        """Return in words who was left out and why; who is out of reach has no name here."""
+        named = [f"{name}（{why.rstrip('。')}）" for name, why in self.skipped]
+        return named + ["一家不在您工作范围内的合作社"] * self.out_of_reach
 
 
 @transaction.atomic
@@ -103,38 +108,8 @@ def _write(
         )
         for number, (each, route) in zip(numbers, chosen, strict=True)
     )
-    _lay_all_steps(cases)
+    lay_steps(cases)
     return cases
-
-
-def _lay_all_steps(cases: list[CleanupCase]) -> None:
-    """Write down the steps of every case as they are required today."""
-    required: dict[str, list[StepTemplate]] = {}
-    for step in StepTemplate.objects.in_force(clock.today()).order_by("route", "position"):
-        required.setdefault(step.route, []).append(step)
-    if any(case.route not in required for case in cases):
-        raise TransitionRefused(NOT_DATED)
-    listed = set(
-        AbnormalListing.objects.known()
-        .open()
-        .filter(cooperative__in=[case.cooperative_id for case in cases])
-        .values_list("cooperative", flat=True)
-    )
-    steps = []
-    for case in cases:
-        for place, step in enumerate(required[case.route], start=1):
-            needed = step.only_when != LISTED or case.cooperative_id in listed
-            steps.append(
-                CaseStep(
-                    case=case,
-                    template=step,
-                    position=place,
-                    department_id=step.department_id,
-                    state=StepState.TODO if needed else StepState.NOT_NEEDED,
-                    note="" if needed else "立案时未列入经营异常名录",
-                )
-            )
-    CaseStep.objects.bulk_create(steps)
 
 
 def _note(done: Opened, because: str, by: User) -> None:
@@ -187,6 +162,16 @@ def take_cases_back(event: AuditEvent, *, reason: str, by: User) -> int:
     )
     audit.record(TAKEN_BACK, by=by, reason=reason.strip(), number=done, items=untouched)
     return done
+
+
+def acts_to_take_back(most: int) -> list[AuditEvent]:
+    """Return the last acts that were not taken back, newest first."""
+    taken = {
+        tuple(each.detail["items"])
+        for each in AuditEvent.objects.filter(action=TAKEN_BACK).order_by("-sequence")[:20]
+    }
+    acts = AuditEvent.objects.filter(action=OPENED).order_by("-sequence")[:most]
+    return [each for each in acts if tuple(each.detail["items"]) not in taken]
 
 
 def _with_papers(keys: list[int]) -> list[int]:

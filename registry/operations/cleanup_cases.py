@@ -18,7 +18,7 @@ from accounts.policy import Action, reach_of
 from common import clock, locks
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
-from registry.cleanup.bars import barred_route, is_needed
+from registry.cleanup.bars import barred_route
 from registry.cleanup.choices import (
     OPEN_CASES,
     CaseFile,
@@ -27,14 +27,13 @@ from registry.cleanup.choices import (
     StepState,
 )
 from registry.cleanup.workflows import CASE
-from registry.models import CaseStep, CleanupCase, Cooperative, Flag, StepTemplate
-from registry.operations.cleanup_steps import hand_on
+from registry.models import CleanupCase, Cooperative, Flag
+from registry.operations.cleanup_steps import hand_on, lay_steps
 from registry.operations.work_notices import tell_owner
 
 USUAL_DAYS = 90
 LEADING_UNIT = "nyncj"  # 区农业农村局 leads the clean-up
 _CLOSING = (CaseState.CLEARED, CaseState.SETTLED, CaseState.DECLINED, CaseState.WITHDRAWN)
-NOT_DATED = "这条途径在今天没有生效的办理规程，不能立案。请联系系统管理员。"
 
 
 @dataclass(frozen=True)
@@ -93,33 +92,10 @@ def open_case(
         opened_on=today,
         due_on=charge.due_on or usual_end(),
     )
-    _lay_steps(case, after=0)
+    lay_steps([case])
     audit.record(Action.OPEN_CLEANUP, case, by=by, reason=case.because, route=case.route)
     tell_owner(case, by=by)
     return case
-
-
-def _lay_steps(case: CleanupCase, *, after: int) -> None:
-    """Write down the steps of a case's route as they are required today."""
-    done = set(case.steps.values_list("template__key", flat=True))
-    required = StepTemplate.objects.in_force(clock.today()).of_route(case.route)
-    wanted = [each for each in required if each.key not in done]
-    if not wanted and not done:
-        raise TransitionRefused(NOT_DATED)
-    needed = {
-        only: is_needed(only, case.cooperative) for only in {each.only_when for each in wanted}
-    }
-    CaseStep.objects.bulk_create(
-        CaseStep(
-            case=case,
-            template=each,
-            position=after + place,
-            department=each.department,
-            state=StepState.TODO if needed[each.only_when] else StepState.NOT_NEEDED,
-            note="" if needed[each.only_when] else "立案时未列入经营异常名录",
-        )
-        for place, each in enumerate(wanted, start=1)
-    )
 
 
 @transaction.atomic
@@ -188,7 +164,7 @@ def change_route(
     CleanupCase.objects.filter(pk=fresh.pk).update(route=Route(route), version=F("version") + 1)
     fresh.refresh_from_db()
     last = fresh.steps.order_by("-position").values_list("position", flat=True).first()
-    _lay_steps(fresh, after=last or 0)
+    lay_steps([fresh], after=last or 0)
     audit.record(
         Action.DECIDE_CLEANUP, fresh, by=by, reason=reason, changes={"途径": [before, fresh.route]}
     )
