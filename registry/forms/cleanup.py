@@ -20,13 +20,13 @@ CONDITIONS = ("no_debts", "no_pledge", "no_proceedings", "no_fines")
 _CHECKED = (("", "尚未核对"), ("yes", "是"), ("no", "否"))
 
 
-def people_who_answer(society: Cooperative) -> Any:
-    """Return who can be responsible for a society's case: the bureau and its township's people."""
-    wide = roles_with(Action.WORK_CLEANUP, Reach.DISTRICT)
-    near = roles_with(Action.WORK_CLEANUP, Reach.TOWNSHIP)
+def people_who_answer(township: int | None, *, wide: bool = True) -> Any:
+    """Return who can be responsible for a case: the bureau, if `wide`, and a township's people."""
+    near = roles_with(Action.WORK_CLEANUP, Reach.TOWNSHIP) if township else ()
+    far = roles_with(Action.WORK_CLEANUP, Reach.DISTRICT) if wide else ()
     return (
         User.objects.people()
-        .filter(Q(role__in=wide) | Q(role__in=near, unit=society.township_id), is_active=True)
+        .filter(Q(role__in=far) | Q(role__in=near, unit=township), is_active=True)
         .select_related("unit")
         .order_by("unit__position", "full_name")
     )
@@ -39,10 +39,9 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.full_name}（{obj.unit.short_name}）" if obj.unit else str(obj)
 
 
-class CaseForm(forms.Form):
-    """A new case: which way, why, who answers for it, and by when."""
+class ChargeForm(forms.Form):
+    """What a new case has whatever its way: why, who answers for it, and by when."""
 
-    route = forms.ChoiceField(label="途径", choices=Route.choices, widget=forms.RadioSelect)
     because = forms.CharField(
         label="立案理由",
         max_length=500,
@@ -57,15 +56,25 @@ class CaseForm(forms.Form):
         help_text="水利、林业、供销等领办创办的合作社，由各业务部门负责。",
     )
     due_on = day_field("办结期限")
-    flag = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, society: Cooperative, **more: Any) -> None:
+    def __init__(self, data: Any, *, people: Any, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["owner"].queryset = people_who_answer(society)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
     def clean_due_on(self) -> Any:
         """A case cannot have to be closed before it is opened."""
         return _not_past(self.cleaned_data["due_on"])
+
+
+class CaseForm(ChargeForm):
+    """A new case of one society: which way as well, and the suspicion it comes from."""
+
+    field_order = ("route",)
+    route = forms.ChoiceField(label="途径", choices=Route.choices, widget=forms.RadioSelect)
+    flag = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, society: Cooperative, **more: Any) -> None:
+        super().__init__(data, people=people_who_answer(society.township_id), **more)
 
 
 class WillingnessForm(forms.Form):
@@ -124,7 +133,7 @@ class CaseEditForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, data: Any, case: CleanupCase) -> None:
         super().__init__(data, instance=case, initial={"version": case.version})
-        self.fields["owner"].queryset = people_who_answer(case.cooperative)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people_who_answer(case.cooperative.township_id)  # type: ignore[attr-defined]
         self.fields["department"].queryset = OrganisationUnit.objects.departments()  # type: ignore[attr-defined]
         self.fields["due_on"] = day_field("办结期限", initial=case.due_on)
 
