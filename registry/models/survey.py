@@ -69,6 +69,11 @@ class SurveyCampaign(models.Model):
 class SurveyQuerySet(models.QuerySet["SurveyRecord"]):
     """Reads of survey records."""
 
+    def advising_clean_up(self) -> Self:
+        """Records that say what is to become of a society other than to support it."""
+        recorded = self.filter(state=SurveyState.RECORDED)
+        return recorded.exclude(disposition__in=("", Disposition.SUPPORT))
+
     def permitted(self, user: Any, action: str) -> Self:
         """Records of the societies in reach."""
         return self.filter(cooperative__in=Cooperative.objects.permitted(user, action))

@@ -13,7 +13,7 @@ from accounts.models import AuditEvent, OrganisationUnit
 from accounts.policy import Action, may
 from common.workflow import TransitionRefused
 from registry.choices import FlagState
-from registry.cleanup.choices import Disposition, Route, SurveyState
+from registry.cleanup.choices import Route
 from registry.cleanup.proposals import proposals
 from registry.forms.cleanup_bulk import CasesForm, TakeBackForm
 from registry.forms.flags import FlagFilter
@@ -21,7 +21,7 @@ from registry.models import Cooperative, Flag, SurveyRecord
 from registry.operations.cleanup_bulk import (
     MOST_CASES,
     OPENED,
-    TAKEN_BACK,
+    acts_to_take_back,
     open_cases,
     take_cases_back,
 )
@@ -29,6 +29,7 @@ from registry.operations.cleanup_cases import LEADING_UNIT, Charge, usual_end
 
 SURVEY = "survey"
 ACTS_SHOWN = 3
+LEFT_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,61 +54,52 @@ def cleanup_create_many(request: SignedInRequest) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            left = len(done.skipped) + done.out_of_reach
             if done.cases:
                 messages.success(request, f"已立案 {len(done.cases)} 件。")
-            if left:
+            if left := done.left_out():
                 messages.warning(
-                    request, f"{left} 家没有立案：已有案件、未核实、已注销或不在范围内。"
+                    request, f"{len(left)} 家没有立案：{'；'.join(left[:LEFT_SHOWN])}。"
                 )
             return redirect("registry:cleanup-create-many")
-    chosen = _chosen(request)
+    from_survey = request.GET.get("source") == SURVEY
+    chosen = _chosen(request, from_survey=from_survey)
     found = proposals(chosen.select_related("township").order_by("name", "pk")[: MOST_CASES + 1])
     ticked = set(request.POST.getlist("society"))
     context = {
         "form": form,
-        "source": request.GET.get("source", ""),
-        "most": MOST_CASES,
+        "tabs": [
+            {"label": "核实属实的线索", "url": "?", "active": not from_survey},
+            {"label": "摸底有处置意见的", "url": f"?source={SURVEY}", "active": from_survey},
+        ],
         "more": len(found) > MOST_CASES,
         "ready": [
             {
                 "proposal": each,
                 "route": request.POST.get(f"route-{each.society.pk}", each.route),
-                "ticked": request.method != "POST" or str(each.society.pk) in ticked,
+                "ticked": str(each.society.pk) in ticked,
             }
             for each in found[:MOST_CASES]
             if not each.skipped
         ],
         "skipped": [each for each in found[:MOST_CASES] if each.skipped],
         "routes": Route.choices,
-        "acts": _acts() if may(request.user, Action.DECIDE_CLEANUP) else [],
+        "acts": acts_to_take_back(ACTS_SHOWN) if may(request.user, Action.DECIDE_CLEANUP) else [],
     }
     status = 422 if form.errors else 200
     return render(request, "registry/cleanup/create_many.html", context, status=status)
 
 
-def _chosen(request: SignedInRequest) -> Any:
+def _chosen(request: SignedInRequest, *, from_survey: bool) -> Any:
     """Return the societies of the list that the address names: of suspicions, or of the survey."""
     reach = Cooperative.objects.permitted(request.user, Action.OPEN_CLEANUP)
-    if request.GET.get("source") == SURVEY:
-        records = SurveyRecord.objects.filter(state=SurveyState.RECORDED)
-        advised = records.exclude(disposition__in=("", Disposition.SUPPORT))
-        return reach.filter(pk__in=advised.values("cooperative"))
+    if from_survey:
+        records = SurveyRecord.objects.permitted(request.user, Action.VIEW_SURVEY)
+        return reach.filter(pk__in=records.advising_clean_up().values("cooperative"))
     asked = request.GET.copy()
-    asked.setdefault("state", FlagState.CONFIRMED)
+    asked["state"] = FlagState.CONFIRMED  # of the list at hand, what was verified
     flags = Flag.objects.permitted(request.user, Action.VIEW_FLAG)
     narrowed = FlagFilter(asked, user=request.user).narrow(flags)
     return reach.filter(pk__in=narrowed.values("cooperative"))
-
-
-def _acts() -> list[AuditEvent]:
-    """Return the last acts that can still be taken back, newest first."""
-    taken = {
-        tuple(each.detail["items"])
-        for each in AuditEvent.objects.filter(action=TAKEN_BACK).order_by("-sequence")[:20]
-    }
-    acts = AuditEvent.objects.filter(action=OPENED).order_by("-sequence")[:ACTS_SHOWN]
-    return [each for each in acts if tuple(each.detail["items"]) not in taken]
 
 
 @require_POST

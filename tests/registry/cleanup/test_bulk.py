@@ -7,12 +7,14 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from common import clock
 from common.workflow import TransitionRefused
+from demonstration.models import DemonstrationTitle
 from registry.choices import FlagLabel, FlagState, RegistrationStatus, Severity
 from registry.cleanup.choices import CaseState, Route
 from registry.cleanup.proposals import proposals
 from registry.models import CleanupCase, Cooperative, Flag
 from registry.operations.cleanup_bulk import OPENED, open_cases, take_cases_back
 from registry.operations.cleanup_cases import open_case
+from tests.factories.demonstration import TitleFactory
 from tests.factories.registry import CooperativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,11 +137,51 @@ def test_opening_many_takes_as_many_statements_as_opening_few(
         assert len(open_cases(routes, because="摸底核实", by=cast.clerk).cases) == 33
 
 
-def test_many_cases_change_neither_status_nor_title(cast, three):
-    rows = Cooperative.objects.order_by("pk")
-    before = list(rows.values())
+def test_many_cases_change_neither_status_nor_title_nor_public_page(cast, three, client):
+    TitleFactory(cooperative=three[0])
+
+    def picture():
+        pages = [client.get(f"/public/{page}").text for page in ("titles/", "statistics/")]
+        return (
+            list(Cooperative.objects.order_by("pk").values()),
+            list(DemonstrationTitle.objects.order_by("pk").values()),
+            pages,
+        )
+
+    before = picture()
+    assert three[0].name in before[-1][0]
     open_cases(routes_of(three), because="摸底核实", by=cast.bureau)
-    assert list(rows.values()) == before
+    assert picture() == before
+
+
+def test_what_a_person_did_not_tick_is_not_opened(cast, three, client):
+    client.force_login(cast.bureau)
+    page = client.get(reverse("registry:cleanup-create-many")).text
+    boxes = [line for line in page.splitlines() if 'name="society"' in line]
+    assert len(boxes) >= len(three)
+    assert not any(" checked" in box for box in boxes)
+
+
+def test_the_conditions_of_the_list_narrow_whom_the_act_offers(cast, three, client):
+    client.force_login(cast.bureau)
+    url = reverse("registry:cleanup-create-many")
+    page = client.get(url, {"state": "suspected", "label": FlagLabel.ONE_PERSON}).text
+    assert [each.name in page for each in three] == [False, True, False]
+
+
+def test_the_page_names_who_was_left_out_and_why(cast, three, client):
+    case = open_case(three[0], route=Route.ORDINARY, because="停业", by=cast.clerk)
+    client.force_login(cast.bureau)
+    sent = {
+        "society": [str(three[0].pk)],
+        f"route-{three[0].pk}": Route.ORDINARY,
+        "because": "摸底核实",
+        "owner": cast.bureau.pk,
+        "department": cast.bureau.unit_id,
+        "due_on": clock.today().isoformat(),
+    }
+    told = client.post(reverse("registry:cleanup-create-many"), sent, follow=True).text
+    assert f"{three[0].name}（已有案件 {case.number} 在办）" in told
 
 
 def test_the_page_previews_opens_and_takes_back(cast, three, client):
