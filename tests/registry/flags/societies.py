@@ -10,6 +10,7 @@ from registry.models import Cooperative
 from tests.factories.registry import valid_uscc
 
 TODAY = dt.date(2021, 7, 20)
+_FIRST_DAY, _DAYS = dt.date(2015, 1, 1), 1_000  # long before today, however many were made before
 _numbers = count(1)
 
 
@@ -27,7 +28,7 @@ def society(**facts: Any) -> Cooperative:
         "member_count": 30,
         "farmer_member_count": 28,
         "unit_member_count": 1,
-        "established_on": dt.date(2015, 1, 1) + dt.timedelta(days=number),
+        "established_on": _FIRST_DAY + dt.timedelta(days=number % _DAYS),
         "approved_on": dt.date(2019, 8, 1),
         "status": RegistrationStatus.ACTIVE,
     }
