@@ -2,6 +2,8 @@
 
 from django.db import models
 
+LEADING_UNIT = "nyncj"  # 区农业农村局: leads the clean-up, answers for the programme as a whole
+
 
 class Role(models.TextChoices):
     """What a person is to the portal; rights follow from `accounts.policy` alone."""
@@ -142,6 +144,40 @@ class SavedPage(models.TextChoices):
     """A list whose conditions can be kept under a name."""
 
     REGISTER = "register", "合作社名录"
+    FLAGS = "flags", "疑似问题"
+    CONTRADICTIONS = "contradictions", "来源矛盾"
+    CLEANUP = "cleanup", "清理整顿"
+    TIP_OFFS = "tip-offs", "群众举报"
+    DELIVERIES = "deliveries", "数据报送"
+    REPORTS = "reports", "年度报告"
+    VISITS = "visits", "走访记录"
+    PROMISES = "promises", "整改事项"
+    COUNSELLORS = "counsellors", "辅导员"
+    EVENTS = "events", "培训"
+    GUIDANCE = "guidance", "辅导台账"
+    TITLES = "titles", "示范社称号"
+    NEARLY = "nearly", "达标差距"
+    MONITORING = "monitoring", "称号监测"
+    PLANS = "plans", "培育方案"
+    STRENGTHS = "strengths", "服务与设施"
+    INNOVATIONS = "innovations", "创新登记"
+    MEETINGS = "meetings", "联席会议"
+    DECISIONS = "decisions", "议定事项"
+    HELP = "help", "乡镇求助"
+    SPONSORSHIPS = "sponsorships", "部门挂包"
+    SUPPORTS = "supports", "扶持资金和项目"
+    WATCHES = "watches", "集资风险线索"
+    EXEMPLARS = "exemplars", "典型案例"
+    CONTACTS = "contacts", "联络员名册"
+    LIBRARY = "library", "文件资料"
+    UPWARD = "upward", "上级沟通"
+    PARTS = "parts", "分单位任务"
+    FINDINGS = "findings", "验收整改"
+    PEOPLE = "people", "用户"
+    AUDIT = "audit", "操作记录"
+    PAPERS = "papers", "签发文书"
+    LETTERS = "letters", "通知送达记录"
+    NOTICES = "notices", "通知"
 
 
 class ViewShare(models.TextChoices):

@@ -27,7 +27,15 @@ DEEDS: dict[str, str] = {
     "audit-verified": "校验操作记录",
     "audit-exported": "导出操作记录",
     "backup-made": "备份全部数据",
+    "programme-created": "设立试点",
+    "programme-changed": "修改试点",
+    "programme-removed": "删除试点",
+    "phase-created": "新增试点阶段",
+    "phase-changed": "修改试点阶段",
+    "phase-removed": "删除试点阶段",
+    "target-created": "设定试点目标",
     "target-changed": "修改试点目标",
+    "target-removed": "取消试点目标",
     "edition-frozen": "指标定版",
     "second-factor-set-up": "设置动态口令",
     "second-factor-passed": "动态口令通过",
@@ -57,6 +65,8 @@ DEEDS: dict[str, str] = {
     # clean-up
     "willingness-recorded": "登记自愿意愿书",
     "case-changed": "修改清理案件",
+    "many-done": "批量办理",
+    "many-taken-back": "撤销批量办理",
     "cases-opened": "批量立案清理",
     "cases-taken-back": "撤销批量立案",
     "task-added": "添加规范改造任务",
@@ -88,6 +98,8 @@ DEEDS: dict[str, str] = {
     "member-added": "新增成员",
     "member-changed": "修改成员",
     "roster-uploaded": "上传成员名册",
+    "roster-confirmation-withdrawn": "撤销名册确认",
+    "roster-confirmation-lapsed": "名册确认失效",
     "roster-applied": "写入成员名册",
     "roster-exported": "导出成员名册",
     "accounts-saved": "登记成员账户",
@@ -136,10 +148,33 @@ DEEDS: dict[str, str] = {
     "decision-written": "填写议定事项",
     "decision-removed": "移除议定事项",
     "wording-handled": "处理文字建议",
+    "paper-answer-recorded": "代为登记书面会签答复",
     "silence-agreed": "逾期未答复视为同意",
     "minutes-copied": "登记纪要抄送",
     "progress-reported": "填写议定事项进展",
     "decision-extended": "调整议定事项期限",
+    # the register of contacts
+    "contact-appointed": "登记联络员",
+    "contact-changed": "更正联络员",
+    "contact-ended": "联络员不再担任",
+    # help that townships ask for
+    "help-filed": "填报求助",
+    "help-changed": "修改求助",
+    "help-noted": "填写求助进展",
+    # the library of documents
+    "document-entered": "登记文件",
+    "document-changed": "修改文件",
+    "document-granted": "准许查看文件",
+    "document-grant-ended": "收回查看文件",
+    # the library of typical cases
+    "exemplar-written": "撰写典型案例",
+    "exemplar-changed": "修改典型案例",
+    "exemplar-consent-recorded": "登记合作社同意公开",
+    "exemplar-consent-ended": "收回合作社同意公开",
+    # contacts with province and city
+    "upward-entered": "登记上级沟通",
+    "upward-changed": "修改上级沟通",
+    "upward-withdrawn": "撤销上级沟通",
     # departments that sponsor societies
     "sponsor-assigned": "安排部门挂包",
     "sponsorship-changed": "修改部门挂包",
@@ -147,8 +182,11 @@ DEEDS: dict[str, str] = {
     "sponsor-followed-up": "填写挂包跟踪记录",
     # funds and projects
     "support-entered": "登记扶持资金和项目",
+    "support-changed": "更正扶持资金和项目",
     "support-withdrawn": "撤回扶持资金和项目",
     "support-inspected": "填写扶持项目检查记录",
+    "fund-watch-noted": "登记集资风险线索",
+    "fund-watches-derived": "对照信用合作登记列入线索",
     # matching
     "pair-proposed": "提出两家可能是同一家",
     "cooperative-merged": "合并合作社",
@@ -200,6 +238,10 @@ DEEDS: dict[str, str] = {
     "strength-saved": "填报服务与设施",
     "strength-verified": "核实服务与设施",
     "strength-withdrawn": "停止服务或设施",
+    "innovation-saved": "填报创新登记",
+    "innovation-verified": "核实创新登记",
+    "innovation-withdrawn": "撤销创新登记",
+    "dividend-saved": "登记扶贫资金入股分红",
     "standings-computed": "计算达标差距",
     "round-exported": "导出评定批次",
     "monitoring-exported": "导出监测汇总",
@@ -228,7 +270,18 @@ DEEDS: dict[str, str] = {
     "archive-fetched": "下载归档",
 }
 
+# What an event keeps for taking an act back; people are told of it in other words.
+FOR_THE_WAY_BACK = frozenset({"act", "kept", "versions"})
 DETAILS: dict[str, str] = {
+    # rosters
+    "total": "成员总数",
+    "farmers": "农民成员数",
+    # acts on many rows
+    "act": "办理代码",
+    "bulk": "办理",
+    "event": "所撤销记录的序号",
+    "kept": "原值",
+    "versions": "版本",
     # sides
     "due_on": "期限",
     "address": "网络地址",
@@ -264,6 +317,7 @@ DETAILS: dict[str, str] = {
     "form": "格式",
     "case_numbers": "案号",
     "number": "数量",
+    "reached": "有账号可收到",
     "columns": "列",
     "as_of": "计算基准日",
     "sha256": "文件摘要",
@@ -319,6 +373,7 @@ DETAILS: dict[str, str] = {
     "label": "名称",
     "note": "说明",
     "title": "名称",
+    "open_to_public": "向社会公开",
 }
 
 _values: dict[str, str] = {"True": "是", "False": "否", "None": "无"}

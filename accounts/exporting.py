@@ -10,6 +10,7 @@ from django.http import QueryDict
 from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.figures import whole_number
 from common.template_tags import moment
 
 ONLY = "only"  # the condition that names one row
@@ -55,7 +56,7 @@ class NounExporter:
         parts = [part for part in noun.shown_to(user) if part.key not in {"id", "key"}]
         rows = noun.narrowed(noun.reach(user, self.action), query, user)
         if one := query.get(ONLY, ""):
-            rows = rows.filter(**{noun.lookup: one}) if one.isdigit() else rows.none()
+            rows = rows.filter(**{noun.lookup: whole_number(one) or 0})
         return Prepared(
             rows.order_by("pk"),
             [_column(part) for part in parts],

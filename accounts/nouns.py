@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters as df
+from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import QuerySet
@@ -21,6 +22,8 @@ from accounts.policy import Action, may
 from common import spreadsheet
 
 _NAMING = {"code", "uscc"}  # what names a row of another kind
+_NO_SUCH_ROW = {"invalid_choice", "null_characters_not_allowed"}
+_YES_OR_NO = (("true", "是"), ("false", "否"))
 MOMENT, YES, TEXTS = "moment", "yes", "texts"
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
     (models.DateTimeField, MOMENT),
@@ -37,6 +40,12 @@ class UnreadableConditions(Exception):
     def __init__(self, errors: Any) -> None:
         super().__init__(str(errors))
         self.errors = errors
+
+
+class WholeNumberFilter(df.Filter):  # type: ignore[misc]
+    """A number without a fraction."""
+
+    field_class = forms.IntegerField
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ class Noun:
         if self.filter is not None:
             form = self.make_filter(data, user) if self.make_filter else self.filter(data)
             if not form.is_valid():
-                if _names_what_is_not(form):
+                if names_what_is_not(form):
                     return rows.none()
                 raise UnreadableConditions(form.errors)
             rows = form.narrow(rows)
@@ -136,7 +145,7 @@ class Noun:
             return rows
         chosen = self._filter_set(data, queryset=rows)
         if not chosen.form.is_valid():
-            if _names_what_is_not(chosen.form):
+            if names_what_is_not(chosen.form):
                 return rows.none()
             raise UnreadableConditions(chosen.form.errors)
         return chosen.qs  # type: ignore[no-any-return]
@@ -161,7 +170,7 @@ class Noun:
         filters = {}
         for name, path in self.conditions.items():
             found = get_model_field(self.model, path)
-            made = df.FilterSet.filter_for_field(found, path, "exact")
+            made = _filter_for(found, path)
             owner, _, last = path.rpartition("__")
             named = get_model_field(self.model, owner) if last in _NAMING else found
             made.label = str(named.verbose_name)
@@ -188,14 +197,27 @@ def _asks_rows(choices: Any) -> bool:
     return False
 
 
-def _names_what_is_not(form: Any) -> bool:
+def names_what_is_not(form: Any) -> bool:
     """Tell whether the only fault is a row that does not exist: then nothing is found."""
     base = getattr(form, "base_fields", {})
     return all(
-        error.code == "invalid_choice" and name in base and not static_choices(base[name])
+        error.code in _NO_SUCH_ROW
+        and hasattr(base.get(name), "choices")
+        and not static_choices(base[name])
         for name, errors in form.errors.as_data().items()
         for error in errors
     )
+
+
+def _filter_for(found: Any, path: str) -> Any:
+    """Return the condition on a field; a yes or no is one of two words and nothing else."""
+    if isinstance(found, models.BooleanField):
+        return df.TypedChoiceFilter(
+            field_name=path, choices=_YES_OR_NO, coerce=lambda word: word == "true"
+        )
+    if isinstance(found, models.IntegerField) and not found.choices:
+        return WholeNumberFilter(field_name=path)
+    return df.FilterSet.filter_for_field(found, path, "exact")
 
 
 def _field(model: type[models.Model], path: str) -> Any:

@@ -55,7 +55,7 @@ class Action(models.TextChoices):
     EXPORT_COOPERATIVE = "export-cooperative", "导出合作社名录"
     SAVE_VIEW = "save-view", "保存常用查询"
     UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
-    RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇"
+    RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇街道"
 
     # matching
     MERGE_COOPERATIVE = "merge-cooperative", "判定并合并重复的合作社"
@@ -129,6 +129,7 @@ class Action(models.TextChoices):
     # rosters
     VIEW_ROSTER = "view-roster", "查看成员名册"
     EDIT_ROSTER = "edit-roster", "维护成员名册"
+    CONFIRM_ROSTER = "confirm-roster", "核对确认成员名册"
     UNMASK_MEMBER = "unmask-member", "查看成员完整证件号码"
 
     # training
@@ -164,11 +165,39 @@ class Action(models.TextChoices):
     MANAGE_MEETING = "manage-meeting", "组织会议和起草纪要"
     REPLY_MEETING = "reply-meeting", "回复会议通知"
     AGREE_MINUTES = "agree-minutes", "会签会议纪要"
+    RECORD_CONSENT = "record-consent", "代为登记书面会签答复"
     OVERRIDE_CONSENT = "override-consent", "未全部同意而定稿"
     SIGN_MINUTES = "sign-minutes", "签发会议纪要"
     VIEW_DECISION = "view-decision", "查看议定事项"
     WORK_DECISION = "work-decision", "办理议定事项"
     CONFIRM_DECISION = "confirm-decision", "确认议定事项办结"
+
+    # the register of contacts
+    VIEW_CONTACT = "view-contact", "查看联络员名册"
+    MANAGE_CONTACT = "manage-contact", "登记联络员"
+    UNMASK_MOBILE = "unmask-mobile", "查看联络员完整手机号"
+
+    # help that townships ask for
+    VIEW_HELP = "view-help", "查看乡镇求助"
+    FILE_HELP = "file-help", "填报和撤回求助"
+    HANDLE_HELP = "handle-help", "交办求助或不予办理"
+    WORK_HELP = "work-help", "填写求助进展和材料"
+    ANSWER_HELP = "answer-help", "答复求助"
+    CLOSE_HELP = "close-help", "确认求助是否解决"
+
+    # the library of documents
+    VIEW_DOCUMENT = "view-document", "查看文件资料"
+    MANAGE_DOCUMENT = "manage-document", "登记文件和准许查看"
+    PUBLISH_DOCUMENT = "publish-document", "向社会公开文件"
+
+    # the library of typical cases
+    VIEW_EXEMPLAR = "view-exemplar", "查看典型案例"
+    WRITE_EXEMPLAR = "write-exemplar", "撰写和报送典型案例"
+    REVIEW_EXEMPLAR = "review-exemplar", "审核和发布典型案例"
+
+    # contacts with province and city
+    VIEW_UPWARD = "view-upward", "查看上级沟通"
+    MANAGE_UPWARD = "manage-upward", "登记上级沟通"
 
     # departments that sponsor societies
     VIEW_SPONSORSHIP = "view-sponsorship", "查看部门挂包"
@@ -178,6 +207,10 @@ class Action(models.TextChoices):
     # funds and projects
     VIEW_SUPPORT = "view-support", "查看扶持资金和项目"
     MANAGE_SUPPORT = "manage-support", "登记和检查扶持资金和项目"
+
+    # the watch against illegal fund-raising
+    VIEW_FUND_WATCH = "view-fund-watch", "查看集资风险线索"
+    HANDLE_FUND_WATCH = "handle-fund-watch", "登记、核查和移送集资风险线索"
 
     # issued papers
     VIEW_PAPER = "view-paper", "查看签发文书登记"
@@ -206,8 +239,12 @@ class Action(models.TextChoices):
     EDIT_NAMED_LIST = "edit-named-list", "登记入选名单"
     VIEW_STRENGTH = "view-strength", "查看服务与设施"
     EDIT_STRENGTH = "edit-strength", "填报服务与设施"
+    VIEW_INNOVATION = "view-innovation", "查看创新登记"
+    EDIT_INNOVATION = "edit-innovation", "填报创新登记"
 
-    # the work plan of the pilot, its checks and its archive
+    # the pilot, its work plan, its checks and its archive
+    VIEW_PROGRAMME = "view-programme", "查看试点"
+    EDIT_PROGRAMME = "edit-programme", "设立和修改试点"
     VIEW_WORK_PLAN = "view-work-plan", "查看倒排工作表"
     EDIT_WORK_PLAN = "edit-work-plan", "编制倒排工作表"
     REPORT_TASK = "report-task", "填报任务进展"
@@ -231,6 +268,7 @@ class Action(models.TextChoices):
     VIEW_AUDIT = "view-audit", "查看操作记录"
     EXPORT_AUDIT = "export-audit", "导出操作记录"
     VIEW_SYSTEM = "view-system", "查看运行状态"
+    BROWSE_TABLES = "browse-tables", "查阅系统数据表"
 
 
 _EVERYONE = dict.fromkeys(Role, Reach.OWN)
@@ -282,7 +320,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.EDIT_COOPERATIVE: _OFFICE,
     Action.EXPORT_COOPERATIVE: _OFFICE,
     Action.SAVE_VIEW: dict.fromkeys(
-        (Role.BUREAU, Role.CLERK, Role.COUNSELLOR, Role.LEADER), Reach.OWN
+        (each for each in Role if each not in {Role.COOPERATIVE, Role.AUDITOR}), Reach.OWN
     ),
     Action.UNMASK_CONTACT: _OFFICE,
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
@@ -407,6 +445,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.AUDITOR: Reach.DISTRICT,
     },
     Action.EDIT_ROSTER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
+    Action.CONFIRM_ROSTER: {**_OFFICE, Role.COUNSELLOR: Reach.ASSIGNED},
     Action.UNMASK_MEMBER: {**_OFFICE, Role.COOPERATIVE: Reach.OWN},
     # training
     Action.VIEW_COUNSELLOR: {
@@ -465,11 +504,52 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.MANAGE_MEETING: {Role.BUREAU: Reach.DISTRICT},
     Action.REPLY_MEETING: {**_OFFICE, Role.LIAISON: Reach.OWN},
     Action.AGREE_MINUTES: {Role.CLERK: Reach.TOWNSHIP, Role.LIAISON: Reach.OWN},
+    Action.RECORD_CONSENT: {Role.BUREAU: Reach.DISTRICT},
     Action.OVERRIDE_CONSENT: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
     Action.SIGN_MINUTES: {Role.BUREAU: Reach.DISTRICT, Role.LEADER: Reach.DISTRICT},
     Action.VIEW_DECISION: _AT_THE_TABLE,
     Action.WORK_DECISION: {**_OFFICE, Role.LIAISON: Reach.OWN},
     Action.CONFIRM_DECISION: {Role.BUREAU: Reach.DISTRICT},
+    # the register of contacts: all units at the table find each other, each keeps its own
+    Action.VIEW_CONTACT: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.CLERK: Reach.DISTRICT,
+        Role.LIAISON: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_CONTACT: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.UNMASK_MOBILE: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    # help that townships ask for
+    Action.VIEW_HELP: _AT_THE_TABLE,
+    Action.FILE_HELP: {Role.CLERK: Reach.TOWNSHIP},
+    Action.HANDLE_HELP: {Role.BUREAU: Reach.DISTRICT},
+    Action.WORK_HELP: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.ANSWER_HELP: {Role.BUREAU: Reach.DISTRICT, Role.LIAISON: Reach.OWN},
+    Action.CLOSE_HELP: _OFFICE,
+    # the library of documents: how open each one is decides what OWN and TOWNSHIP mean
+    Action.VIEW_DOCUMENT: {
+        **_AT_THE_TABLE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+    },
+    Action.MANAGE_DOCUMENT: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.PUBLISH_DOCUMENT: {Role.BUREAU: Reach.DISTRICT},
+    # the library of typical cases: what is published is read by all whom the reach lets in
+    Action.VIEW_EXEMPLAR: {
+        **_AT_THE_TABLE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+    },
+    Action.WRITE_EXEMPLAR: {**_OFFICE, Role.LIAISON: Reach.OWN},
+    Action.REVIEW_EXEMPLAR: {Role.BUREAU: Reach.DISTRICT},
+    # contacts with province and city
+    Action.VIEW_UPWARD: {
+        Role.BUREAU: Reach.DISTRICT,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.MANAGE_UPWARD: {Role.BUREAU: Reach.DISTRICT},
     # departments that sponsor societies
     Action.VIEW_SPONSORSHIP: {**_AT_THE_TABLE, Role.COOPERATIVE: Reach.OWN},
     Action.MANAGE_SPONSORSHIP: {Role.BUREAU: Reach.DISTRICT},
@@ -482,6 +562,9 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.AUDITOR: Reach.DISTRICT,
     },
     Action.MANAGE_SUPPORT: {Role.BUREAU: Reach.DISTRICT},
+    # the watch against illegal fund-raising
+    Action.VIEW_FUND_WATCH: {Role.BUREAU: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    Action.HANDLE_FUND_WATCH: {Role.BUREAU: Reach.DISTRICT},
     # issued papers
     # demonstration societies
     Action.VIEW_TITLE: {
@@ -601,7 +684,27 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
         Role.COUNSELLOR: Reach.TOWNSHIP,
         Role.COOPERATIVE: Reach.OWN,
     },
-    # the work plan of the pilot, its checks and its archive
+    Action.VIEW_INNOVATION: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_INNOVATION: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.COOPERATIVE: Reach.OWN,
+    },
+    # the pilot, its work plan, its checks and its archive
+    Action.VIEW_PROGRAMME: {
+        **_OFFICE,
+        Role.COUNSELLOR: Reach.TOWNSHIP,
+        Role.LIAISON: Reach.OWN,
+        Role.LEADER: Reach.DISTRICT,
+        Role.AUDITOR: Reach.DISTRICT,
+    },
+    Action.EDIT_PROGRAMME: {Role.BUREAU: Reach.DISTRICT},
     Action.VIEW_WORK_PLAN: {
         **_OFFICE,
         Role.COUNSELLOR: Reach.TOWNSHIP,
@@ -651,6 +754,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.VIEW_AUDIT: {Role.AUDITOR: Reach.DISTRICT, Role.ADMINISTRATOR: Reach.DISTRICT},
     Action.EXPORT_AUDIT: {Role.AUDITOR: Reach.DISTRICT},
     Action.VIEW_SYSTEM: {Role.ADMINISTRATOR: Reach.DISTRICT, Role.AUDITOR: Reach.DISTRICT},
+    Action.BROWSE_TABLES: {Role.ADMINISTRATOR: Reach.DISTRICT},
 }
 
 

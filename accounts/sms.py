@@ -5,6 +5,7 @@ contract with a provider is signed and a demo never reaches a real telephone.
 """
 
 import json
+import logging
 import urllib.error
 import urllib.request
 import uuid
@@ -14,6 +15,8 @@ from typing import Protocol
 from django.conf import settings
 
 from common import clock
+
+log = logging.getLogger("portal.sms")
 
 
 class GatewayFault(Exception):
@@ -62,9 +65,10 @@ class HttpGateway:
                 return
         except urllib.error.HTTPError as fault:
             fault.close()
-            raise GatewayFault(f"短信网关答复 {fault.code}") from None
+            raise GatewayFault(f"短信网关没有收下（答复代码 {fault.code}）") from None
         except (urllib.error.URLError, TimeoutError, OSError) as fault:
-            raise GatewayFault(f"连不上短信网关：{type(fault).__name__}") from None
+            log.warning("the gateway cannot be reached: %s", fault)
+            raise GatewayFault("连不上短信网关，请系统管理员核对网关地址和网络") from None
 
 
 def gateway() -> SmsGateway:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.apps import apps
 
-from accounts import deeds, policy
+from accounts import bulk_acts, deeds, policy
 from accounts.exporting import exporter_of
 
 register = template.Library()
@@ -22,6 +22,12 @@ def may_export(user: Any, kind: str) -> bool:
     """Tell whether a user may export a kind of list: {% if user|may_export:"visits" %}."""
     exporter = exporter_of(kind)
     return exporter is not None and policy.may(user, exporter.action)
+
+
+@register.filter
+def may_do(user: Any, key: str) -> bool:
+    """Tell whether a user may do an act on many rows: {% if user|may_do:"flags-assign" %}."""
+    return bulk_acts.may_do(user, key)
 
 
 @register.filter
@@ -47,7 +53,7 @@ def noted(detail: dict[str, Any]) -> list[tuple[str, Any]]:
     return [
         (deeds.detail_word(key), deeds.value_word(value))
         for key, value in detail.items()
-        if key != "changes"
+        if key != "changes" and key not in deeds.FOR_THE_WAY_BACK
     ]
 
 

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 
 LIMITS = {
@@ -49,11 +50,14 @@ def _await_commit(job_id: int) -> None:
 
 def portal(path: Path) -> dict[str, float]:
     """Take the file in and commit it."""
+    from django.conf import settings
+
     from accounts.models import User
     from registry.models import Cooperative, CooperativeVersion
     from registry.operations.deliveries import commit_delivery, receive_delivery
     from registry.operations.jobs import run_job
 
+    import_module(settings.ROOT_URLCONF)  # a worker has read it when it begins: Celery checks it
     by, began = User.objects.machine(), time.perf_counter()
     with path.open("rb") as stream:
         receipt = receive_delivery(

@@ -2,7 +2,9 @@
 
 from django.apps import AppConfig
 
-from common import lookups
+from common import field_words, lookups
+
+field_words.speak()  # before the applications declare their forms
 
 
 class CommonConfig(AppConfig):

@@ -28,7 +28,7 @@ class Chart:
     """A chart: `summary` says in a sentence what the picture shows, `unit` what is counted.
 
     `urls` gives each category the list that its figures count. Shown by _shared/_chart.html on a
-    page that loads build/charts.js.
+    page whose head names build/charts.js in <meta name="charts">.
     """
 
     anchor: str

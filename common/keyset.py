@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 
 Place = tuple[Any, ...]
@@ -66,18 +66,18 @@ def page_of(
     `rows` yields model instances or dictionaries that hold every key.
     """
     if (place := _place_of(before, rows, keys)) is not None:
-        found = _beyond(rows, keys, place, size, backward=True)
+        found = _cut(rows, keys, size + 1, place, backward=True)
         if len(found) > size:
             shown = found[:size][::-1]
             return Page(shown, _mark(shown[0], keys), _mark(shown[-1], keys))
         # Fewer rows than a page lie before: this is the first page, and it is shown in full.
     elif (place := _place_of(after, rows, keys)) is not None:
-        found = _beyond(rows, keys, place, size, backward=False)
+        found = _cut(rows, keys, size + 1, place)
         if found:
             shown = found[:size]
             last = _mark(shown[-1], keys) if len(found) > size else ""
             return Page(shown, _mark(shown[0], keys), last)
-    found = list(rows.order_by(*_order(keys))[: size + 1])
+    found = _cut(rows, keys, size + 1)
     shown = found[:size]
     return Page(shown, "", _mark(shown[-1], keys) if len(found) > size else "")
 
@@ -91,22 +91,88 @@ def _order(keys: Sequence[Key], *, backward: bool = False) -> list[OrderBy]:
     return [key.order(backward=backward) for key in keys]
 
 
-def _beyond(
-    rows: QuerySet[Any, Any], keys: Sequence[Key], place: Place, size: int, *, backward: bool
+def _cut(
+    rows: QuerySet[Any, Any],
+    keys: Sequence[Key],
+    wanted: int,
+    place: Place | None = None,
+    *,
+    backward: bool = False,
 ) -> list[Any]:
+    """Return so many rows from the beginning, or from behind a place; from the end backward.
+
+    Where the first key may be blank, values and blanks are asked for apart: each is then one walk
+    along a plain index, in either direction, and the blanks are asked for only when it is their turn.
+    """
+    first, rest = keys[0], keys[1:]
+    if not first.nullable:
+        return _walk(rows, keys, wanted, place, backward=backward)
+    known = (Key(first.field, first.descending), *rest)
+    found: list[Any] = []
+    for blank in (True, False) if backward else (False, True):
+        inside = place is not None and (place[0] is None) is blank
+        passed = place is not None and not inside and blank is backward
+        if not passed and len(found) < wanted:
+            part = rows.filter(**{f"{first.field}__isnull": blank})
+            at = place if inside else None
+            found += _walk(part, known, wanted - len(found), at, backward=backward)
+    return found
+
+
+def _walk(
+    rows: QuerySet[Any, Any],
+    keys: Sequence[Key],
+    wanted: int,
+    place: Place | None,
+    *,
+    backward: bool,
+) -> list[Any]:
+    if place is not None:
+        rows = rows.filter(_beyond(rows, keys, place, backward=backward))
+    return list(rows.order_by(*_order(keys, backward=backward))[:wanted])
+
+
+def _beyond(rows: QuerySet[Any, Any], keys: Sequence[Key], place: Place, *, backward: bool) -> Any:
+    """Return the condition of lying strictly behind a place."""
+    ways = {key.descending for key in keys}
+    added = any(key.field in rows.query.annotations for key in keys)  # no column of the model
+    nullable = any(key.nullable for key in keys)
+    if len(ways) == 1 and None not in place and not nullable and not added:
+        # All keys run one way: one comparison of rows, which the index answers as a whole.
+        fields = [rows.model._meta.get_field(key.field) for key in keys]
+        return _Behind(fields, place, ">" if ways.pop() == backward else "<")
     found, same = Q(pk__in=[]), Q()
     for key, value in zip(keys, place, strict=True):
         further = key.beyond(value, backward=backward)
         if further is not None:
             found |= same & further
         same &= key.at(value)
-    first = keys[0]
-    if not first.nullable:
-        # Says nothing new, but lets the database start in the middle of its index.
-        comparison = "lte" if first.descending != backward else "gte"
-        found &= Q((f"{first.field}__{comparison}", place[0]))
-    chosen = rows.filter(found).order_by(*_order(keys, backward=backward))
-    return list(chosen[: size + 1])
+    return found
+
+
+class _Behind(Func):
+    """`(a, b) > (1, 2)`, which both databases read from left to right."""
+
+    def __init__(self, fields: Sequence[Any], place: Place, comparison: str) -> None:
+        sought = (
+            Value(value, output_field=field) for field, value in zip(fields, place, strict=True)
+        )
+        columns = (F(field.name) for field in fields)
+        super().__init__(*columns, *sought, output_field=BooleanField())
+        self.comparison = comparison
+
+    def as_sql(
+        self, compiler: Any, connection: Any, *_: Any, **__: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        parts: list[str] = []
+        params: tuple[Any, ...] = ()
+        for expression in self.get_source_expressions():
+            part, its = compiler.compile(expression)
+            parts.append(part)
+            params += tuple(its)
+        half = len(parts) // 2
+        columns, sought = ", ".join(parts[:half]), ", ".join(parts[half:])
+        return f"({columns}) {self.comparison} ({sought})", params
 
 
 def _mark(row: Any, keys: Sequence[Key]) -> str:
@@ -123,10 +189,16 @@ def _place_of(mark: str, rows: QuerySet[Any, Any], keys: Sequence[Key]) -> Place
         return None
     try:
         values = signing.loads(mark, salt=_salt(keys))
-        fields = [rows.model._meta.get_field(key.field) for key in keys]
+        fields = [_field_of(rows, key.field) for key in keys]
         return tuple(field.to_python(value) for field, value in zip(fields, values, strict=True))
     except (signing.BadSignature, ValidationError, ValueError):
         return None
+
+
+def _field_of(rows: QuerySet[Any, Any], name: str) -> Any:
+    """Return what reads the values of a key: a column, or the kind of what was added to the rows."""
+    added = rows.query.annotations.get(name)
+    return rows.model._meta.get_field(name) if added is None else added.output_field
 
 
 def _salt(keys: Sequence[Key]) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from PIL import Image
 
 _HEADING: Final = re.compile(r"^(#{1,3}) (.+?)(?: \{#([a-z0-9-]+)\})?$")
 _NUMBERED: Final = re.compile(r"^\d+\. (.+)$")
@@ -69,10 +70,18 @@ def _chapter(path: Path, pictures: str) -> Chapter:
             title = words
         else:
             html = mark_safe(  # noqa: S308 - made of escaped text
-                "".join(_blocks(lines, pictures))
+                "".join(_blocks(lines, path.parent / "pictures", pictures))
             )
             sections.append(Section(slug, words, path.stem, title, html))
     return Chapter(path.stem, title, tuple(sections))
+
+
+def _size(picture: Path) -> str:
+    """Return a picture's width and height as attributes, so that its room is kept until it comes."""
+    if not picture.exists():
+        return ""
+    with Image.open(picture) as opened:
+        return f' width="{opened.width}" height="{opened.height}"'
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -89,7 +98,7 @@ def _parts(text: str) -> Iterator[tuple[int, str, str, list[str]]]:
         yield (*heading, lines)
 
 
-def _blocks(lines: list[str], pictures: str) -> Iterator[str]:
+def _blocks(lines: list[str], folder: Path, pictures: str) -> Iterator[str]:
     within = ""
     for line in [*lines, ""]:
         kind, text = _kind(line)
@@ -103,7 +112,8 @@ def _blocks(lines: list[str], pictures: str) -> Iterator[str]:
             yield f"<li>{_words(text)}</li>"
         elif found := _PICTURE.match(line):
             yield (
-                f'<figure><img src="{pictures}{found[2]}" alt="{escape(found[1])}" loading="lazy">'
+                f'<figure><img src="{pictures}{found[2]}" alt="{escape(found[1])}"'
+                f'{_size(folder / found[2])} loading="lazy">'
                 f"<figcaption>{escape(found[1])}</figcaption></figure>"
             )
         elif text:

@@ -1,11 +1,15 @@
-"""How money, dates, quarters and blanks are written; built into every template."""
+"""How money, dates, quarters, blanks and icons are written; built into every template."""
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from common.quarter import Quarter
 
@@ -72,3 +76,14 @@ def masked_phone(value: str) -> str:
 def item(mapping: Any, key: Any) -> Any:
     """Look a key up in a mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+@cache  # a list shows more than a hundred
+def icon(name: str) -> SafeString:
+    """Draw an icon (a name of frontend/icons.mjs), hidden from screen readers: words beside it say it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("build/icons.svg"),
+        name,
+    )

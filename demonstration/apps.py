@@ -11,8 +11,9 @@ class DemonstrationConfig(AppConfig):
     verbose_name = "示范创建"
 
     def ready(self) -> None:
-        """Say which rows may have files and papers, their histories, what a rehearsal may touch."""
+        """Say which rows may have files, what a society's page and history tell, what rules touch."""
         from demonstration import (  # noqa: PLC0415 - models are not loaded above
+            blocks,
             concerns,
             histories,
             ownership,
@@ -20,6 +21,7 @@ class DemonstrationConfig(AppConfig):
 
         concerns.register_concerns()
         histories.register()
+        blocks.register()
 
         register_owner(
             self.get_model("DemonstrationTitle"), view=Action.VIEW_TITLE, edit=Action.EDIT_TITLE
@@ -41,4 +43,10 @@ class DemonstrationConfig(AppConfig):
             view=Action.VIEW_PLAN,
             edit=Action.EDIT_PLAN,
             unless=ownership.plan_is_closed,
+        )
+        register_owner(
+            self.get_model("InnovationEntry"),
+            view=Action.VIEW_INNOVATION,
+            edit=Action.EDIT_INNOVATION,
+            unless=ownership.innovation_is_taken_back,
         )

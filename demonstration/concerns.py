@@ -63,4 +63,4 @@ def targets_touched(societies: "QuerySet[Cooperative]") -> Iterator[str]:
     plans = CultivationPlan.objects.active()
     hit = plans.filter(cooperative__in=societies).count()
     if hit:
-        yield f"正在执行的培育方案（一社一案）{plans.count()}份，其中{hit}份的合作社会被列入"
+        yield f"正在实施的培育方案（一社一案）{plans.count()}份，其中{hit}份的合作社会被列入"

@@ -242,9 +242,9 @@ def _holds(level: Level) -> Read:
         )
         documents = dict(titles.values_list("cooperative", "document_number"))
         return {
-            pk: _answer(True, "荣誉名册", documents[pk])
+            pk: _answer(True, "示范社名册", documents[pk])
             if pk in documents
-            else _answer(False, "荣誉名册", f"不是{level.label}示范社")
+            else _answer(False, "示范社名册", f"不是{level.label}示范社")
             for pk in societies.values_list("pk", flat=True)
         }
 

@@ -1,4 +1,4 @@
-"""Titles, rounds, applications, monitoring, plans, strengths and criteria, for programs and exports."""
+"""Titles, rounds, applications, monitoring, plans, strengths, innovations and criteria, for programs."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from demonstration.choices import ApplicationState
+from demonstration.forms.innovations import InnovationFilter
 from demonstration.forms.monitoring import CaseFilter
 from demonstration.forms.plans import PlanFilter, StrengthFilter
 from demonstration.forms.titles import TitleFilter
@@ -15,6 +16,7 @@ from demonstration.models import (
     CriteriaSet,
     CultivationPlan,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     RatingApplication,
     RatingRound,
@@ -169,6 +171,37 @@ STRENGTHS = Noun(
     filter=StrengthFilter,
     make_filter=lambda data, user: StrengthFilter(data, user=user),
 )
+INNOVATIONS = Noun(
+    name="innovations",
+    title="创新登记",
+    model=InnovationEntry,
+    action=Action.VIEW_INNOVATION,
+    argument="innovation",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("kind"),
+        Part("what"),
+        Part("year"),
+        Part("name"),
+        Part("partner_code", kind=spreadsheet.CODE),
+        Part("households"),
+        Part("people"),
+        Part("amount"),
+        Part("outsiders"),
+        Part("fixed_return"),
+        Part("dividends_total", label="已分红（元）", kind=spreadsheet.MONEY),
+        Part("dividend_years", label="分红年数", kind=spreadsheet.NUMBER),
+        Part("document"),
+        Part("note"),
+        Part("verification"),
+        Part("entered_by", "entered_by.full_name", label="登记人"),
+        Part("entered_at"),
+    ),
+    joined=lambda rows: rows.standing().for_list(),
+    filter=InnovationFilter,
+    make_filter=lambda data, user: InnovationFilter(data, user=user),
+)
 CRITERIA = Noun(
     name="criteria",
     title="评定标准",
@@ -188,4 +221,4 @@ CRITERIA = Noun(
     ),
     conditions={"level": "level", "honour": "honour", "state": "state"},
 )
-NOUNS = (TITLES, ROUNDS, APPLICATIONS, MONITORING, PLANS, STRENGTHS, CRITERIA)
+NOUNS = (TITLES, ROUNDS, APPLICATIONS, MONITORING, PLANS, STRENGTHS, INNOVATIONS, CRITERIA)

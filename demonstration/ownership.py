@@ -1,7 +1,12 @@
 """When files of a row may no longer change."""
 
 from demonstration.choices import ApplicationState, MonitoringState, PlanState
-from demonstration.models import CultivationPlan, MonitoringCase, RatingApplication
+from demonstration.models import (
+    CultivationPlan,
+    InnovationEntry,
+    MonitoringCase,
+    RatingApplication,
+)
 
 
 def application_is_closed(application: RatingApplication) -> str:
@@ -19,3 +24,8 @@ def case_is_closed(case: MonitoringCase) -> str:
 def plan_is_closed(plan: CultivationPlan) -> str:
     """Files change as long as the plan is active."""
     return "" if plan.state == PlanState.ACTIVE else "培育方案已经结束，佐证不能再改。"
+
+
+def innovation_is_taken_back(entry: InnovationEntry) -> str:
+    """Files change as long as the line stands."""
+    return "" if entry.stands else "这条登记已经撤销，不能再增减材料。"

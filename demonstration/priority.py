@@ -49,7 +49,7 @@ def priority_groups(societies: Any, day: dt.date) -> list[Group]:
         Group("开展信用合作的合作社", "经营情况中填报开展信用合作", living.filter(Exists(credit))),
         Group(
             "带动能力强、有发展后劲的示范社",
-            "由农业农村局判断并写明理由",
+            "由区农业农村局判断并写明理由",
             living.filter(Exists(promising)),
         ),
     ]

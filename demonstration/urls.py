@@ -8,6 +8,7 @@ from demonstration.views import (
     eligibility,
     exports,
     files,
+    innovations,
     monitoring,
     plans,
     public,
@@ -167,6 +168,7 @@ urlpatterns += [
 ]
 
 _plan = "demonstration/plans/<number:plan>/"
+_innovation = "demonstration/innovations/entries/<number:innovation>/"
 urlpatterns += [
     path("demonstration/plans/", plans.plan_list, name="plan-list"),
     path("demonstration/plans/new/<society:uscc>/", plans.plan_create, name="plan-create"),
@@ -200,6 +202,27 @@ urlpatterns += [
         strengths.strength_step,
         name="strength-step",
     ),
+    path("demonstration/innovations/", innovations.innovation_list, name="innovation-list"),
+    path(
+        "demonstration/innovations/<society:uscc>/",
+        innovations.society_innovations,
+        name="society-innovations",
+    ),
+    path(
+        "demonstration/innovations/<society:uscc>/new/",
+        innovations.innovation_create,
+        name="innovation-create",
+    ),
+    path(
+        "demonstration/innovations/dividends/<number:dividend>/",
+        innovations.dividend_edit,
+        name="dividend-edit",
+    ),
+    path(_innovation, innovations.innovation_detail, name="innovation-detail"),
+    path(f"{_innovation}edit/", innovations.innovation_edit, name="innovation-edit"),
+    path(f"{_innovation}step/", innovations.innovation_step, name="innovation-step"),
+    path(f"{_innovation}files/", files.innovation_attach, name="innovation-attach"),
+    path(f"{_innovation}dividends/new/", innovations.dividend_create, name="dividend-create"),
     path("public/titles/", public.public_titles, name="public-titles"),
     path("public/notices/", public.public_notices, name="public-notices"),
     path("public/data/titles.json", public.open_titles_json, name="open-titles-json"),

@@ -34,7 +34,7 @@ def _nobody_reviews(round_: RatingRound) -> str:
     if round_.applications.filter(state=ApplicationState.SUBMITTED).exists():
         return "还有申报等待乡镇推荐，不能进入审核评分。"
     if not round_.applications.filter(state__in=IN_THE_RUNNING).exists():
-        return "还没有乡镇推荐的申报，不能进入审核评分。"
+        return "还没有一份申报得到乡镇推荐，不能进入审核评分。"
     return "" if round_.reviewers.exists() else "还没有聘请评审人。"
 
 
@@ -42,7 +42,7 @@ def _scoring_is_unfinished(round_: RatingRound) -> str:
     if round_.applications.filter(state=ApplicationState.RECOMMENDED).exists():
         return "还有申报没有完成区级审核。"
     if not round_.applications.filter(state__in=TO_BE_SCORED).exists():
-        return "没有通过区级审核的申报。"
+        return "还没有一份申报通过区级审核，不能结束评分。"
     if waiting := unfinished_sheets(round_):
         return f"还有 {waiting} 张评分表没有提交。"
     if wide := wide_spreads(round_):
@@ -61,7 +61,7 @@ def _nothing_approved(round_: RatingRound) -> str:
         return "请先登记联席会议纪要。"
     approved = round_.applications.filter(state=ApplicationState.APPROVED).count()
     if not approved:
-        return "联席会议没有通过任何申报。"
+        return "联席会议没有通过任何申报，不能开始公示。"
     if approved > round_.quota:
         return f"通过 {approved} 家，超过名额 {round_.quota} 家。"
     return ""
@@ -104,7 +104,7 @@ def _not_checked(application: RatingApplication) -> str:
 def _departments_are_silent(application: RatingApplication) -> str:
     asked = application.round.consulted.all()
     if not asked:
-        return "这个批次还没有选定要征求意见的部门。"
+        return "这个批次还没有选定要征求意见的部门，请先在批次页面选定。"
     answered = application.opinions.values_list("unit", flat=True)
     silent = [unit.short_name for unit in asked.exclude(pk__in=answered)]
     return f"{'、'.join(silent)}还没有答复。" if silent else ""
@@ -122,7 +122,11 @@ def _round_is_not(*states: str) -> Any:
 def _not_scored(application: RatingApplication) -> str:
     if application.round.state != RoundState.RANKED:
         return "评分结束之后才能提交联席会议。"
-    return "" if ScoreSheet.objects.filter(application=application).exists() else "没有评分。"
+    return (
+        ""
+        if ScoreSheet.objects.filter(application=application).exists()
+        else "这份申报还没有评分，不能提交联席会议。"
+    )
 
 
 def _cannot_be_recognised(application: RatingApplication) -> str:

@@ -18,6 +18,8 @@ export const BOOTSTRAP_ICONS = {
   people: "person-gear",
   settings: "gear",
   unit: "building",
+  idea: "lightbulb",
+  rule: "ui-checks",
   // acts
   add: "plus-lg",
   edit: "pencil",

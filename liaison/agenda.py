@@ -15,7 +15,7 @@ from common.template_tags import day
 from demonstration.choices import MonitoringState, RoundState
 from demonstration.models import MonitoringCase, RatingRound
 from liaison.meeting_choices import AgendaKind, BodyKind
-from liaison.models import Decision, Meeting
+from liaison.models import Decision, HelpRequest, Meeting
 from registry.models import Contradiction
 from registry.side_choices import ContradictionKind
 
@@ -100,11 +100,36 @@ def monitoring_to_decide(meeting: Meeting) -> Iterator[Proposal]:
         )
 
 
+def help_requests(meeting: Meeting) -> Iterator[Proposal]:
+    """Requests of townships without an answer; a township's own group hears of its own (S-100)."""
+    if meeting.body.kind == BodyKind.LEADING_GROUP:
+        return
+    waiting = HelpRequest.objects.waiting().filter(filed_on__lte=clock.today())
+    if meeting.body.kind == BodyKind.TOWNSHIP_GROUP:
+        waiting = waiting.filter(township=meeting.body.office_id)
+    for each in waiting.for_list().order_by("filed_on", "pk"):
+        late = "，已逾期" if each.is_overdue else ""
+        asked = (
+            f"已交{each.department.name}，答复期限{day(each.due_on)}{late}"
+            if each.department
+            else "尚未交办，请会议明确承办单位"
+        )
+        yield Proposal(
+            AgendaKind.HELP_REQUEST,
+            f"help:{each.pk}",
+            f"{each.township.short_name}求助：{each.title}",
+            f"{each.text[:200]}（{day(each.filed_on)}填报，{asked}）",
+            reverse("liaison:help-detail", args=[each.pk]),
+            each.department_id,
+        )
+
+
 PROPOSERS: list[Proposer] = [
     undone_decisions,
     open_contradictions,
     ratings_to_decide,
     monitoring_to_decide,
+    help_requests,
 ]
 
 

@@ -49,6 +49,13 @@ def units_of_topic(
     return [unit for unit in asked if unit.pk in named]
 
 
+def asked_of(minutes: Minutes, unit: OrganisationUnit) -> list[Consent]:
+    """Return what a unit may still answer, by paragraph; what its silence settled is not asked."""
+    rows = Consent.objects.of(minutes).filter(unit=unit).exclude(answer=ConsentAnswer.SILENT)
+    found = rows.select_related("edition__topic", "unit")
+    return list(found.order_by("edition__topic__position", "pk"))
+
+
 def what_is_missing(minutes: Minutes) -> str:
     """Return why not every unit stands behind the minutes, "" when all do."""
     answers = list(Consent.objects.of(minutes).select_related("unit"))

@@ -87,6 +87,13 @@ class ConsentAnswer(models.TextChoices):
     SILENT = "silent", "逾期未答复，视为同意"
 
 
+class PaperForm(models.TextChoices):
+    """How a unit answered on paper."""
+
+    LETTER = "letter", "来文"
+    FAX = "fax", "传真"
+
+
 class DecisionState(models.TextChoices):
     """Where a decision stands; it is a task from the day the minutes are issued."""
 

@@ -20,7 +20,7 @@ def _not_arranged(meeting: Meeting) -> str:
     if not meeting.agenda.exists():
         return "还没有议题。请先生成建议议题，或自行添加。"
     if not meeting.body.seats.current().exists():
-        return f"“{meeting.body}”还没有登记成员单位，不知道通知谁。"
+        return f"“{meeting.body}”还没有登记成员单位，会议通知无处可发。请先在“机构与通讯录”里登记成员。"
     return ""
 
 
@@ -55,8 +55,9 @@ def _not_issuable(minutes: Minutes) -> str:
 
 
 def _not_copied(minutes: Minutes) -> str:
-    if minutes.meeting.body.copy_up and not minutes.copied_up_on:
-        return f"还没有登记抄送{minutes.meeting.body.copy_up}。"
+    body = minutes.meeting.body
+    if body.copy_up and not minutes.copied_up_on:
+        return f"还没有登记{body.get_copy_label_display()}{body.copy_up}。"
     return ""
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class SupportKind(models.TextChoices):
-    """The five policies of S-114, finance and insurance (S-113)."""
+    """The five policies of S-114, finance and insurance (S-113), services bought (S-063)."""
 
     FACILITIES = "facilities", "基础设施"
     MARKETING = "marketing", "营销市场"
@@ -13,6 +13,7 @@ class SupportKind(models.TextChoices):
     LAND = "land", "土地流转管理服务"
     FINANCE = "finance", "金融支持"
     INSURANCE = "insurance", "农业保险"
+    PURCHASE = "purchase", "政府购买服务"
 
 
 class FundLevel(models.TextChoices):

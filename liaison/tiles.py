@@ -10,8 +10,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
-from liaison.models import Consent, Decision, Meeting, MeetingUnit, ShareGrant
-from registry.models import CleanupCase
+from liaison.models import (
+    Consent,
+    Decision,
+    HelpRequest,
+    Meeting,
+    MeetingUnit,
+    ShareGrant,
+    Sponsorship,
+)
+from liaison.models.sponsorship import without_sponsor
+from registry.models import CleanupCase, Cooperative
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,19 @@ def shared(user: User) -> Iterator[Tile]:
         yield Tile("共享给本部门的名单", granted, "份", reverse("liaison:grant-list"))
 
 
+def sponsored(user: User) -> Iterator[Tile]:
+    """Societies that one's own department sponsors, and those nobody looked after for a quarter."""
+    if reach_of(user, Action.FOLLOW_SPONSORSHIP) == Reach.OWN:
+        reach = Sponsorship.objects.permitted(user, Action.FOLLOW_SPONSORSHIP)
+        url = reverse("liaison:sponsorship-list")
+        yield Tile("本部门挂包的合作社", reach.current().count(), "家", url)
+        yield Tile("其中一季度未跟踪", reach.quiet().count(), "家", f"{url}?state=quiet")
+    if may(user, Action.MANAGE_SPONSORSHIP):
+        societies = Cooperative.objects.permitted(user, Action.MANAGE_SPONSORSHIP)
+        gaps = without_sponsor(societies).count()
+        yield Tile("没有挂包部门的合作社", gaps, "家", reverse("liaison:sponsorship-gaps"))
+
+
 def cleanup(user: User) -> Iterator[Tile]:
     """Open clean-up cases of a department's own field (plan S-103)."""
     if reach_of(user, Action.VIEW_CLEANUP) == Reach.OWN and not user.acts_for_societies:
@@ -75,12 +97,21 @@ def cleanup(user: User) -> Iterator[Tile]:
         yield Tile("本领域清理案件", cases, "件", reverse("registry:cleanup-list"))
 
 
+def help_requests(user: User) -> Iterator[Tile]:
+    """Requests of townships that are not closed yet."""
+    if may(user, Action.VIEW_HELP):
+        waiting = HelpRequest.objects.permitted(user, Action.VIEW_HELP).open().count()
+        yield Tile("未办结的乡镇求助", waiting, "件", reverse("liaison:help-list"))
+
+
 TILES: list[Callable[[User], Iterator[Tile]]] = [
     meetings,
     notices,
     consents,
     decisions,
+    help_requests,
     shared,
+    sponsored,
     cleanup,
 ]
 

@@ -5,14 +5,21 @@ from django.urls import path
 from liaison.views import (
     agendas,
     bodies,
+    contacts,
     decisions,
+    exemplars,
+    help_requests,
     home,
+    library,
     meetings,
     minutes,
+    paper_answers,
     sharing,
     sponsorships,
     supports,
     topics,
+    upward,
+    watches,
 )
 
 app_name = "liaison"
@@ -60,6 +67,11 @@ urlpatterns = [
     path(
         "meetings/<number:meeting>/minutes/answer/", minutes.minutes_answer, name="minutes-answer"
     ),
+    path(
+        "meetings/<number:meeting>/minutes/paper/<number:unit>/",
+        paper_answers.paper_answer,
+        name="paper-answer",
+    ),
     path("meetings/<number:meeting>/minutes/agree/", minutes.minutes_agree, name="minutes-agree"),
     path(
         "meetings/<number:meeting>/minutes/override/",
@@ -96,6 +108,61 @@ urlpatterns = [
     path("decisions/<number:decision>/report/", decisions.decision_report, name="decision-report"),
     path("decisions/<number:decision>/decide/", decisions.decision_decide, name="decision-decide"),
     path("decisions/<number:decision>/extend/", decisions.decision_extend, name="decision-extend"),
+    # the register of contacts
+    path("contacts/", contacts.contact_list, name="contact-list"),
+    path("contacts/new/<number:unit>/", contacts.contact_create, name="contact-create"),
+    path("contacts/<number:contact>/", contacts.contact_detail, name="contact-detail"),
+    path("contacts/<number:contact>/edit/", contacts.contact_edit, name="contact-edit"),
+    path("contacts/<number:contact>/end/", contacts.contact_end, name="contact-end"),
+    path("contacts/<number:contact>/mobile/", contacts.contact_mobile, name="contact-mobile"),
+    # help that townships ask for
+    path("help/", help_requests.help_list, name="help-list"),
+    path("help/new/", help_requests.help_create, name="help-create"),
+    path("help/<number:help_request>/", help_requests.help_detail, name="help-detail"),
+    path("help/<number:help_request>/edit/", help_requests.help_edit, name="help-edit"),
+    path("help/<number:help_request>/assign/", help_requests.help_assign, name="help-assign"),
+    path("help/<number:help_request>/report/", help_requests.help_report, name="help-report"),
+    path("help/<number:help_request>/decline/", help_requests.help_decline, name="help-decline"),
+    path("help/<number:help_request>/withdraw/", help_requests.help_withdraw, name="help-withdraw"),
+    path("help/<number:help_request>/close/", help_requests.help_close, name="help-close"),
+    # the library of documents
+    path("library/", library.library_list, name="library-list"),
+    path("library/new/", library.library_create, name="library-create"),
+    path("library/<number:document>/", library.library_detail, name="library-detail"),
+    path("library/<number:document>/edit/", library.library_edit, name="library-edit"),
+    path("library/<number:document>/replace/", library.library_replace, name="library-replace"),
+    path("library/<number:document>/move/", library.library_move, name="library-move"),
+    path("library/<number:document>/readers/", library.library_let_read, name="library-let-read"),
+    path(
+        "library/<number:document>/readers/<number:reader>/end/",
+        library.library_end_reading,
+        name="library-end-reading",
+    ),
+    # the library of typical cases
+    path("exemplars/", exemplars.exemplar_list, name="exemplar-list"),
+    path("exemplars/new/", exemplars.exemplar_create, name="exemplar-create"),
+    path("exemplars/<number:exemplar>/", exemplars.exemplar_detail, name="exemplar-detail"),
+    path("exemplars/<number:exemplar>/edit/", exemplars.exemplar_edit, name="exemplar-edit"),
+    path("exemplars/<number:exemplar>/submit/", exemplars.exemplar_submit, name="exemplar-submit"),
+    path("exemplars/<number:exemplar>/drop/", exemplars.exemplar_drop, name="exemplar-drop"),
+    path("exemplars/<number:exemplar>/review/", exemplars.exemplar_review, name="exemplar-review"),
+    path(
+        "exemplars/<number:exemplar>/publish/", exemplars.exemplar_publish, name="exemplar-publish"
+    ),
+    path(
+        "exemplars/<number:exemplar>/consent/", exemplars.exemplar_consent, name="exemplar-consent"
+    ),
+    path(
+        "exemplars/<number:exemplar>/consent/end/",
+        exemplars.exemplar_end_consent,
+        name="exemplar-end-consent",
+    ),
+    # contacts with province and city
+    path("upward/", upward.upward_list, name="upward-list"),
+    path("upward/new/", upward.upward_create, name="upward-create"),
+    path("upward/<number:upward>/", upward.upward_detail, name="upward-detail"),
+    path("upward/<number:upward>/edit/", upward.upward_edit, name="upward-edit"),
+    path("upward/<number:upward>/withdraw/", upward.upward_withdraw, name="upward-withdraw"),
     # departments that sponsor societies
     path("sponsorships/", sponsorships.sponsorship_list, name="sponsorship-list"),
     path("sponsorships/gaps/", sponsorships.sponsorship_gaps, name="sponsorship-gaps"),
@@ -124,11 +191,22 @@ urlpatterns = [
         sponsorships.sponsorship_follow,
         name="sponsorship-follow",
     ),
+    # the watch against illegal fund-raising
+    path("watches/", watches.watch_list, name="watch-list"),
+    path("watches/derive/", watches.watches_derive, name="watches-derive"),
+    path("watches/new/<society:uscc>/", watches.watch_create, name="watch-create"),
+    path("watches/<number:watch>/", watches.watch_detail, name="watch-detail"),
+    path("watches/<number:watch>/check/", watches.watch_check, name="watch-check"),
+    path("watches/<number:watch>/clear/", watches.watch_clear, name="watch-clear"),
+    path("watches/<number:watch>/reopen/", watches.watch_reopen, name="watch-reopen"),
+    path("watches/<number:watch>/refer/", watches.watch_refer, name="watch-refer"),
+    path("watches/<number:watch>/letter/", watches.watch_letter, name="watch-letter"),
     # funds and projects
     path("supports/", supports.support_list, name="support-list"),
     path("supports/choose/", supports.support_choose, name="support-choose"),
     path("supports/new/<society:uscc>/", supports.support_create, name="support-create"),
     path("supports/<number:support>/", supports.support_detail, name="support-detail"),
+    path("supports/<number:support>/edit/", supports.support_edit, name="support-edit"),
     path("supports/<number:support>/withdraw/", supports.support_withdraw, name="support-withdraw"),
     path("supports/<number:support>/inspect/", supports.support_inspect, name="support-inspect"),
 ]

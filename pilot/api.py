@@ -10,12 +10,18 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from accounts.policy import Action
+from common.figures import whole_number
 from pilot.board import Item, as_of, board_of
 from pilot.forms.figures import AsOfForm
 from pilot.indicators import BY_KEY
 from pilot.programmes import chosen_programme
 
 _DAYS = [
+    OpenApiParameter(
+        "programme",
+        {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
+        description="试点的编号；不写为正在进行的试点。",
+    ),
     OpenApiParameter("on", str, description="统计日，例如 2021-06-30；不写为今天。"),
     OpenApiParameter("known", str, description="只采信截至这一天掌握的情况；不写为现在所知。"),
 ]
@@ -27,7 +33,7 @@ class FigureSerializer(serializers.Serializer[Any]):
     value = serializers.DecimalField(label="数值", max_digits=12, decimal_places=1, allow_null=True)
     numerator = serializers.IntegerField(label="分子")
     denominator = serializers.IntegerField(label="分母", allow_null=True)
-    wide = serializers.IntegerField(label="清理前口径的分母", allow_null=True)
+    wide = serializers.IntegerField(label="另一口径的分母", allow_null=True)
 
 
 class TownshipFigureSerializer(FigureSerializer):
@@ -91,8 +97,12 @@ class Indicators(ViewSet):
 
 
 def _items(request: Request) -> "list[Item]":
+    """Return what the board shows. An address that cannot be read is refused, not overlooked."""
+    asked = request.query_params.get("programme")
+    if asked is not None and not whole_number(asked):
+        raise serializers.ValidationError({"programme": ["请填写试点的编号。"]})
     programme = chosen_programme(cast("HttpRequest", request))
-    if programme is None:
+    if programme is None or (asked is not None and programme.pk != whole_number(asked)):
         return []
     when = as_of(programme, *AsOfForm(request.query_params).chosen())
     return list(board_of(request.user, programme, when).items)

@@ -33,6 +33,19 @@ _ITEMS = (
     Column("自评分", NUMBER, 8),
     Column("自评说明", width=40),
 )
+_TARGETS = (
+    Column("次序", NUMBER, 8),
+    Column("目标", width=30),
+    Column("目标值", NUMBER, 10),
+    Column("数值", NUMBER, 10),
+    Column("单位", width=8),
+    Column("分子", NUMBER, 10),
+    Column("分母", NUMBER, 10),
+    Column("系统核对", width=12),
+    Column("还差", NUMBER, 10),
+    Column("完成期限", DAY, 16),
+    Column("口径版本", NUMBER, 10),
+)
 _FINDINGS = (
     Column("内容", width=40),
     Column("整改单位", width=20),
@@ -117,7 +130,7 @@ class Collection:
             yield Piece(
                 f"名单/{proof.label}.xlsx",
                 "名单",
-                workbook_of(proof.table(), self.notes()),
+                workbook_of(proof.table(self.programme), self.notes()),
                 note=f"证明：{'、'.join(proven)}",
             )
 
@@ -126,7 +139,10 @@ class Collection:
             stem = f"验收/{check.get_kind_display()}_{check.as_of:%Y%m%d}"
             items = Table("核对清单", _ITEMS, _item_rows(check))
             yield self._sheet(f"{stem}_核对清单.xlsx", "验收", items)
-            findings = AcceptanceFinding.objects.filter(item__acceptance=check)
+            if check.target_checks.exists():
+                targets = Table("目标核对", _TARGETS, _target_rows(check))
+                yield self._sheet(f"{stem}_目标核对.xlsx", "验收", targets)
+            findings = AcceptanceFinding.objects.of_check(check)
             if findings.exists():
                 table = Table("整改清单", _FINDINGS, _finding_rows(findings))
                 yield self._sheet(f"{stem}_整改清单.xlsx", "验收", table)
@@ -148,10 +164,27 @@ def _item_rows(check: Acceptance) -> Iterator[list[Any]]:
         ]
 
 
-def _finding_rows(findings: Any) -> Iterator[list[Any]]:
-    for finding in findings.select_related("item", "unit").order_by("item__position", "pk"):
+def _target_rows(check: Acceptance) -> Iterator[list[Any]]:
+    for each in check.target_checks.order_by("position"):
         yield [
-            finding.item.title,
+            each.position,
+            each.title,
+            each.target,
+            each.value,
+            each.unit,
+            each.numerator,
+            each.denominator,
+            each.get_verdict_display(),
+            each.missing,
+            each.due_on,
+            each.definition_version,
+        ]
+
+
+def _finding_rows(findings: Any) -> Iterator[list[Any]]:
+    for finding in findings.in_order():
+        yield [
+            finding.title,
             finding.unit.name,
             finding.text,
             finding.due_on,

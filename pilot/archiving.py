@@ -95,7 +95,7 @@ def faults_of(path: Path, sha256: str) -> list[str]:
     """
     if not path.is_file():
         return ["归档文件不在服务器上。"]
-    faults = [] if _digest_of(path) == sha256 else ["整个文件的摘要与登记的不符。"]
+    faults = [] if _digest_of(path) == sha256 else ["整个文件的校验值与登记的不符。"]
     try:
         with zipfile.ZipFile(path) as zipped:
             return faults + _inner_faults(zipped)

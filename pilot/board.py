@@ -58,7 +58,7 @@ class Board:
 
 def as_of(programme: Programme, on: Any, known: Any = None) -> AsOf:
     """Return the day, within the days of a programme."""
-    return AsOf(on, programme.starts_on, programme.ends_on, known)
+    return AsOf(on, programme.starts_on, programme.ends_on, known, programme.pk)
 
 
 def board_of(user: Any, programme: Programme, when: AsOf) -> Board:
@@ -125,14 +125,22 @@ def list_address(
     indicator: Indicator, when: AsOf, *, township: str = "", missing: bool = False
 ) -> str:
     """Return the address of the list that a figure counts."""
-    query = [f"on={when.on.isoformat()}"]
-    if when.known:
-        query.append(f"known={when.known.isoformat()}")
+    query = [days_query(when)]
     if township:
         query.append(f"township={township}")
     if missing:
         query.append("missing=1")
     return f"{reverse('pilot:indicator', args=[indicator.key])}?{'&'.join(query)}"
+
+
+def days_query(when: AsOf) -> str:
+    """Return the conditions that keep a page at a programme and its days."""
+    query = [f"on={when.on.isoformat()}"]
+    if when.programme:
+        query.insert(0, f"programme={when.programme}")
+    if when.known:
+        query.append(f"known={when.known.isoformat()}")
+    return "&".join(query)
 
 
 def _matrix(columns: Sequence[Item], names: Mapping[str, str], when: AsOf) -> list[dict[str, Any]]:

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from pilot.views import board, editions, targets
+from pilot.views import board, editions
 
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("screen/", board.screen, name="screen"),
     path("figures.xlsx", board.figures_file, name="figures-file"),
     path("indicators/<slug:key>/", board.indicator, name="indicator"),
-    path("targets/<int:target>/edit/", targets.target_edit, name="target-edit"),
     path("editions/", editions.edition_list, name="edition-list"),
     path("editions/new/", editions.edition_create, name="edition-create"),
     path("editions/<slug:number>/", editions.edition_detail, name="edition-detail"),

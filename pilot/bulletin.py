@@ -1,56 +1,117 @@
-"""The bulletin 通报, drafted from an edition alone: Word in the official layout, and PDF."""
+"""The bulletin 通报, drafted from an edition alone: Word in the official layout, and PDF.
 
+What it says is put together once; both files are set from the same words and figures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from common.documents.pdf import render_pdf
 from common.documents.word import OfficialDocument
 from common.template_tags import day
 from pilot.models import Edition
 from pilot.pace import BEHIND, DANGER, ON_PACE, REACHED
 
 
-def bulletin(edition: Edition, *, ranking: bool) -> bytes:
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it: sentences, then a table (`head` empty for none)."""
+
+    heading: str
+    paragraphs: Sequence[str] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole bulletin in words."""
+
+    title: str
+    number: str
+    opening: str
+    sections: Sequence[Section]
+
+
+def bulletin_as_word(edition: Edition, *, ranking: bool) -> bytes:
     """Return the Word file. With `ranking` the townships are ordered by the mean of their shares."""
+    draft = draft_of(edition, ranking=ranking)
+    paper = OfficialDocument(draft.title, number=draft.number)
+    paper.paragraph(draft.opening)
+    for section in draft.sections:
+        paper.heading(section.heading)
+        for sentence in section.paragraphs:
+            paper.paragraph(sentence)
+        if section.head:
+            paper.table(section.head, section.rows)
+    return paper.content()
+
+
+def bulletin_as_pdf(edition: Edition, *, ranking: bool) -> bytes:
+    """Return the same as a PDF with packaged fonts; equal editions give equal bytes."""
+    draft = draft_of(edition, ranking=ranking)
+    return render_pdf(
+        "bulletin",
+        {
+            "title": draft.title,
+            "number": draft.number,
+            "opening": draft.opening,
+            "sections": [
+                {
+                    "heading": section.heading,
+                    "paragraphs": list(section.paragraphs),
+                    "head": list(section.head),
+                    "rows": [list(row) for row in section.rows],
+                }
+                for section in draft.sections
+            ],
+        },
+    )
+
+
+def draft_of(edition: Edition, *, ranking: bool) -> Draft:
+    """Put the bulletin of an edition into words; nothing but the frozen content is read."""
     facts = edition.facts
-    paper = OfficialDocument(
-        f"关于{facts['programme']}进展情况的通报", number=f"（定版 {edition.number}）"
-    )
-    paper.paragraph(
-        f"现将截至{day(edition.on)}的试点工作进展情况通报如下。本通报数据取自定版{edition.number}，"
-        "口径见文末。"
-    )
-    paper.heading("总体情况")
-    paper.paragraph(_overall(facts))
-    paper.heading("各项目标")
     judged = [each for each in facts["indicators"] if each["target"]]
-    paper.table(
-        ["指标", "目标", "完成", "进度线", "状态"],
-        [
-            [
-                each["title"],
-                _amount(each["target"], each),
-                _amount(each["value"], each),
-                _amount(each["expected"], each),
-                each["word"],
-            ]
-            for each in judged
-        ],
-    )
-    paper.heading("需要重视的问题")
     slow = [each for each in judged if each["state"] in {DANGER, BEHIND}]
-    for each in slow:
-        paper.paragraph(_problem(each, facts))
-    if not slow:
-        paper.paragraph("各项目标均达到或快于时间进度。")
+    sections = [
+        Section("总体情况", [_overall(facts)]),
+        Section(
+            "各项目标",
+            head=["指标", "目标", "完成", "进度线", "状态"],
+            rows=[
+                [
+                    each["title"],
+                    _amount(each["target"], each),
+                    _amount(each["value"], each),
+                    _amount(each["expected"], each),
+                    each["word"],
+                ]
+                for each in judged
+            ],
+        ),
+        Section(
+            "需要重视的问题",
+            [_problem(each, facts) for each in slow] or ["各项目标均达到或快于时间进度。"],
+        ),
+    ]
     shares = [each for each in judged if each["is_share"] and each["by_township"]]
     if shares:
-        paper.heading("各乡镇街道排名" if ranking else "各乡镇街道情况")
-        paper.table(*_townships(facts, shares, ranking=ranking))
-    paper.heading("统计口径")
-    for each in judged:
-        rule = f"分母：{each['denominator_rule']}" if each["denominator_rule"] else ""
-        paper.paragraph(f"{each['title']}：{each['definition']}{rule}{each['left_out']}")
-    return paper.content()
+        head, rows = _townships(facts, shares, ranking=ranking)
+        heading = "各乡镇街道排名" if ranking else "各乡镇街道情况"
+        sections.append(Section(heading, head=head, rows=rows))
+    sections.append(Section("统计口径", [_definition(each) for each in judged]))
+    return Draft(
+        title=f"关于{facts['programme']}进展情况的通报",
+        number=f"（定版 {edition.number}）",
+        opening=(
+            f"现将截至{day(edition.on)}的试点工作进展情况通报如下。"
+            f"本通报数据取自定版{edition.number}，口径见文末。"
+        ),
+        sections=sections,
+    )
 
 
 def _overall(facts: dict[str, Any]) -> str:
@@ -59,6 +120,11 @@ def _overall(facts: dict[str, Any]) -> str:
         f"{len(states)}项目标中，已达成{states.count(REACHED)}项，进度正常{states.count(ON_PACE)}项，"
         f"滞后{states.count(BEHIND)}项，危险{states.count(DANGER)}项。判定规则：{facts['rule']}"
     )
+
+
+def _definition(each: dict[str, Any]) -> str:
+    rule = f"分母：{each['denominator_rule']}" if each["denominator_rule"] else ""
+    return f"{each['title']}：{each['definition']}{rule}{each['left_out']}"
 
 
 def _problem(each: dict[str, Any], facts: dict[str, Any]) -> str:

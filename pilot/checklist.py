@@ -56,7 +56,7 @@ def check_tasks(programme: Programme, day: dt.date) -> list[Checked]:
                 "part", flat=True
             )
         ),
-        numbers_of({key for task in tasks for key in task.proofs}),
+        numbers_of({key for task in tasks for key in task.proofs}, programme),
     )
     by_task: dict[int, list[TaskPart]] = defaultdict(list)
     for part in parts:

@@ -1,6 +1,5 @@
 """What proves a task: lists of the portal with their lengths, and pages that somebody named."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.urls import Resolver404, resolve, reverse
 
 from accounts.decorators import PUBLIC
 from accounts.policy import may
-from pilot.models import EvidenceLink, TaskPart
-from pilot.proofs import numbers_of, proofs_of
+from pilot.models import EvidenceLink, PlanTask, TaskPart
+from pilot.proofs import Proof, numbers_of, proofs_of
 
 
 @dataclass(frozen=True)
@@ -21,18 +20,24 @@ class ShownProof:
     url: str
 
 
-def shown_proofs(keys: Iterable[str], user: Any) -> list[ShownProof]:
+def shown_proofs(task: PlanTask, user: Any) -> list[ShownProof]:
     """Return the lists that prove a task, counted in one query."""
-    proofs = proofs_of(keys)
-    numbers = numbers_of(keys)
+    proofs = proofs_of(task.proofs)
+    numbers = numbers_of(task.proofs, task.programme)
     return [
         ShownProof(
             proof.label,
             numbers[proof.key],
-            reverse(proof.page) if may(user, proof.action) else "",
+            _address(proof, task) if may(user, proof.action) else "",
         )
         for proof in proofs
     ]
+
+
+def _address(proof: Proof, task: PlanTask) -> str:
+    own = task.programme.query if proof.way else ""
+    query = "&".join(part for part in (own, proof.query) if part)
+    return f"{reverse(proof.page)}?{query}" if query else reverse(proof.page)
 
 
 @dataclass(frozen=True)

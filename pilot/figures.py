@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-
 from accounts.models import User
 from accounts.policy import Action, Reach, reach_of, roles_with
 from common import clock
 from pilot.indicators import BY_KEY, INDICATORS
-from pilot.indicators.frame import AsOf, Figure, Measured
+from pilot.indicators.frame import AsOf, Figure, Indicator, Measured
 from pilot.models import IndicatorFigure, Programme
 from registry.models import Cooperative
 
@@ -21,33 +19,65 @@ WHOLE, NOWHERE = "", "-"
 def measure_all(user: Any, programme: Programme, when: AsOf) -> dict[str, Measured]:
     """Return every indicator that this user may see, by key.
 
-    Live while the register has no more societies than `settings.LIVE_FIGURES`; beyond, the
-    district's figures of today come from the night, and everything else is measured.
+    Live while the register is no larger than a district's; beyond, the figures of today come from
+    the night, the whole district's as well as one township's, and what the night has not kept is
+    measured.
     """
     seen = [indicator for indicator in INDICATORS if indicator.may(user)]
-    if _from_the_night(user, when):
-        kept = _kept(programme, when.on)
-        if all(indicator.key in kept for indicator in seen):
-            return {indicator.key: kept[indicator.key] for indicator in seen}
-    return {indicator.key: indicator.measure(user, when) for indicator in seen}
+    kept = _from_the_night(user, programme, when)
+    return {
+        indicator.key: kept.get(indicator.key) or indicator.measure(user, when)
+        for indicator in seen
+    }
 
 
-def _from_the_night(user: Any, when: AsOf) -> bool:
-    if when.known or when.on != clock.today():
-        return False
-    if reach_of(user, Action.VIEW_INDICATOR) != Reach.DISTRICT:
-        return False
-    many = Cooperative.objects.order_by().values("pk")[: settings.LIVE_FIGURES + 1]
-    return many.count() > settings.LIVE_FIGURES
+def measure_one(user: Any, programme: Programme, when: AsOf, indicator: Indicator) -> Measured:
+    """Return one indicator, from where `measure_all` takes it."""
+    kept = _from_the_night(user, programme, when, indicator)
+    return kept.get(indicator.key) or indicator.measure(user, when)
 
 
-def _kept(programme: Programme, on: dt.date) -> dict[str, Measured]:
-    rows = IndicatorFigure.objects.filter(programme=programme, on=on)
+def _from_the_night(
+    user: Any, programme: Programme, when: AsOf, *asked: Indicator
+) -> dict[str, Measured]:
+    """Return what was kept for this user's reach, by key; nothing where the night does not answer."""
+    if when.known or when.on != clock.today() or not Cooperative.objects.is_large():
+        return {}
+    kept = _kept(programme, when.on, asked or INDICATORS)
+    match reach_of(user, Action.VIEW_INDICATOR):
+        case Reach.DISTRICT:
+            return kept
+        case Reach.TOWNSHIP if user.unit_id:
+            # What belongs to no township may be another number for each person: it is measured.
+            return {
+                key: _part(measured, user.unit.code)
+                for key, measured in kept.items()
+                if BY_KEY[key].township
+            }
+        case _:
+            return {}
+
+
+def _part(measured: Measured, township: str) -> Measured:
+    """Return the figures of one township out of the whole district's."""
+    own = measured.by_township.get(township)
+    if own:
+        return Measured(own, {township: own})
+    # Nothing to count there: zero, of a share as of a count.
+    whole = measured.figure
+    denominator, wide = (None if n is None else 0 for n in (whole.denominator, whole.wide))
+    return Measured(Figure(0, denominator, wide))
+
+
+def _kept(programme: Programme, on: dt.date, asked: Iterable[Indicator]) -> dict[str, Measured]:
+    versions = {indicator.key: indicator.definition_version for indicator in asked}
+    # The keys are named because they come before the day in the index.
+    rows = IndicatorFigure.objects.filter(programme=programme, indicator__in=versions, on=on)
+    fields = ("indicator", "definition_version", "township", "numerator", "denominator", "wide")
     found: dict[str, dict[str, Figure]] = {}
-    for row in rows:
-        if row.definition_version == BY_KEY[row.indicator].definition_version:
-            figure = Figure(row.numerator, row.denominator, row.wide)
-            found.setdefault(row.indicator, {})[row.township] = figure
+    for key, version, township, *numbers in rows.values_list(*fields):
+        if version == versions[key]:
+            found.setdefault(key, {})[township] = Figure(*numbers)
     return {
         key: Measured(
             figures[WHOLE],
@@ -100,7 +130,9 @@ def history(
     programme: Programme, days: Iterable[dt.date]
 ) -> Mapping[tuple[str, dt.date], Decimal | None]:
     """Return the kept values of the whole district by indicator and day."""
-    rows = IndicatorFigure.objects.filter(programme=programme, on__in=list(days), township=WHOLE)
+    rows = IndicatorFigure.objects.filter(
+        programme=programme, indicator__in=BY_KEY, on__in=list(days), township=WHOLE
+    )
     return {
         (row.indicator, row.on): Figure(row.numerator, row.denominator, row.wide).value
         for row in rows

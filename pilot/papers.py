@@ -2,7 +2,7 @@
 
 from common.documents.word import OfficialDocument
 from common.template_tags import day
-from pilot.models import Acceptance, AcceptanceFinding
+from pilot.models import Acceptance, AcceptanceFinding, TargetCheck
 from pilot.plan_choices import Verdict
 
 
@@ -23,6 +23,19 @@ def acceptance_as_word(acceptance: Acceptance) -> bytes:
         [(each.label, str(sum(i.verdict == each for i in items))) for each in Verdict],
         widths=(3, 1),
     )
+    checks = list(acceptance.target_checks.order_by("position"))
+    if checks:
+        document.heading("目标")
+        met = sum(check.verdict == Verdict.MET for check in checks)
+        taken = f"定版{acceptance.edition}" if acceptance.edition else day(acceptance.as_of)
+        document.paragraph(
+            f"按{taken}的数字，{len(checks)} 项目标中达到 {met} 项，有差距 {len(checks) - met} 项。"
+        )
+        document.table(
+            ("目标", "目标值", "数值", "核对", "完成期限"),
+            [_target_line(check) for check in checks],
+            widths=(5, 2, 2, 3, 3),
+        )
     if acceptance.conclusion:
         document.heading("结论")
         for part in acceptance.conclusion.splitlines():
@@ -38,13 +51,17 @@ def acceptance_as_word(acceptance: Acceptance) -> bytes:
     else:
         document.paragraph("到期的各项没有缺项。")
     document.heading("整改")
-    findings = AcceptanceFinding.objects.filter(item__acceptance=acceptance)
+    findings = AcceptanceFinding.objects.of_check(acceptance)
     rows = [
-        (f.item.title, f.unit.short_name, day(f.due_on), f.get_state_display())
-        for f in findings.select_related("item", "unit").order_by("item__position", "pk")
+        (f.title, f.unit.short_name, day(f.due_on), f.get_state_display())
+        for f in findings.in_order()
     ]
     if rows:
         document.table(("内容", "整改单位", "期限", "状态"), rows, widths=(5, 3, 3, 3))
     else:
         document.paragraph("还没有生成整改清单。")
     return document.content()
+
+
+def _target_line(check: TargetCheck) -> tuple[str, ...]:
+    return (check.title, check.wanted, check.reached, check.result, day(check.due_on))

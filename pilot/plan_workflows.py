@@ -24,7 +24,7 @@ def _has_no_evidence(part: Any) -> str:
 
 def _has_open_findings(acceptance: Any) -> str:
     """Refuse to end a check as long as a finding is not confirmed as put right."""
-    number = AcceptanceFinding.objects.filter(item__acceptance=acceptance).open().count()
+    number = AcceptanceFinding.objects.of_check(acceptance).open().count()
     return STILL_OPEN.format(number) if number else ""
 
 

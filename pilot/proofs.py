@@ -14,16 +14,36 @@ from django.db.models import Count, QuerySet, Value
 from accounts.models import OrganisationUnit
 from accounts.policy import Action
 from common.spreadsheet import CODE, DAY, NUMBER, TEXT, Column, Table
+from demonstration.innovation_choices import InnovationKind
 from demonstration.models import (
     CriteriaSet,
     CultivationPlan,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     NamedListEntry,
     RatingRound,
     SocietyStrength,
 )
-from liaison.models import ShareGrant
+from liaison.meeting_choices import BodyKind, MeetingState
+from liaison.models import (
+    CoordinationBody,
+    Decision,
+    Exemplar,
+    FundWatch,
+    HelpRequest,
+    LibraryDocument,
+    Meeting,
+    Minutes,
+    ShareGrant,
+    SponsorFollowUp,
+    Sponsorship,
+    SupportGrant,
+    UnitContact,
+    UpwardLine,
+)
+from liaison.support_choices import SupportKind
+from pilot.models import Acceptance, Edition, Programme, TaskPart
 from registry.cleanup.choices import SurveyState
 from registry.models import (
     AnnualReport,
@@ -57,7 +77,7 @@ _Shown = tuple[str, str, str, int]
 class Proof:
     """One list: its rows in the whole district, what of them is exported, and its page.
 
-    `action` is the right that the page asks for.
+    `action` is the right that the page asks for, `query` what narrows the page to these rows.
     """
 
     key: str
@@ -68,17 +88,23 @@ class Proof:
     action: Action
     related: Sequence[str] = field(default=("cooperative__township",))
     query: str = ""
+    way: str = ""  # from a row to its pilot; "" for what belongs to the district
 
-    def table(self) -> Table:
+    def of(self, programme: Programme | None) -> QuerySet[Any]:
+        """Return the rows, of one pilot where they belong to one."""
+        rows = self.rows()
+        return rows.filter(**{self.way: programme.pk}) if self.way and programme else rows
+
+    def table(self, programme: Programme | None = None) -> Table:
         """Return the list as a table whose rows come from a running query."""
         return Table(
             title=self.label,
             columns=[Column(heading, kind, width) for heading, _, kind, width in self.shown],
-            rows=self._rows(),
+            rows=self._rows(programme),
         )
 
-    def _rows(self) -> Iterator[list[Any]]:
-        rows = self.rows().select_related(*self.related).order_by("pk")
+    def _rows(self, programme: Programme | None) -> Iterator[list[Any]]:
+        rows = self.of(programme).select_related(*self.related).order_by("pk")
         for row in rows.iterator(chunk_size=_CHUNK):
             yield [worth(row, path) for _, path, _, _ in self.shown]
 
@@ -100,6 +126,64 @@ def worth(row: Any, path: str) -> Any:
     if value is None or isinstance(value, str | int | dt.date):
         return value
     return str(value)
+
+
+def _held(kind: BodyKind) -> Callable[[], QuerySet[Any]]:
+    return lambda: Meeting.objects.filter(body__kind=kind, state=MeetingState.HELD)
+
+
+_MEETING: Sequence[_Shown] = (
+    ("机构", "body.name", TEXT, 40),
+    ("季度", "quarter", CODE, 10),
+    ("召开日期", "held_on", DAY, 16),
+    ("地点", "place", TEXT, 24),
+    ("主持人", "chair", TEXT, 12),
+)
+_SUPPORT: Sequence[_Shown] = (
+    SOCIETY,
+    CODE_OF,
+    TOWNSHIP,
+    ("年度", "year", NUMBER, 8),
+    ("资金级别", "level", TEXT, 10),
+    ("类别", "kind", TEXT, 16),
+    ("资金或项目名称", "project", TEXT, 34),
+    ("下达文号", "document_number", TEXT, 24),
+    ("金额（元）", "amount", TEXT, 14),
+)
+_INSURED = (SupportKind.FINANCE, SupportKind.INSURANCE)
+_POLICIES = (
+    SupportKind.FACILITIES,
+    SupportKind.MARKETING,
+    SupportKind.TALENT,
+    SupportKind.TECHNOLOGY,
+    SupportKind.LAND,
+)
+
+
+def _innovations(key: str, *kinds: InnovationKind) -> Proof:
+    """Return the lines of some kinds of the innovation record as a proof, under its own words."""
+    return Proof(
+        key,
+        "创新登记：" + "、".join(kind.label for kind in kinds),
+        lambda: InnovationEntry.objects.standing().filter(kind__in=kinds),
+        (
+            SOCIETY,
+            CODE_OF,
+            TOWNSHIP,
+            ("年度", "year", NUMBER, 8),
+            ("类别", "kind", TEXT, 22),
+            ("项目", "what", TEXT, 24),
+            ("名称或姓名", "name", TEXT, 30),
+            ("户数", "households", NUMBER, 8),
+            ("人数", "people", NUMBER, 8),
+            ("金额（元）", "amount", TEXT, 16),
+            ("依据材料", "document", TEXT, 34),
+            ("核实程度", "verification", TEXT, 12),
+        ),
+        "demonstration:innovation-list",
+        Action.VIEW_INNOVATION,
+        query=f"kind={kinds[0].value}" if len(kinds) == 1 else "",
+    )
 
 
 PROOFS: tuple[Proof, ...] = (
@@ -195,6 +279,23 @@ PROOFS: tuple[Proof, ...] = (
         "registry:tip-off-list",
         Action.VIEW_TIP_OFF,
         related=(),
+    ),
+    Proof(
+        "fund_watches",
+        "集资风险排查和移送",
+        FundWatch.objects.all,
+        (
+            ("发现日期", "noted_on", DAY, 16),
+            ("核查日期", "checked_on", DAY, 16),
+            ("状态", "state", TEXT, 16),
+            ("移送部门", "referred_to.name", TEXT, 24),
+            ("移送日期", "referred_on", DAY, 16),
+            ("移送文号", "referral_number", TEXT, 26),
+        ),
+        "liaison:watch-list",
+        Action.VIEW_FUND_WATCH,
+        related=("referred_to",),
+        query="state=all",
     ),
     Proof(
         "relations",
@@ -370,6 +471,13 @@ PROOFS: tuple[Proof, ...] = (
         "demonstration:strength-list",
         Action.VIEW_STRENGTH,
     ),
+    _innovations("innovations", InnovationKind.CONTRIBUTION, InnovationKind.COLLECTIVE),
+    _innovations("contributions", InnovationKind.CONTRIBUTION),
+    _innovations("insurances", InnovationKind.INSURANCE),
+    _innovations("three_in_one", InnovationKind.THREE_IN_ONE),
+    _innovations("founders", InnovationKind.FOUNDER),
+    _innovations("jobs", InnovationKind.JOBS),
+    _innovations("poverty_shares", InnovationKind.POVERTY_SHARE),
     Proof(
         "counsellors",
         "辅导员",
@@ -465,6 +573,60 @@ PROOFS: tuple[Proof, ...] = (
         related=("unit",),
     ),
     Proof(
+        "help_requests",
+        "乡镇求助",
+        HelpRequest.objects.all,
+        (
+            ("乡镇街道", "township.short_name", TEXT, 14),
+            ("类别", "kind", TEXT, 14),
+            ("求助事项", "title", TEXT, 34),
+            ("填报日期", "filed_on", DAY, 16),
+            ("承办单位", "department.name", TEXT, 20),
+            ("答复期限", "due_on", DAY, 16),
+            ("状态", "state", TEXT, 18),
+            ("答复日期", "answered_on", DAY, 16),
+            ("办结日期", "closed_on", DAY, 16),
+        ),
+        "liaison:help-list",
+        Action.VIEW_HELP,
+        related=("township", "department"),
+        query="state=all",
+    ),
+    Proof(
+        "documents",
+        "文件资料",
+        LibraryDocument.objects.standing,
+        (
+            ("文号", "number", TEXT, 24),
+            ("标题", "title", TEXT, 40),
+            ("类别", "kind", TEXT, 12),
+            ("发文单位", "issuer", TEXT, 24),
+            ("发文日期", "issued_on", DAY, 16),
+            ("效力", "state", TEXT, 12),
+        ),
+        "liaison:library-list",
+        Action.VIEW_DOCUMENT,
+        related=(),
+    ),
+    Proof(
+        "exemplars",
+        "典型案例",
+        Exemplar.objects.published,
+        (
+            ("标题", "title", TEXT, 44),
+            ("类别", "kind", TEXT, 16),
+            SOCIETY,
+            TOWNSHIP,
+            ("报送单位", "unit.name", TEXT, 24),
+            ("摘要", "summary", TEXT, 60),
+            ("发布日期", "published_on", DAY, 16),
+        ),
+        "liaison:exemplar-list",
+        Action.VIEW_EXEMPLAR,
+        related=("cooperative__township", "unit"),
+        query="state=spread",
+    ),
+    Proof(
         "units",
         "机构与联系单位",
         lambda: OrganisationUnit.objects.filter(active=True),
@@ -477,6 +639,253 @@ PROOFS: tuple[Proof, ...] = (
         Action.VIEW_PEOPLE,
         related=(),
     ),
+    Proof(
+        "upward",
+        "上级沟通",
+        UpwardLine.objects.standing,
+        (
+            ("日期", "happened_on", DAY, 16),
+            ("级别", "level", TEXT, 8),
+            ("主管部门", "agency", TEXT, 24),
+            ("方式", "way", TEXT, 14),
+            ("事项", "subject", TEXT, 44),
+            ("文号", "document_number", TEXT, 24),
+        ),
+        "liaison:upward-list",
+        Action.VIEW_UPWARD,
+        related=(),
+    ),
+    Proof(
+        "contacts",
+        "联络员名册",
+        UnitContact.objects.current,
+        (
+            ("单位", "unit.name", TEXT, 24),
+            ("身份", "place", TEXT, 14),
+            ("姓名", "person", TEXT, 12),
+            ("职务", "post", TEXT, 20),
+            ("起", "since", DAY, 16),
+        ),
+        "liaison:contact-list",
+        Action.VIEW_CONTACT,
+        related=("unit",),
+    ),
+    Proof(
+        "bodies",
+        "联席会议和领导小组",
+        CoordinationBody.objects.active,
+        (
+            ("机构", "name", TEXT, 40),
+            ("类别", "kind", TEXT, 18),
+            ("办公室设在", "office.name", TEXT, 24),
+            ("成立依据", "founding", TEXT, 30),
+        ),
+        "liaison:body-list",
+        Action.VIEW_BODY,
+        related=("office",),
+    ),
+    Proof(
+        "leading_meetings",
+        "领导小组例会",
+        _held(BodyKind.LEADING_GROUP),
+        _MEETING,
+        "liaison:meeting-list",
+        Action.VIEW_MEETING,
+        related=("body",),
+        query="kind=leading_group&state=held",
+    ),
+    Proof(
+        "joint_meetings",
+        "联席会议例会",
+        _held(BodyKind.JOINT_MEETING),
+        _MEETING,
+        "liaison:meeting-list",
+        Action.VIEW_MEETING,
+        related=("body",),
+        query="kind=joint_meeting&state=held",
+    ),
+    Proof(
+        "minutes",
+        "印发的会议纪要",
+        lambda: Minutes.objects.filter(issued_on__isnull=False),
+        (
+            ("会议", "meeting", TEXT, 40),
+            ("文号", "number", CODE, 24),
+            ("签发人", "signer", TEXT, 12),
+            ("印发日期", "issued_on", DAY, 16),
+        ),
+        "liaison:meeting-list",
+        Action.VIEW_MEETING,
+        related=("meeting__body",),
+    ),
+    Proof(
+        "copied_minutes",
+        "抄报的会议纪要",
+        lambda: Minutes.objects.filter(copied_up_on__isnull=False),
+        (
+            ("会议", "meeting", TEXT, 40),
+            ("文号", "number", CODE, 24),
+            ("抄报日期", "copied_up_on", DAY, 16),
+            ("抄报方式", "copied_up_how", TEXT, 30),
+        ),
+        "liaison:meeting-list",
+        Action.VIEW_MEETING,
+        related=("meeting__body",),
+    ),
+    Proof(
+        "decisions",
+        "议定事项",
+        Decision.objects.issued,
+        (
+            ("会议", "meeting", TEXT, 40),
+            ("议定事项", "text", TEXT, 60),
+            ("牵头单位", "lead.name", TEXT, 24),
+            ("完成时限", "due_on", DAY, 16),
+            ("状态", "state", TEXT, 14),
+            ("办结日期", "done_on", DAY, 16),
+        ),
+        "liaison:decision-list",
+        Action.VIEW_DECISION,
+        related=("meeting__body", "lead"),
+        query="state=all",
+    ),
+    Proof(
+        "sponsorships",
+        "部门挂包",
+        Sponsorship.objects.all,
+        (
+            SOCIETY,
+            CODE_OF,
+            TOWNSHIP,
+            ("挂包部门", "department.name", TEXT, 24),
+            ("挂包责任人", "person", TEXT, 12),
+            ("挂包任务", "task", TEXT, 50),
+            ("起", "since", DAY, 16),
+            ("止", "until", DAY, 16),
+        ),
+        "liaison:sponsorship-list",
+        Action.VIEW_SPONSORSHIP,
+        related=("cooperative__township", "department"),
+        query="state=all",
+    ),
+    Proof(
+        "follow_ups",
+        "挂包跟踪",
+        SponsorFollowUp.objects.all,
+        (
+            ("合作社", "sponsorship.cooperative.name", TEXT, 34),
+            ("挂包部门", "sponsorship.department.name", TEXT, 24),
+            ("日期", "happened_on", DAY, 16),
+        ),
+        "liaison:sponsorship-list",
+        Action.VIEW_SPONSORSHIP,
+        related=("sponsorship__cooperative", "sponsorship__department"),
+        query="state=all",
+    ),
+    Proof(
+        "supports",
+        "扶持资金和项目",
+        SupportGrant.objects.standing,
+        _SUPPORT,
+        "liaison:support-list",
+        Action.VIEW_SUPPORT,
+    ),
+    Proof(
+        "finance_supports",
+        "金融和保险支持",
+        lambda: SupportGrant.objects.standing().filter(kind__in=_INSURED),
+        _SUPPORT,
+        "liaison:support-list",
+        Action.VIEW_SUPPORT,
+    ),
+    Proof(
+        "policy_supports",
+        "五类政策支持",
+        lambda: SupportGrant.objects.standing().filter(kind__in=_POLICIES),
+        _SUPPORT,
+        "liaison:support-list",
+        Action.VIEW_SUPPORT,
+    ),
+    Proof(
+        "purchased_services",
+        "政府购买服务",
+        lambda: SupportGrant.objects.standing().filter(kind=SupportKind.PURCHASE),
+        _SUPPORT,
+        "liaison:support-list",
+        Action.VIEW_SUPPORT,
+        query=f"kind={SupportKind.PURCHASE.value}",
+    ),
+    Proof(
+        "titled_supports",
+        "示范社专项扶持",
+        lambda: SupportGrant.objects.standing().filter(needs_title=True),
+        _SUPPORT,
+        "liaison:support-list",
+        Action.VIEW_SUPPORT,
+    ),
+    Proof(
+        "programmes",
+        "试点的期限、阶段和目标",
+        Programme.objects.all,
+        (
+            ("试点", "name", TEXT, 40),
+            ("级别", "level", TEXT, 10),
+            ("批次", "batch", TEXT, 12),
+            ("依据文件", "document", TEXT, 24),
+            ("开始日期", "starts_on", DAY, 16),
+            ("结束日期", "ends_on", DAY, 16),
+        ),
+        "pilot:programme-list",
+        Action.VIEW_PROGRAMME,
+        related=(),
+        way="pk",
+    ),
+    Proof(
+        "parts",
+        "分单位任务",
+        TaskPart.objects.all,
+        (
+            ("任务", "task.title", TEXT, 44),
+            ("承担单位", "unit.name", TEXT, 24),
+            ("完成期限", "task.due_on", DAY, 16),
+            ("状态", "state", TEXT, 12),
+            ("完成程度（%）", "progress", NUMBER, 12),
+        ),
+        "pilot:part-list",
+        Action.VIEW_WORK_PLAN,
+        related=("task", "unit"),
+        way="task__programme",
+    ),
+    Proof(
+        "editions",
+        "定版与通报",
+        lambda: Edition.objects.defer("content"),
+        (
+            ("编号", "number", CODE, 14),
+            ("标题", "title", TEXT, 40),
+            ("统计日", "on", DAY, 16),
+            ("内容摘要（SHA-256）", "sha256", CODE, 66),
+        ),
+        "pilot:edition-list",
+        Action.VIEW_EDITION,
+        related=(),
+        way="programme",
+    ),
+    Proof(
+        "checks",
+        "预验收和总结核查",
+        Acceptance.objects.all,
+        (
+            ("类别", "kind", TEXT, 12),
+            ("核对日期", "as_of", DAY, 16),
+            ("状态", "state", TEXT, 12),
+            ("结论", "conclusion", TEXT, 60),
+        ),
+        "pilot:acceptance-list",
+        Action.VIEW_ACCEPTANCE,
+        related=(),
+        way="programme",
+    ),
 )
 PROOFS_BY_KEY = {proof.key: proof for proof in PROOFS}
 
@@ -487,11 +896,11 @@ def proofs_of(keys: Iterable[str]) -> list[Proof]:
     return [proof for proof in PROOFS if proof.key in wanted]
 
 
-def numbers_of(keys: Iterable[str]) -> dict[str, int]:
-    """Return how many rows each proof has: one UNION for all."""
+def numbers_of(keys: Iterable[str], programme: Programme | None = None) -> dict[str, int]:
+    """Return how many rows each proof has, of one pilot where they belong to one: one UNION."""
     proofs = proofs_of(keys)
     lines = [
-        proof.rows()
+        proof.of(programme)
         .order_by()
         .annotate(proof_place=Value(place))
         .values("proof_place")

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", pilot_home, name="home"),
     path("", include("pilot.board_urls")),
     path("", include("pilot.plan_urls")),
+    path("", include("pilot.programme_urls")),
 ]

@@ -73,6 +73,11 @@ class RegistryConfig(AppConfig):
             register_owner(
                 self.get_model(model), view=Action.VIEW_CLEANUP, edit=edit, unless=_case_is_closed
             )
+        from registry import bulk_acts  # noqa: PLC0415 - models are not loaded above
+        from registry.cleanup import bulk_acts as cleanup_acts  # noqa: PLC0415
+
+        bulk_acts.register()
+        cleanup_acts.register()
 
 
 def _survey_is_closed(record: Any) -> str:

@@ -86,8 +86,8 @@ class HoldChoice(models.TextChoices):
     CONTINUE = "continue", "情况属实，继续处理"
     CORRECTION = "correction", "这份是更正，替换前一份"
     SUPPLEMENT = "supplement", "这份是补充，并入前一份"
-    UNIT_YUAN = "unit_yuan", "出资额的单位是“元”"
-    UNIT_WAN = "unit_wan", "出资额的单位是“万元”"
+    UNIT_YUAN = "unit_yuan", "金额的单位是“元”"
+    UNIT_WAN = "unit_wan", "金额的单位是“万元”"
     CANCEL = "cancel", "作废这份文件"
 
 

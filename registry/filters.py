@@ -28,17 +28,27 @@ GONE = "gone"
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 
 
-def latest_list() -> FeedDelivery | None:
-    """Return the latest committed full list of the regulator."""
+def full_lists() -> QuerySet[FeedDelivery]:
+    """Return the committed full lists of the regulator, the latest first."""
     full = FeedDelivery.objects.carrying(FeedSource.REGISTRATION).filter(
         scope=FeedScope.FULL, job__state=JobState.COMMITTED
     )
-    return full.order_by("-quarter", "-job__committed_at").first()
+    return full.order_by("-quarter", "-job__committed_at")
+
+
+def latest_list() -> FeedDelivery | None:
+    """Return the latest committed full list of the regulator."""
+    return full_lists().first()
+
+
+def missing_from_latest_list() -> QuerySet[GoneNotice]:
+    """Return the notices of societies that the latest full list lacks, without a question before."""
+    return GoneNotice.objects.filter(delivery__in=full_lists().values("pk")[:1])
 
 
 def _township_choices() -> list[tuple[str, str]]:
     units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
-    return [*units, (NOWHERE, "未判定")]
+    return [*units, (NOWHERE, "待判定")]
 
 
 def _status_choices() -> list[tuple[str, str]]:
@@ -92,11 +102,11 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
         label="乡镇街道", method="by_township", choices=_township_choices, empty_label=ALL
     )
     status = df.ChoiceFilter(
-        label="登记状态", method="by_status", choices=_status_choices, empty_label=ALL
+        label="登记状态", method="by_status", choices=_status_choices(), empty_label=ALL
     )
     kind = df.ChoiceFilter(label="类别", choices=CooperativeKind.choices, empty_label=ALL)
     flag = df.ChoiceFilter(
-        label="疑似问题", method="by_flag", choices=_flag_choices, empty_label=ALL
+        label="疑似问题", method="by_flag", choices=_flag_choices(), empty_label=ALL
     )
     seen = df.ChoiceFilter(
         label="最近名单", method="by_seen", choices=[(GONE, "名单未见")], empty_label=ALL
@@ -116,14 +126,14 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
         widget=_number(),
     )
     capital_from = df.NumberFilter(
-        label="出资额（万元，起）",
+        label="出资总额（万元，起）",
         method="by_capital",
         min_value=0,
         max_value=10**9,
         widget=_number(),
     )
     capital_to = df.NumberFilter(
-        label="出资额（万元，止）",
+        label="出资总额（万元，止）",
         method="by_capital",
         min_value=0,
         max_value=10**9,
@@ -182,7 +192,9 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
     def by_township(self, societies: Societies, _name: str, value: str) -> Societies:
         if value == NOWHERE:
             return societies.filter(township__isnull=True)
-        return societies.filter(township__code=value)
+        # The key itself, not a join: by it the database knows how many societies a township has.
+        unit = OrganisationUnit.objects.filter(code=value).values_list("pk", flat=True).first()
+        return societies.filter(township=unit) if unit else societies.none()
 
     def by_status(self, societies: Societies, _name: str, value: str) -> Societies:
         if value == LIVING:
@@ -199,7 +211,7 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
         return societies.filter(Exists(flags))
 
     def by_seen(self, societies: Societies, _name: str, _value: str) -> Societies:
-        notices = GoneNotice.objects.filter(delivery=latest_list(), cooperative=OuterRef("pk"))
+        notices = missing_from_latest_list().filter(cooperative=OuterRef("pk"))
         return societies.filter(Exists(notices))
 
     def by_founding(self, societies: Societies, name: str, value: int) -> Societies:

@@ -23,7 +23,7 @@ def _reports(user: Any, society: Cooperative) -> Iterator[Entry]:
         yield Entry(
             at=version.submitted_at,
             kind=REPORT,
-            title=f"提交{version.report.year}年度报告第{version.number}次{late}",
+            title=f"第{version.number}次提交{version.report.year}年度报告{late}",
             who=version.typed_by_name,
             reason=version.reason,
             url=page,

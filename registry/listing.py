@@ -136,12 +136,14 @@ ORDER_WORDS = {"name": "名称", "founded": "成立日期", "capital": "出资�
 
 
 def order_of(sort: str) -> tuple[Key, ...]:
-    """Return the keys of an order; "-capital" turns it round. Anything else is the usual one."""
+    """Return the keys of an order; "-capital" turns it round. Anything else is the usual one.
+
+    All keys turn round together, so that one index serves both ways.
+    """
     name = sort.removeprefix("-")
     if name not in ORDERS:
         return ORDERS[USUAL_ORDER]
-    first, *rest = ORDERS[name]
-    return (Key(first.field, sort.startswith("-"), first.nullable), *rest)
+    return tuple(Key(key.field, sort.startswith("-"), key.nullable) for key in ORDERS[name])
 
 
 def order_in_words(sort: str) -> str:

@@ -15,7 +15,7 @@ def found_by(term: str, shown: Iterable[tuple[int, str]]) -> dict[int, str]:
     if not unclear:
         return {}
     notes: dict[int, str] = {}
-    merged = Cooperative.objects.filter(merged_into__in=unclear).matching(term)
+    merged = Cooperative.objects.filter(merged_into__in=unclear).fitting(term)
     for key, name in merged.order_by("-pk").values_list("merged_into", "name"):
         if key is not None:
             notes[key] = f"已并入：{name}"

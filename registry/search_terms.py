@@ -6,8 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.pinyin_dict import pinyin_dict
+from common.pinyin import KNOWN, reading_of
 
 LONGEST: Final = 60
 _FORMS: Final = ("农民专业合作社", "专业合作社", "合作联社", "联合社", "合作社")
@@ -85,14 +84,13 @@ _READINGS: dict[str, str] = {}
 
 def _reading(character: str) -> str:
     if character not in _READINGS:
-        read = lazy_pinyin(character, style=Style.NORMAL, errors="ignore")
-        _READINGS[character] = (read[0] if read else "").replace("ü", "v")
+        _READINGS[character] = reading_of(character).replace("ü", "v")
     return _READINGS[character]
 
 
 def _all_syllables() -> frozenset[str]:
     """Every syllable that a common character has."""
-    common = (code for code in pinyin_dict if 0x4E00 <= code <= 0x9FFF)
+    common = (code for code in KNOWN if 0x4E00 <= code <= 0x9FFF)
     return frozenset(_reading(chr(code)) for code in islice(common, 21_000)) - {""}
 
 

@@ -18,6 +18,7 @@ class ContradictionKind(models.TextChoices):
     MEMBERS_DIFFER = "members_differ", "年报成员数与登记不一致"
     CHAIR_DIFFERS = "chair_differs", "年报理事长与登记法定代表人不一致"
     REPORT_UNPUBLISHED = "report_unpublished", "已向本平台报年报，国家公示系统未公示"
+    ROSTER_DIFFERS = "roster_differs", "经确认的名册人数与登记不一致"
     CORRECTED_DIFFERS = "corrected_differs", "人工更正的内容与最近报送不一致"
 
 

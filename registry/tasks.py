@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from accounts.models import User
-from registry.operations import cleanup_cases, jobs, punctuality
+from registry.ingestion.searchable import sort_in_what_was_left
+from registry.operations import cleanup_cases, jobs, punctuality, rehearsal_runs
 from registry.operations.flags import recompute_flags as recompute
 from registry.operations.inbox import take_in_inbox
 from registry.operations.matching import find_pairs as look_for_pairs
@@ -37,6 +38,12 @@ def find_pairs() -> None:
     look_for_pairs()
 
 
+@shared_task(name="registry.tasks.sort_names_in")
+def sort_names_in() -> None:
+    """Sort new societies into the search index, should a worker have died before it could."""
+    sort_in_what_was_left()
+
+
 @shared_task(name="registry.tasks.recompute_flags")
 def recompute_flags() -> None:
     """Compute every rule for the day: time passes, and a version may have come into force."""
@@ -65,6 +72,27 @@ def confirm_cleared() -> None:
 def send_due_reminders() -> None:
     """Remind the departments of what is due or overdue, one digest a day."""
     punctuality.send_due_reminders()
+
+
+@shared_task(name="registry.tasks.run_rehearsal")
+def run_rehearsal(key: int) -> None:
+    """Compute one rehearsal, if nobody else does."""
+    rehearsal_runs.run_rehearsal(key)
+
+
+@shared_task(name="registry.tasks.sweep_rehearsals")
+def sweep_rehearsals() -> None:
+    """Compute what no message or a dead worker has left behind."""
+    for key in rehearsal_runs.waiting_rehearsals():
+        rehearsal_runs.run_rehearsal(key)
+
+
+def wake_rehearsal(key: int) -> None:
+    """Ask a worker to compute a rehearsal; a silent broker costs nothing but time."""
+    try:
+        run_rehearsal.apply_async((key,), retry=False)
+    except Exception:
+        rehearsal_runs.log.warning("rehearsal %s: no broker answered; the sweeper finds it", key)
 
 
 def wake(job_id: int) -> None:

@@ -29,10 +29,10 @@ from registry.views import (
     proof_sheets,
     rehearsals,
     relations,
+    roster_confirmations,
     roster_uploads,
     rosters,
     rules,
-    saved_views,
     society_timeline,
     surveys,
     tip_offs,
@@ -112,7 +112,6 @@ urlpatterns += [
     path("cleanup/charts/", ledger.cleanup_charts, name="cleanup-charts"),
     path("cleanup/procedures/", cleanup_steps.cleanup_procedures, name="cleanup-procedures"),
     path("cleanup/many/", cleanup_bulk.cleanup_create_many, name="cleanup-create-many"),
-    path("cleanup/many/back/", cleanup_bulk.cleanup_take_back, name="cleanup-take-back"),
     path("cleanup/new/<society:uscc>/", cleanup_cases.cleanup_create, name="cleanup-create"),
     path("cleanup/<number:case>/", cleanup_cases.cleanup_detail, name="cleanup-detail"),
     path("cleanup/<number:case>/paper/", cleanup_acts.cleanup_paper, name="cleanup-paper"),
@@ -168,10 +167,6 @@ urlpatterns += [
 urlpatterns += [
     path("", cooperatives.cooperative_list, name="cooperative-list"),
     path("export/<str:form>/", cooperatives.cooperative_export, name="cooperative-export"),
-    path("views/", saved_views.view_list, name="view-list"),
-    path("views/save/", saved_views.view_save, name="view-save"),
-    path("views/begin/", saved_views.view_begin, name="view-begin"),
-    path("views/delete/", saved_views.view_delete, name="view-delete"),
     path("addresses/", addresses.address_queue, name="address-queue"),
     path("addresses/<society:uscc>/", addresses.address_decide, name="address-decide"),
     path("contradictions/", contradictions.contradiction_list, name="contradiction-list"),
@@ -202,7 +197,6 @@ urlpatterns += [
     path("flags/recompute/", flags.flag_recompute, name="flag-recompute"),
     path("flags/rules/", rules.rule_list, name="rule-list"),
     path("flags/rules/societies/", rules.rule_societies, name="rule-societies"),
-    path("flags/assign/", verification.flags_assign, name="flags-assign"),
     path("flags/<number:flag>/", flags.flag_detail, name="flag-detail"),
     path("flags/<number:flag>/assign/", verification.flag_assign, name="flag-assign"),
     path("flags/<number:flag>/verify/", verification.flag_verify, name="flag-verify"),
@@ -214,6 +208,11 @@ urlpatterns += [
         "flags/rehearsals/<number:rehearsal>/",
         rehearsals.rehearsal_detail,
         name="rehearsal-detail",
+    ),
+    path(
+        "flags/rehearsals/<number:rehearsal>/progress/",
+        rehearsals.rehearsal_progress,
+        name="rehearsal-progress",
     ),
     path(
         "flags/rehearsals/<number:rehearsal>/edit/",
@@ -253,6 +252,16 @@ urlpatterns += [
 urlpatterns += [
     path("<society:uscc>/roster/", rosters.roster, name="roster"),
     path("<society:uscc>/roster/file/", rosters.roster_file, name="roster-file"),
+    path(
+        "<society:uscc>/roster/confirm/",
+        roster_confirmations.roster_confirm,
+        name="roster-confirm",
+    ),
+    path(
+        "<society:uscc>/roster/confirm/withdraw/",
+        roster_confirmations.roster_withdraw,
+        name="roster-confirm-withdraw",
+    ),
     path("<society:uscc>/roster/new/", rosters.member_create, name="member-create"),
     path(
         "<society:uscc>/roster/accounts/", member_accounts.member_accounts, name="member-accounts"

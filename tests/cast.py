@@ -12,15 +12,19 @@ from typing import Any
 from django.db import transaction
 
 from accounts.choices import Role
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, UnitAlias, User
 from accounts.operations import audit
 from tests.factories.accounts import UserFactory, unit
 from tests.worlds import (
     cleanup,
+    contacts,
     demonstration,
+    exemplars,
     facts,
     figures,
+    help_requests,
     interface,
+    library,
     meetings,
     register,
     reports,
@@ -29,6 +33,8 @@ from tests.worlds import (
     sponsorships,
     supports,
     training,
+    upward,
+    watches,
     work_plan,
 )
 
@@ -48,6 +54,12 @@ PARTS = (
     figures,
     sponsorships,
     supports,
+    help_requests,
+    watches,
+    library,
+    exemplars,
+    contacts,
+    upward,
 )
 
 
@@ -58,6 +70,12 @@ class World(
     demonstration.Demonstration,
     sponsorships.Sponsorships,
     supports.Supports,
+    help_requests.HelpRequests,
+    watches.Watches,
+    library.Library,
+    exemplars.Exemplars,
+    contacts.Contacts,
+    upward.Upward,
     register.Register,
     shared.Shared,
     reports.Reports,
@@ -155,11 +173,26 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
     "sequence": lambda world: an_event(world.clerk).pk,
     "subject": lambda _world: "home",
     "picture": lambda _world: "register",
+    "act": lambda _world: "flags-assign",
+    "tables:accounts_organisationunit_change:object_id": lambda world: world.township.pk,
+    "tables:accounts_user_change:object_id": lambda world: world.clerk.pk,
+    "tables:accounts_unitalias_change:object_id": lambda _world: UnitAlias.objects.first().pk,
 }
 for _part in PARTS:
     SAMPLES.update(_part.SAMPLES)
 # Addresses that reach as far as the row to which their own belongs: the right that row asks for.
 BORROWED: dict[str, str] = {**shared.BORROWED}
+# Addresses whose view asks for the right of what they name beside their own.
+FURTHER = {"accounts:bulk-act": "assign-flag", "accounts:bulk-take-back": "assign-flag"}
+# Document and typical case of a world are its department's: to edit them is as far from the clerk
+# as any other.
+_MANAGED = ("edit", "replace", "move", "let-read", "end-reading")
+OF_ANOTHER = {f"liaison:library-{each}": {Role.CLERK} for each in _MANAGED}
+_WRITTEN = ("edit", "submit", "drop", "consent", "end-consent")
+OF_ANOTHER |= {f"liaison:exemplar-{each}": {Role.CLERK} for each in _WRITTEN}
+# The contact of a world is its township's: the department keeps its own.
+_CONTACT = ("create", "edit", "end", "mobile")
+OF_ANOTHER |= {f"liaison:contact-{each}": {Role.LIAISON} for each in _CONTACT}
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey and a batch day are the district's: their rows have townships, they have none.
 NAMES_NO_ROW = {
@@ -173,4 +206,9 @@ NAMES_NO_ROW = {
     "subject",
     "picture",
     "key",
+    "act",
+    "programme",
+    "phase",
+    "target",
+    "object_id",
 }

@@ -1,15 +1,28 @@
 """Fixtures of the whole suite."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from accounts.models import User
 from tests.cast import Cast, assemble
+
+# Properties are tried with the same examples every time, however slow the machine.
+settings.register_profile(
+    "portal", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("portal")
+
+WAITING = Path(__file__).parent / "chaos"
+_LAID = pytest.StashKey[ExitStack]()  # what ends the world that many tests share
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +31,64 @@ def nothing_remembered() -> None:
     cache.clear()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let those come first that wait more than they work, then those that share a furnished world.
+
+    While one worker waits, the other has the processors; at the end of a run nobody would.
+    """
+    items.sort(key=lambda item: 0 if item.path.parent == WAITING else 2 - _shares(item))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """End the furnished world before the first test that counts on an empty one."""
+    if not _shares(item):
+        item.session.stash.get(_LAID, ExitStack()).close()
+
+
+def _shares(item: pytest.Item) -> bool:
+    return "stage" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def stage(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Cast]:
+    """The cast with every row of both worlds in place, laid once; each test takes back its acts.
+
+    For tests that change none of the objects handed to them; who does asks for `furnished`.
+    """
+    del django_db_setup
+    with ExitStack() as laid:
+        laid.enter_context(django_db_blocker.unblock())
+        laid.enter_context(transaction.atomic())
+        laid.callback(transaction.set_rollback, True)
+        world = assemble()
+        world.furnish()
+        request.session.stash[_LAID] = laid
+        yield world
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def furnished(db: None, stage: Cast) -> Cast:
+    """Return the furnished cast, with objects of one's own."""
+    del db
+    if connection.in_atomic_block and User.objects.filter(pk=stage.bureau.pk).exists():
+        return deepcopy(stage)
+    # Tests in an order of one's own: the shared world has ended before.
+    anew = assemble()
+    anew.furnish()
+    return anew
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
     """Return a person of every role in two townships; see tests/cast.py."""
     del db
+    if "furnished" in request.fixturenames:
+        shared: Cast = request.getfixturevalue("furnished")
+        return shared
     return assemble()
 
 

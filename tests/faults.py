@@ -9,15 +9,12 @@ when a fault went unnoticed, and says which: a guard without such a test is not 
 """
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache")
+from tests.planting import Change, copied_tree, plant
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ def main(words: list[str]) -> int:
             print(f"left out  {fault.name}: needs {fault.only}")
             continue
         noticed, told = _try(fault)
-        print(f"{'noticed ' if noticed else 'UNNOTICED'}  {fault.name}  {told}")
+        print(f"{'noticed ' if noticed else 'UNNOTICED'}  {fault.name}  {told}", flush=True)
         if not noticed:
             unnoticed.append(fault.name)
     print(f"{len(unnoticed)} unnoticed")
@@ -173,16 +170,13 @@ def main(words: list[str]) -> int:
 
 
 def _try(fault: Fault) -> tuple[bool, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "tree"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT, symlinks=True)
-        place = copy / fault.path
-        source = place.read_text(encoding="utf-8")
-        if source.count(fault.old) != 1:
-            return False, f"({fault.path} does not hold the line once: mend this list)"
+    change = Change(fault.path, fault.old, fault.new)
+    if not change.fits():
+        return False, f"({fault.path} does not hold the line once: mend this list)"
+    with copied_tree() as copy:
         if not _passes(copy, fault.test):
             return False, "(the test is red without the fault)"
-        place.write_text(source.replace(fault.old, fault.new), encoding="utf-8")
+        plant(copy, [change])
         return not _passes(copy, fault.test), fault.test.rpartition("::")[2]
 
 

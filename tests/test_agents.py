@@ -16,9 +16,8 @@ def in_reach(person):
 
 
 @pytest.fixture
-def admin(cast, browser_of):
-    cast.furnish()
-    return browser_of(cast.administrator)
+def admin(furnished, browser_of):
+    return browser_of(furnished.administrator)
 
 
 def test_an_appointed_person_reaches_the_society_at_once(cast, admin):
@@ -56,15 +55,17 @@ def test_nobody_is_appointed_twice(cast, admin):
     assert CooperativeAgent.objects.filter(user=cast.chair).count() == 1
 
 
-def test_an_officer_cannot_be_appointed(cast):
-    cast.furnish()
+def test_an_officer_cannot_be_appointed(furnished):
     with pytest.raises(TransitionRefused, match="角色为"):
-        appoint_agent(cast.near.cooperative, cast.clerk, reason="试", by=cast.administrator)
+        appoint_agent(
+            furnished.near.cooperative, furnished.clerk, reason="试", by=furnished.administrator
+        )
 
 
-def test_the_bureau_cannot_appoint(cast):
-    cast.furnish()
+def test_the_bureau_cannot_appoint(furnished):
     with pytest.raises(PermissionDenied):
-        appoint_agent(cast.near.cooperative, cast.far.chair, reason="试", by=cast.bureau)
+        appoint_agent(
+            furnished.near.cooperative, furnished.far.chair, reason="试", by=furnished.bureau
+        )
     with pytest.raises(PermissionDenied):
-        dismiss_agent(cast.near.cooperative.agents.get(), reason="试", by=cast.bureau)
+        dismiss_agent(furnished.near.cooperative.agents.get(), reason="试", by=furnished.bureau)

@@ -6,8 +6,9 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
 
-from accounts.api.reading import LARGEST_SIZE, etag, version_asked
+from accounts.api.reading import LARGEST_SIZE, NO_NULL, etag, version_asked
 from accounts.choices import NoticeEvent, Role
 from accounts.models import NoticeReceipt
 from accounts.operations.notices import notify
@@ -17,14 +18,9 @@ from tests.architecture.pages import read
 from tests.factories.registry import CooperativeFactory
 from tongchuan_coop.api import COMPUTED, NOUNS
 
+pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 TOWNSHIP_PEOPLE = (Role.CLERK, Role.COUNSELLOR)
-
-
-@pytest.fixture
-def stage(cast):
-    cast.furnish()
-    return cast
 
 
 def rows_of(client, noun, **query):
@@ -341,3 +337,32 @@ def test_too_many_requests_are_told_how_long_to_wait(stage, browser_of, monkeypa
 )
 def test_nonsense_is_answered_and_never_breaks(stage, browser_of, path):
     assert browser_of(stage.bureau).get(API + path).status_code in {200, 400, 404}
+
+
+def test_a_value_that_no_condition_takes_is_refused_for_who_lacks_the_condition_too(
+    furnished, browser_of
+):
+    for person in (furnished.chair, furnished.bureau):
+        answer = browser_of(person).get(f"{API}cooperatives/?flag=AAA")
+        assert answer.status_code == 400
+        assert answer.json()["fields_wrong"].keys() == {"flag"}
+    assert browser_of(furnished.chair).get(f"{API}cooperatives/?flag=any").status_code == 200
+
+
+def test_the_description_requires_only_what_everybody_gets_and_allows_an_empty_condition(cast):
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    case = described["components"]["schemas"]["CleanupCases"]
+    assert "number" in case["required"]
+    assert "because" not in case["required"]
+    events = described["paths"]["/api/v1/events/"]["get"]["parameters"]
+    since = next(each for each in events if each["name"] == "since")
+    assert {"type": "string", "maxLength": 0} in since["schema"]["anyOf"]
+    sent = described["components"]["schemas"]["Send"]["properties"]
+    assert sent["file"]["format"] == "binary"
+
+
+def test_the_order_of_the_register_is_described_as_its_field_reads_it(db):
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    asked = described["paths"]["/api/v1/cooperatives/"]["get"]["parameters"]
+    sort = next(each["schema"] for each in asked if each["name"] == "sort")
+    assert sort == {"type": "string", "pattern": NO_NULL, "maxLength": 20}

@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from django.db import transaction
 
 from accounts.choices import Role
 from accounts.policy import may
 from common.keyset import Key, page_of
 from tests.architecture.pages import read
-from tests.cast import assemble
 from tests.test_api import API, comparable, forms
 from tongchuan_coop.api import TABLES
 
@@ -17,6 +15,7 @@ from tongchuan_coop.api import TABLES
 PAGES = {
     "reports": ("report", ["/reports/{code}/{row.year}/", "/reports/?year={row.year}"]),
     "members": ("member", ["/registry/{code}/roster/"]),
+    "roster-confirmations": ("roster_confirmation", ["/registry/{code}/roster/"]),
     "certificates": (
         "certificate",
         ["/registry/{code}/certificates/", "/registry/certificates/?state=all"],
@@ -61,8 +60,38 @@ PAGES = {
         "strength",
         ["/demonstration/strengths/{code}/", "/demonstration/strengths/"],
     ),
+    "innovations": (
+        "innovation",
+        ["/demonstration/innovations/entries/{row.pk}/", "/demonstration/innovations/"],
+    ),
     "criteria": ("criteria", ["/demonstration/criteria/{row.pk}/", "/demonstration/criteria/"]),
+    "fund-watches": ("watch", ["/liaison/watches/{row.pk}/", "/liaison/watches/"]),
+    "supports": ("support", ["/liaison/supports/{row.pk}/", "/liaison/supports/"]),
     "grants": ("grant", ["/liaison/sharing/{row.pk}/", "/liaison/sharing/"]),
+    "programmes": ("programme", ["/pilot/programmes/{row.pk}/", "/pilot/programmes/"]),
+    "targets": ("target", ["/pilot/programmes/{row.programme_id}/"]),
+    "tasks": ("plan_task", ["/pilot/plan/{row.pk}/", "/pilot/plan/"]),
+    "task-parts": ("part", ["/pilot/plan/parts/{row.pk}/", "/pilot/plan/parts/"]),
+    "figures": (
+        "figure",
+        [
+            "/pilot/indicators/{row.indicator}/?on={row.on}&township={row.township}",
+            "/pilot/programmes/{row.programme_id}/",
+        ],
+    ),
+    "editions": ("edition", ["/pilot/editions/{row.number}/", "/pilot/editions/"]),
+    "documents": ("document", ["/liaison/library/{row.pk}/", "/liaison/library/"]),
+    "exemplars": ("exemplar", ["/liaison/exemplars/{row.pk}/", "/liaison/exemplars/"]),
+    "contacts": ("contact", ["/liaison/contacts/{row.pk}/", "/liaison/contacts/"]),
+    "upward-lines": ("upward", ["/liaison/upward/{row.pk}/", "/liaison/upward/"]),
+    "help-requests": ("help_request", ["/liaison/help/{row.pk}/", "/liaison/help/"]),
+    "meetings": ("meeting", ["/liaison/meetings/{row.pk}/", "/liaison/meetings/"]),
+    "minutes": ("minutes", ["/liaison/meetings/{row.meeting_id}/minutes/", "/liaison/meetings/"]),
+    "decisions": ("decision", ["/liaison/decisions/{row.pk}/", "/liaison/decisions/?state=all"]),
+    "sponsorships": (
+        "sponsorship",
+        ["/liaison/sponsorships/{row.pk}/", "/liaison/sponsorships/?state=all"],
+    ),
 }
 # Keys that number a row or whose word stands elsewhere: the code of the society in the page's
 # address, what a page says by a sign instead of a word.
@@ -70,17 +99,6 @@ NOT_SHOWN_AS_SUCH = {"id", "key", "cooperative_code", "township", "number"}
 SAID_OTHERWISE = {"members": {"post_label"}, "grants": {"state_label"}}  # nothing for “无”; “有效”
 pytestmark = pytest.mark.django_db
 nouns = pytest.mark.parametrize("noun", TABLES, ids=lambda noun: noun.name)
-
-
-@pytest.fixture(scope="module")
-def stage(django_db_setup, django_db_blocker):
-    """The cast, furnished once for all: nothing here writes."""
-    del django_db_setup
-    with django_db_blocker.unblock(), transaction.atomic():
-        lively = assemble()
-        lively.furnish()
-        yield lively
-        transaction.set_rollback(True)
 
 
 def row_in(noun, world):

@@ -95,9 +95,8 @@ def test_more_than_is_shown_is_said_and_leads_to_the_list(cast):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_role_searches_and_every_hit_opens(cast, browser_of, role):
-    cast.furnish()
-    person = cast.of(role)
+def test_every_role_searches_and_every_hit_opens(furnished, browser_of, role):
+    person = furnished.of(role)
     browser = browser_of(person)
     found = [
         hit
@@ -107,6 +106,23 @@ def test_every_role_searches_and_every_hit_opens(cast, browser_of, role):
     ]
     assert {browser.get(hit.url).status_code for hit in found} <= {200}
     assert browser.get("/find/?q=合作社").status_code == 200
+
+
+def test_meetings_decisions_and_duties_are_found_within_reach(furnished):
+    near, far = furnished.near, furnished.far
+    meeting, decision, task = near.meeting, near.decision, near.plan_task
+    meeting.agenda.update(title="红莲村清理名单")
+    type(decision).objects.filter(pk=decision.pk).update(text="红莲村三家社限期注销")
+    type(task).objects.filter(pk=task.pk).update(title="红莲村样板建设")
+    wanted = {str(meeting), "红莲村三家社限期注销", "红莲村样板建设"}
+    assert wanted <= set(titles(furnished.bureau, "红莲"))
+    assert not wanted & set(titles(far.clerk, "红莲"))
+    assert not wanted & set(titles(far.chair, "红莲"))
+
+
+def test_a_sponsorship_is_found_by_its_society_and_its_person(furnished):
+    sponsorship = furnished.near.sponsorship
+    assert str(sponsorship.cooperative) in titles(furnished.bureau, sponsorship.person)
 
 
 def test_an_empty_term_finds_nothing_at_no_cost(cast, django_assert_num_queries):

@@ -29,6 +29,8 @@ from tongchuan_coop.duties import duties_of
 from tongchuan_coop.overview import overview_of
 
 CEILING = 44
+# Who looks on sees the targets in danger too: each indicator is one query, whatever the register holds.
+BOARD = {Role.LEADER: 36, Role.AUDITOR: 36}
 
 
 def titles(person):
@@ -191,27 +193,24 @@ def test_the_overview_adds_up(cast):
     }
 
 
-def test_a_clerk_sees_numbers_of_the_own_township_only(cast):
-    cast.furnish()
-    shown = overview_of(cast.clerk)
+def test_a_clerk_sees_numbers_of_the_own_township_only(furnished):
+    shown = overview_of(furnished.clerk)
     assert shown.townships == []
     assert shown.tiles[0]["value"] == 1
 
 
-def test_the_chair_sees_the_own_society_and_no_overview(cast, browser_of):
-    cast.furnish()
-    page = browser_of(cast.chair).get("/").content.decode()
-    assert cast.near.cooperative.name in page
-    assert cast.far.cooperative.name not in page
+def test_the_chair_sees_the_own_society_and_no_overview(furnished, browser_of):
+    page = browser_of(furnished.chair).get("/").content.decode()
+    assert furnished.near.cooperative.name in page
+    assert furnished.far.cooperative.name not in page
     assert "名录概况" not in page
 
 
-def test_a_liaison_sees_how_the_own_files_fare(cast, browser_of):
-    cast.furnish()
-    page = browser_of(cast.near.liaison).get("/").content.decode()
-    assert str(cast.near.delivery) in page
-    assert str(cast.far.delivery) not in page
-    assert "本部门最近的报送" not in browser_of(cast.bureau).get("/").content.decode()
+def test_a_liaison_sees_how_the_own_files_fare(furnished, browser_of):
+    page = browser_of(furnished.near.liaison).get("/").content.decode()
+    assert str(furnished.near.delivery) in page
+    assert str(furnished.far.delivery) not in page
+    assert "本部门最近的报送" not in browser_of(furnished.bureau).get("/").content.decode()
 
 
 @pytest.mark.parametrize("role", Role)
@@ -221,22 +220,21 @@ def test_the_page_opens_with_nothing_in_the_register(cast, browser_of, role):
 
 @pytest.mark.parametrize("role", Role)
 def test_the_page_costs_the_same_however_much_there_is(
-    cast, browser_of, role, django_assert_max_num_queries
+    furnished, browser_of, role, django_assert_max_num_queries
 ):
-    cast.furnish()
     AuditEvent.objects.first()
     for number in range(12):
         society = CooperativeFactory(
-            township=cast.near.township, township_basis=TownshipBasis.UNRESOLVED
+            township=furnished.near.township, township_basis=TownshipBasis.UNRESOLVED
         )
         FlagFactory(cooperative=society, rule=f"R{number % 3 + 8}")
         delivery = DeliveryFactory(job=JobState.COMMITTED)
         RowFactory(delivery=delivery, outcome=RowOutcome.DOUBTFUL)
         DeliveryFactory()
         UserFactory(role=Role.COOPERATIVE)
-    client = browser_of(cast.of(role))
+    client = browser_of(furnished.of(role))
     client.get("/")
-    with django_assert_max_num_queries(CEILING):
+    with django_assert_max_num_queries(CEILING + BOARD.get(role, 0)):
         client.get("/")
 
 

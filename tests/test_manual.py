@@ -8,12 +8,19 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from accounts.choices import Role
+from accounts.decorators import PUBLIC
 from accounts.policy import guide_of
 from common.manual import chapters, section_of
-from tongchuan_coop.context import MENU, topic_of
+from tongchuan_coop.context import MENU, portal, topic_of
+from tongchuan_coop.routes import all_routes
+from tongchuan_coop.samples import LIKELY
 from tongchuan_coop.views.faults import bad_request
 from tongchuan_coop.views.help import FOLDER, PICTURES
 
+# The manual itself, the search over everything, and addresses that give a file or data.
+NO_PAGES = {
+    "find", "help", "help-picture", "help-section", "accounts:attachment-file", "accounts:attachment-small",
+}  # fmt: skip
 BOOK = chapters(FOLDER, PICTURES)
 SECTIONS = [section for chapter in BOOK.values() for section in chapter.sections]
 
@@ -64,6 +71,21 @@ def test_a_page_leads_to_its_own_section(cast, browser_of):
     assert 'href="/help/registry-flag-list/"' in page
 
 
+def test_every_page_leads_to_a_section_that_is_there():
+    wrong = []
+    for route in all_routes():
+        if "GET" not in route.methods or route.action == PUBLIC or route.name in NO_PAGES:
+            continue
+        path = route.sample_path(LIKELY)
+        if path.startswith("/api/v1/"):
+            continue
+        leads_to = portal(RequestFactory().get(path))["help_url"]()
+        slug = leads_to.removeprefix("/help/").rstrip("/")
+        if section_of(FOLDER, PICTURES, slug) is None:
+            wrong.append((path, leads_to))
+    assert wrong == []
+
+
 def test_first_hints_are_put_away_once_and_for_all(cast, browser_of):
     browser = browser_of(cast.chair)
     assert "第一次使用？" in browser.get("/").content.decode()
@@ -72,8 +94,16 @@ def test_first_hints_are_put_away_once_and_for_all(cast, browser_of):
     assert "第一次使用？" in browser_of(cast.far.chair).get("/").content.decode()
 
 
-def test_strangers_read_the_public_chapter_alone(db):
-    assert "提异议" in Client().get("/public/help/").content.decode()
+def test_strangers_read_the_public_chapter_alone_with_its_pictures(db):
+    page = Client().get("/public/help/").content.decode()
+    assert "提异议" in page
+    pictures = re.findall(r'<img src="([^"]+)"', page)
+    assert pictures
+    for picture in pictures:
+        answer = Client().get(picture)
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "image/webp"
+    assert Client().get("/public/help/pictures/register.webp").status_code == 404
     assert Client().get("/help/").status_code == 302
 
 

@@ -18,12 +18,6 @@ def titles(answer):
     return [entry.title for entry in answer.context["entries"]]
 
 
-@pytest.fixture
-def furnished(cast):
-    cast.furnish()
-    return cast
-
-
 def test_every_room_tells_its_part(furnished, browser_of):
     society = furnished.near.cooperative
     kinds = dict(browser_of(furnished.bureau).get(url(society)).context["kinds"])

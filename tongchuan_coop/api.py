@@ -18,6 +18,7 @@ from accounts.policy import Action, may
 from demonstration.nouns import NOUNS as DEMONSTRATION
 from liaison.nouns import NOUNS as LIAISON
 from pilot.api import Indicators
+from pilot.nouns import NOUNS as PILOT
 from registry import urls as registry_urls
 from registry.api.cooperatives import Societies
 from registry.api.deliveries import Deliveries
@@ -28,7 +29,7 @@ from registry.nouns import NOUNS as REGISTRY
 from training.nouns import NOUNS as TRAINING
 
 # Made from the tables of each part; a noun with acts of its own brings its view.
-TABLES = (*REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON)
+TABLES = (*REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON, *PILOT)
 ACTS = {"matters": MatterActs, "reports": ReportActs}
 NOUNS: tuple[tuple[str, Any], ...] = (
     ("cooperatives", Societies),

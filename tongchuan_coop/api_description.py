@@ -16,6 +16,11 @@ REFUSALS = {
     "428": "没有在 If-Match 中写明所依据的版本",
     "429": "请求太频繁，Retry-After 写明要等的秒数",
 }
+# The web server answers by itself what it will not read; the portal does not hear of it.
+_TOO_LONG = {
+    "description": "地址太长（超过 4,094 个字节），请减少条件；由网页服务器直接回答，不是 JSON",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
 _READING = ("400", "401", "403", "405", "406", "429")
 _CHANGING = (*_READING, "409", "415", "422")
 _VERSIONED = ("412", "428")
@@ -32,6 +37,7 @@ def describe_refusals(
             answers = operation["responses"]
             for status in _refusals(path, method, operation):
                 answers.setdefault(status, {"description": REFUSALS[status], "content": _FAULT})
+            answers.setdefault("414", _TOO_LONG)
             if method == "get" and "{" in path:
                 answers.setdefault("304", {"description": "没有变化"})
     return result

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 from accounts import deeds
 from liaison.choices import FetchForm, GrantState, SharedList
+from liaison.exemplar_choices import ExemplarState
+from liaison.help_choices import HelpState
 from liaison.meeting_choices import (
     ConsentAnswer,
     DecisionState,
@@ -11,6 +13,7 @@ from liaison.meeting_choices import (
     MinutesState,
     ReplyKind,
 )
+from liaison.watch_choices import WatchState
 from pilot.plan_choices import AcceptanceState, ArchiveState, PartState
 from registry.choices import (
     CooperativeFile,
@@ -46,6 +49,7 @@ from training.choices import EventState, PromiseState, ProposalState, VisitState
 
 # Sets of words that stand in stored rows and so in the trail; a later one wins over an earlier.
 STORED = (
+    HelpState,
     DecisionState,
     MinutesState,
     MeetingState,
@@ -88,6 +92,8 @@ STORED = (
     AcceptanceState,
     ArchiveState,
     RehearsalState,
+    WatchState,
+    ExemplarState,
 )
 
 

@@ -18,11 +18,17 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-jobs": {"task": "registry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-rehearsals": {
+        "task": "registry.tasks.sweep_rehearsals",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "look-into-inbox": {
         "task": "registry.tasks.look_into_inbox",
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "sort-names-in": {"task": "registry.tasks.sort_names_in", "schedule": 600.0},
     "compare-sources": {"task": "registry.tasks.compare_sources", "schedule": crontab(minute=25)},
     "remind-senders": {
         "task": "registry.tasks.send_due_reminders",
@@ -75,6 +81,10 @@ app.conf.beat_schedule = {
     "close-silent-rounds": {
         "task": "liaison.tasks.close_silent_rounds",
         "schedule": crontab(hour=1, minute=50),
+    },
+    "note-fund-signs": {
+        "task": "liaison.tasks.note_fund_signs",
+        "schedule": crontab(hour=3, minute=20),
     },
     "sweep-archives": {
         "task": "pilot.tasks.sweep_archives",

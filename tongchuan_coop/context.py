@@ -1,6 +1,7 @@
 """What the frame of every page needs: the menu that this person may use, and the demo notice."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("批量注销日", "registry:batch-list", "calendar", Action.MANAGE_BATCH),
             Entry("主体关系", "registry:relation-list", "source", Action.VIEW_RELATION),
             Entry("群众举报", "registry:tip-off-list", "public", Action.VIEW_TIP_OFF),
+            Entry("集资风险线索", "liaison:watch-list", "warn", Action.VIEW_FUND_WATCH),
             Entry("摸底排查", "registry:survey-home", "search", Action.VIEW_SURVEY),
         ),
     ),
@@ -69,7 +71,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("一社一案", "demonstration:plan-list", "report", Action.VIEW_PLAN),
             Entry("接近达标", "demonstration:nearly-list", "up", Action.VIEW_STANDING),
             Entry("服务与设施", "demonstration:strength-list", "register", Action.VIEW_STRENGTH),
-            Entry("评定标准", "demonstration:criteria-list", "audit", Action.VIEW_CRITERIA),
+            Entry("创新登记", "demonstration:innovation-list", "idea", Action.VIEW_INNOVATION),
+            Entry("评定标准", "demonstration:criteria-list", "rule", Action.VIEW_CRITERIA),
         ),
     ),
     (
@@ -78,12 +81,17 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("联席工作", "liaison:home", "unit", Action.VIEW_MEETING),
             Entry("会议与纪要", "liaison:meeting-list", "calendar", Action.VIEW_MEETING),
             Entry("议定事项", "liaison:decision-list", "report", Action.VIEW_DECISION),
+            Entry("乡镇求助", "liaison:help-list", "question", Action.VIEW_HELP),
             Entry("机构与通讯录", "liaison:body-list", "people", Action.VIEW_BODY),
+            Entry("联络员名册", "liaison:contact-list", "person", Action.VIEW_CONTACT),
         ),
     ),
     (
         "扶持与交流",
         (
+            Entry("文件资料", "liaison:library-list", "file", Action.VIEW_DOCUMENT),
+            Entry("典型案例", "liaison:exemplar-list", "medal", Action.VIEW_EXEMPLAR),
+            Entry("上级沟通", "liaison:upward-list", "up", Action.VIEW_UPWARD),
             Entry("部门挂包", "liaison:sponsorship-list", "people", Action.VIEW_SPONSORSHIP),
             Entry("扶持资金", "liaison:support-list", "report", Action.VIEW_SUPPORT),
         ),
@@ -97,6 +105,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("验收核对", "pilot:acceptance-list", "audit", Action.VIEW_ACCEPTANCE),
             Entry("验收整改", "pilot:finding-list", "edit", Action.VIEW_FINDING),
             Entry("试点归档", "pilot:archive-list", "download", Action.VIEW_ARCHIVE),
+            Entry("试点设置", "pilot:programme-list", "columns", Action.VIEW_PROGRAMME),
         ),
     ),
     (
@@ -119,6 +128,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("签发文书", "accounts:paper-list", "report", Action.VIEW_PAPER),
             Entry("操作记录", "accounts:audit-list", "audit", Action.VIEW_AUDIT),
             Entry("运行状态", "machinery", "dashboard", Action.VIEW_SYSTEM),
+            Entry("样式一览", "styleguide", "columns", Action.VIEW_SYSTEM),
+            Entry("系统数据表", "tables:index", "register", Action.BROWSE_TABLES),
             Entry("权限一览", "accounts:policy-matrix", "lock", Action.VIEW_PEOPLE),
         ),
     ),
@@ -126,12 +137,23 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "本人",
         (
             Entry("通知", "accounts:notice-list", "bell", Action.VIEW_NOTICE),
+            Entry("常用查询", "accounts:view-list", "filter", Action.SAVE_VIEW),
             Entry("我的导出", "accounts:export-list", "download", Action.EXPORT_LIST),
             Entry("接口令牌", "accounts:token-list", "lock", Action.ISSUE_TOKEN),
             Entry("个人资料", "accounts:profile", "person", Action.EDIT_PROFILE),
         ),
     ),
 )
+
+
+# Where pages lie that no entry of the menu leads to, and the section that speaks of them.
+BESIDE_THE_MENU = {
+    "/accounts/bulk/": "bulk-acts",
+    "/accounts/password/": "accounts-profile",
+    "/accounts/second-factor/": "accounts-profile",
+    "/api/docs/": "accounts-token-list",
+    "/pilot/": "pilot-board",
+}
 
 
 def is_demo() -> bool:
@@ -149,7 +171,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "menu": _menu(request),
         "mode_notice": notice,
         "printed_on": clock.today(),
-        "unread": lambda: _unread(request),
+        # Asked several times by one frame, counted once.
+        "unread": cache(lambda: _unread(request)),
         "help_url": lambda: _help_url(request),
     }
 
@@ -163,23 +186,32 @@ def topic_of(page: str) -> str:
     return page.replace(":", "-")
 
 
+@cache
+def _lines() -> tuple[tuple[str, Entry, str], ...]:
+    """Return the group, entry and address of every line of the menu: the same for everybody."""
+    return tuple(
+        (title, entry, reverse(entry.page)) for title, entries in MENU for entry in entries
+    )
+
+
+@cache
+def _topics() -> dict[str, str]:
+    """Return the section of the manual for each address that the menu names."""
+    return {url: topic_of(entry.page) for _, entry, url in _lines()} | BESIDE_THE_MENU
+
+
 def _help_url(request: HttpRequest) -> str:
     """Return the section about the entry of the menu that a page lies under, else the contents."""
-    pages = {entry.page: reverse(entry.page) for _, entries in MENU for entry in entries}
-    under = [page for page, url in pages.items() if _lies_under(request.path, url)]
+    topics = _topics()
+    under = [url for url in topics if _lies_under(request.path, url)]
     if not under:
         return reverse("help")
-    return reverse("help-section", args=[topic_of(max(under, key=lambda page: len(pages[page])))])
+    return reverse("help-section", args=[topics[max(under, key=len)]])
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
-    links = [
-        (title, entry, reverse(entry.page))
-        for title, entries in MENU
-        for entry in entries
-        if may(user, entry.action)
-    ]
+    links = [line for line in _lines() if may(user, line[1].action)]
     # The longest address that the page lies under is the active one.
     under = [url for _, _, url in links if _lies_under(request.path, url)]
     active = max(under, key=len, default="")

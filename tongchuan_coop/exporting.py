@@ -3,7 +3,8 @@
 from accounts.exporting import NounExporter, register_exporter
 from demonstration.nouns import NOUNS as DEMONSTRATION
 from liaison.nouns import NOUNS as LIAISON
-from registry.exporting import RegisterExporter
+from pilot.nouns import NOUNS as PILOT
+from registry.exporting import OwingExporter, RegisterExporter
 from registry.nouns import FLAGS
 from registry.nouns import NOUNS as REGISTRY
 from training.nouns import NOUNS as TRAINING
@@ -12,5 +13,6 @@ from training.nouns import NOUNS as TRAINING
 def invite() -> None:
     """Register an exporter for every list."""
     register_exporter(RegisterExporter())
-    for noun in (FLAGS, *REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON):
+    register_exporter(OwingExporter())
+    for noun in (FLAGS, *REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON, *PILOT):
         register_exporter(NounExporter(noun))

@@ -3,7 +3,6 @@
 Every number is the length of the list behind it; all of them come from one query.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,26 +37,33 @@ class Work:
     query: dict[str, str] = field(default_factory=dict)
     late_query: dict[str, str] = field(default_factory=dict)
 
-    def cell(self, holder: int, number: int, late: int) -> "Cell":
-        chosen = {self.argument: holder}
-        return Cell(
-            self.label,
-            number,
-            late,
-            page(self.route, query={**chosen, **self.query}),
-            page(self.route, query={**chosen, **self.late_query}),
-        )
-
 
 @dataclass(frozen=True)
 class Cell:
-    """How much of one kind of work somebody has, how much of it is late, and both lists."""
+    """How much of one kind of work somebody has, how much of it is late, and both lists.
 
-    label: str
+    The addresses are made when a page shows them: of many people it shows a few.
+    """
+
+    work: Work
+    holder: int
     number: int
     late: int
-    url: str
-    late_url: str
+
+    @property
+    def label(self) -> str:
+        return self.work.label
+
+    @property
+    def url(self) -> str:
+        return self._list(self.work.query)
+
+    @property
+    def late_url(self) -> str:
+        return self._list(self.work.late_query)
+
+    def _list(self, query: dict[str, str]) -> str:
+        return page(self.work.route, query={self.work.argument: self.holder, **query})
 
 
 @dataclass(frozen=True)
@@ -191,34 +197,42 @@ def _grouped(place: int, work: Work) -> Any:
 
 def _people_board(user: User, works: list[Work], figures: list[Figures]) -> Board:
     team = User.objects.team_of(user).select_related("unit").order_by("full_name", "pk")
+    people, busy = list(team), _holders(figures)
     holders = [
         (person.pk, person.full_name, f"{person.unit or ''} {person.get_role_display()}".strip())
-        for person in team
+        for person in people
+        if person.pk in busy
     ]
-    return _board(("谁手上有什么", "人员", "人"), works, figures, holders)
+    return _board(("谁手上有什么", "人员", "人"), works, figures, holders, len(people))
 
 
 def _department_board(works: list[Work], figures: list[Figures]) -> Board:
-    holders = [(unit.pk, unit.name, "") for unit in OrganisationUnit.objects.departments()]
-    return _board(("各部门", "部门", "个部门"), works, figures, holders)
+    departments, busy = list(OrganisationUnit.objects.departments()), _holders(figures)
+    holders = [(unit.pk, unit.name, "") for unit in departments if unit.pk in busy]
+    return _board(("各部门", "部门", "个部门"), works, figures, holders, len(departments))
+
+
+def _holders(figures: list[Figures]) -> set[int]:
+    return {holder for found in figures for holder in found}
 
 
 def _board(
     words: tuple[str, str, str],
     works: list[Work],
     figures: list[Figures],
-    holders: Iterable[tuple[int, str, str]],
+    holders: list[tuple[int, str, str]],
+    everybody: int,
 ) -> Board:
-    lines, idle = [], 0
-    for key, name, about in holders:
-        cells = [
-            work.cell(key, *found.get(key, (0, 0)))
-            for work, found in zip(works, figures, strict=True)
-        ]
-        line = Line(name, about, cells)
-        if line.number:
-            lines.append(line)
-        else:
-            idle += 1
+    lines = [
+        Line(
+            name,
+            about,
+            [
+                Cell(work, key, *found.get(key, (0, 0)))
+                for work, found in zip(works, figures, strict=True)
+            ],
+        )
+        for key, name, about in holders
+    ]
     lines.sort(key=lambda line: (-line.late, -line.number))
-    return Board(*words, [work.label for work in works], lines, idle)
+    return Board(*words, [work.label for work in works], lines, everybody - len(lines))

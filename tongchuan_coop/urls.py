@@ -3,7 +3,10 @@
 from django.urls import include, path
 
 from accounts.views.papers import paper_verify
+from liaison.views.exemplars import public_exemplars
+from liaison.views.library import public_documents
 from registry.views.tip_offs import tip_off_public
+from tongchuan_coop.tables import site as tables
 from tongchuan_coop.views import help as manual
 from tongchuan_coop.views import public
 from tongchuan_coop.views.agents import agent_dismiss, agent_list
@@ -14,6 +17,7 @@ from tongchuan_coop.views.home import home
 from tongchuan_coop.views.load import team_load
 from tongchuan_coop.views.machinery import machinery
 from tongchuan_coop.views.metrics import metrics
+from tongchuan_coop.views.styleguide import styleguide
 
 urlpatterns = [
     path("", home, name="home"),
@@ -24,6 +28,11 @@ urlpatterns = [
     path("help/pictures/<slug:picture>.webp", manual.help_picture, name="help-picture"),
     path("help/<slug:subject>/", manual.help_section, name="help-section"),
     path("public/help/", manual.public_help, name="public-help"),
+    path(
+        "public/help/pictures/<slug:picture>.webp",
+        manual.public_help_picture,
+        name="public-help-picture",
+    ),
     path("accounts/", include("accounts.urls")),
     path("accounts/users/<int:person>/societies/", agent_list, name="agent-list"),
     path(
@@ -43,9 +52,13 @@ urlpatterns = [
     path("public/statistics/", public.public_statistics, name="public-statistics"),
     path("public/data/statistics.json", public.statistics_json, name="open-statistics-json"),
     path("public/data/statistics.xlsx", public.statistics_xlsx, name="open-statistics-xlsx"),
+    path("public/documents/", public_documents, name="public-documents"),
+    path("public/exemplars/", public_exemplars, name="public-exemplars"),
     path("public/verify/", paper_verify, name="public-verify"),
     path("public/tip-off/", tip_off_public, name="public-tip-off"),
     path("system/", machinery, name="machinery"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("system/tables/", tables.urls),
     path("metrics", metrics, name="metrics"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -17,9 +17,10 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let visits and promises have photos and files; tell both to a society's history."""
-        from training import histories  # noqa: PLC0415 - models are not loaded above
+        from training import bulk_acts, histories  # noqa: PLC0415 - models are not loaded above
 
         histories.register()
+        bulk_acts.register()
         register_owner(
             self.get_model("Visit"),
             view=Action.VIEW_VISIT,

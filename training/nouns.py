@@ -98,7 +98,7 @@ EVENTS = Noun(
         Part("trainers"),
         Part("topics", "topic_words", label="内容"),
         Part("state"),
-        Part("present", label="到场人数", kind=spreadsheet.NUMBER),
+        Part("present", label="到会人数", kind=spreadsheet.NUMBER),
     ),
     joined=lambda rows: rows.counted().select_related("unit"),
     filter=EventFilter,

@@ -38,7 +38,7 @@ class DeclaredAction(BasePermission):
     DRF takes its views out of the login middleware, so this is their only door.
     """
 
-    message = "您没有这项操作的权限。"
+    message = "您没有这项操作的权限。如确需办理，请联系系统管理员。"
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if request.method not in view.allowed_methods:

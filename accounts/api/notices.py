@@ -9,8 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.faults import unreadable
-from accounts.api.reading import Reading, caller, condition
+from accounts.api.reading import Reading, caller, condition, narrowed_by
 from accounts.forms.notices import NoticeFilter
 from accounts.models import NoticeReceipt
 from accounts.operations import notices
@@ -63,10 +62,8 @@ class Notices(Reading):
         return found.select_related("notice", "person")
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        chosen = NoticeFilter(self.request.query_params)
-        if not chosen.is_valid():
-            raise unreadable(chosen.errors)
-        return chosen.narrow(rows)  # type: ignore[arg-type]
+        found: QuerySet[Any, Any] = narrowed_by(NoticeFilter(self.request.query_params), rows)
+        return found
 
     @extend_schema(
         operation_id="notices_list",

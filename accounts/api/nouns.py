@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.faults import unreadable
-from accounts.api.reading import Reading, condition
+from accounts.api.reading import LeavingOut, Reading, condition
 from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part, UnreadableConditions
 from accounts.policy import Action
 from common import spreadsheet
@@ -39,10 +39,13 @@ def field_of(part: Part) -> Field:
             return serializers.CharField(**traits)
 
 
-class NounSerializer(serializers.Serializer[Any]):
+class NounSerializer(LeavingOut):
     """A row as the page shows it; what one may not see is left out, not emptied."""
 
     noun: ClassVar[Noun]
+
+    def may_lack(self) -> set[str]:
+        return {part.key for part in self.noun.whole if part.needs is not None}
 
     def get_fields(self) -> dict[str, Field]:
         """Return a field for every part, and one for the word of a coded one."""

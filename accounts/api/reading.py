@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -18,11 +20,12 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.faults import VersionMissing, VersionOld, unreadable
 from accounts.models import User
-from accounts.nouns import static_choices
+from accounts.nouns import names_what_is_not, static_choices
 from accounts.policy import Action
 from common.keyset import Key, page_of
 
 USUAL_SIZE, LARGEST_SIZE = 50, 200
+NO_NULL = "^[^\\u0000]*$"  # forms take no null characters
 _WRONG_SIZE = f"每页条数应是 1 到 {LARGEST_SIZE} 的整数。"
 _MARK = "由上一次回答中的 next 或 previous 给出，不要自己拼写。"
 
@@ -130,6 +133,30 @@ class Reading(GenericViewSet[Any]):
         return get_object_or_404(self.get_queryset(), **named)
 
 
+class LeavingOut(serializers.Serializer[Any]):
+    """What is written of a row where some values are left out for whoever lacks a right."""
+
+    def may_lack(self) -> set[str]:
+        """Return the keys that not everybody gets."""
+        raise NotImplementedError
+
+
+class LeavingOutDescription(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """How the description speaks of such rows: required is only what everybody gets."""
+
+    target_class = LeavingOut
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """Return the schema of the row."""
+        schema: dict[str, Any] = auto_schema._map_serializer(  # noqa: SLF001 - its only door
+            self.target, direction, bypass_extensions=True
+        )
+        spared = {key for own in self.target.may_lack() for key in (own, f"{own}_label")}
+        schema["required"] = [key for key in schema.get("required", ()) if key not in spared]
+        return schema
+
+
 def caller(request: Request) -> User:
     """Return the person who asks; the guard has let nobody else in."""
     return cast("User", request.user)
@@ -146,6 +173,18 @@ def answer_tagged(request: Request, data: Any, tag: str, status: int = 200) -> R
     if whole in _tags(request.headers.get("If-None-Match", "")):
         return Response(status=304, headers={"ETag": whole})
     return Response(data, status=status, headers={"ETag": whole})
+
+
+def narrowed_by(form: Any, rows: Any) -> Any:
+    """Return the rows under the conditions of a list's form. Raises Fault (400).
+
+    A condition that names a row which does not exist, or is out of reach, finds nothing.
+    """
+    if form.is_valid():
+        return form.narrow(rows)
+    if names_what_is_not(form):
+        return rows.none()
+    raise unreadable(form.errors)
 
 
 def etag(row: Any) -> str:
@@ -189,22 +228,36 @@ def condition(name: str, words: str, field: Any = None) -> OpenApiParameter:
 
 
 def schema_of(field: Any) -> dict[str, Any]:
-    """Return what a form's field takes, nothing where that depends on the rows there are."""
+    """Return what a form's field takes, nothing where that depends on the rows there are.
+
+    An address may carry a condition without a value, as a page's form sends it: that is none.
+    """
     if static := static_choices(field):
         return {"type": "string", "enum": ["", *static]}
     match field:
         case forms.DateField():
-            return {"type": "string", "format": "date"}
+            return _or_none({"type": "string", "format": "date"})
         case forms.DecimalField() | forms.FloatField():
-            return {"type": "number", **_bounds(field)}
+            return _or_none({"type": "number", **_bounds(field)})
         case forms.IntegerField():
-            return {"type": "integer", **_bounds(field)}
+            return _or_none({"type": "integer", **_bounds(field)})
         case forms.BooleanField():
             return {"type": "boolean"}
-        case forms.CharField() if field.max_length:
-            return {"type": "string", "maxLength": field.max_length}
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            return {"type": "string"}  # whatever names no row finds nothing
+        case forms.CharField():
+            return _text(field)
         case _:
             return {}
+
+
+def _text(field: forms.CharField) -> dict[str, Any]:
+    most = {"maxLength": field.max_length} if field.max_length else {}
+    return {"type": "string", "pattern": NO_NULL, **most}
+
+
+def _or_none(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
 
 
 def _bounds(field: Any) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from django import forms
 from accounts import deeds
 from accounts.models.audit_event import AuditEventQuerySet
 from common import clock
+from common.conditions import Conditions
 
 
-class AuditFilter(forms.Form):
+class AuditFilter(Conditions):
     """The filter of the trail; its state is the address."""
 
     subject = forms.CharField(label="对象", required=False, max_length=60)
@@ -42,8 +43,3 @@ class AuditFilter(forms.Form):
         if asked["until"]:
             events = events.filter(at__lt=clock.start_of(asked["until"] + dt.timedelta(days=1)))
         return events
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name))

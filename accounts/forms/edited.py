@@ -41,9 +41,13 @@ class EditedForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the columns that were filled in."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
+    def again(self, data: Any, fresh: Any) -> "EditedForm":
+        """Return a form of this kind over the fresh row; one that takes more overrides it."""
+        return type(self)(data, instance=fresh)
+
     def upon(self, fresh: Any) -> tuple["EditedForm", list[Clash]]:
         """Return what was typed, now on top of the fresh row, and where the two differ."""
-        form = type(self)(upon_version(self.data, fresh.version), instance=fresh)
+        form = self.again(upon_version(self.data, fresh.version), fresh)
         stands = {name: getattr(fresh, name) for name in self._meta.fields or ()}
         return form, clashes(form, stands)
 

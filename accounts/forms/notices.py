@@ -7,9 +7,10 @@ from accounts.choices import NoticeEvent, NoticeMode, Role
 from accounts.models import OrganisationUnit, User
 from accounts.models.notice import NoticeQuerySet, ReceiptQuerySet
 from accounts.models.user import UserQuerySet
+from common.conditions import Conditions
 
 
-class NoticeFilter(forms.Form):
+class NoticeFilter(Conditions):
     """What narrows one's own notices."""
 
     term = forms.CharField(label="标题或内容", required=False, max_length=60)
@@ -21,11 +22,6 @@ class NoticeFilter(forms.Form):
     event = forms.ChoiceField(
         label="事项", required=False, choices=[("", "全部事项"), *NoticeEvent.choices]
     )
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name))
 
     def narrow(self, receipts: ReceiptQuerySet) -> ReceiptQuerySet:
         """Return what was asked for; a wrong condition finds none."""
@@ -48,7 +44,7 @@ class NoticeFilter(forms.Form):
         return receipts
 
 
-class RecordFilter(forms.Form):
+class RecordFilter(Conditions):
     """What narrows the record of formal notices."""
 
     term = forms.CharField(label="标题", required=False, max_length=60)
@@ -60,11 +56,6 @@ class RecordFilter(forms.Form):
         required=False,
         choices=[("", "全部"), ("open", "还有人没有确认"), ("failed", "有发送失败的消息")],
     )
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name))
 
     def narrow(self, notices: NoticeQuerySet) -> NoticeQuerySet:
         """Return what was asked for; a wrong condition finds none."""

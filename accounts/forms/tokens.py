@@ -54,7 +54,7 @@ class TokenForm(forms.Form):
         label="有效期至",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="最长一年。到期前请另发一个新的。",
-        error_messages={"required": "请填写有效期。", "invalid": "日期不对，例如 2021-12-31。"},
+        error_messages={"required": "请填写有效期。", "invalid": "日期请写成 2021-12-31 的样子。"},
     )
 
     def __init__(self, data: Any, *, by: User) -> None:

@@ -12,11 +12,12 @@ from accounts.forms.sessions import PhoneForm
 from accounts.models import OrganisationUnit, User
 from accounts.models.user import UserQuerySet
 from accounts.operations.users import PersonFacts
+from common.conditions import Conditions
 
 ANY = ("", "全部")
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(Conditions):
     """The filter of the list of people; its state is the address."""
 
     q = forms.CharField(label="姓名或用户名", required=False, max_length=30, strip=True)
@@ -52,11 +53,6 @@ class PeopleFilter(forms.Form):
             case "unused":
                 people = people.never_signed_in()
         return people
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name))
 
 
 class PersonForm(PhoneForm):

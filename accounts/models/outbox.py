@@ -26,7 +26,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
 
 class OutboxMessage(models.Model):
-    """待发消息：一条通知的邮件或短信，或一个人某天的未读汇总（此时没有 receipt）。"""
+    """待发消息：一条通知的邮件或短信，或一个人某天的未读汇总（此时没有收件记录）。"""
 
     receipt = models.ForeignKey(
         NoticeReceipt,

@@ -38,7 +38,7 @@ TOO_MANY = f"已有 {MOST_UNFINISHED} 个导出正在生成，请等其中一个
 TOO_LARGE = f"超过 {MOST_IN_A_SHEET:,} 行，Excel 打不开。请改选 CSV，或缩小筛选条件。没有生成文件。"
 NO_REASON = "导出完整个人信息须写明理由。"
 GONE_WRONG = "生成时出错，已试过 {tries} 次。请稍后重新导出；仍不成功，请联系系统管理员。"
-RIGHT_LOST = "您现在没有导出这个列表的权限，没有生成文件。"
+RIGHT_LOST = "您现在没有导出这个列表的权限，没有生成文件。如确需导出，请联系系统管理员。"
 
 
 class LeaseLost(Exception):

@@ -112,7 +112,9 @@ def _mail(message: OutboxMessage, subject: str, text: str) -> None:
 
 
 def _note_fault(message: OutboxMessage, fault: Exception) -> None:
-    told = str(fault) if isinstance(fault, GatewayFault) else f"发送时出错：{type(fault).__name__}"
+    told = (
+        str(fault) if isinstance(fault, GatewayFault) else "发送时出错，请系统管理员查看服务器日志"
+    )
     log.warning("outbox %s: try %s failed: %s", message.pk, message.attempts, fault)
     given_up = message.attempts > len(WAITS)
     wait = WAITS[min(message.attempts, len(WAITS)) - 1]

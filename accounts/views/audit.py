@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import requires
 from accounts.forms.audit import AuditFilter
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
+from accounts.lists import AUDIT
 from accounts.models import AuditEvent
 from accounts.operations import audit
 from accounts.policy import Action, may
@@ -23,6 +25,7 @@ LONGEST_NUMBER = 18
 
 @require_safe
 @requires(Action.VIEW_AUDIT)
+@kept_as(AUDIT)
 def audit_list(request: SignedInRequest) -> HttpResponse:
     """List events, newest first; the filter is the address."""
     chosen = AuditFilter(request.GET)

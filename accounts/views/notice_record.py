@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.notices import LetterForm, RecordFilter
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
+from accounts.lists import LETTERS
 from accounts.models import Notice
 from accounts.operations.notices import resend_failed, send_letter
 from accounts.policy import Action
@@ -20,6 +22,7 @@ PEOPLE_A_PAGE = 100
 
 @require_safe
 @requires(Action.VIEW_NOTICE_RECORD)
+@kept_as(LETTERS)
 def record_list(request: SignedInRequest) -> HttpResponse:
     """List formal notices with how far each has come."""
     chosen = RecordFilter(request.GET)

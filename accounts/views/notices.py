@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import requires
 from accounts.forms.notices import NoticeFilter
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
+from accounts.lists import NOTICES
 from accounts.models import Notice, NoticeReceipt
 from accounts.notice_words import what_to_do
 from accounts.operations import notices
@@ -22,6 +24,7 @@ PAGE_SIZE = 30
 
 @require_safe
 @requires(Action.VIEW_NOTICE)
+@kept_as(NOTICES)
 def notice_list(request: SignedInRequest) -> HttpResponse:
     """List what one was told, the latest first; the filter is the address."""
     own = NoticeReceipt.objects.of(request.user)

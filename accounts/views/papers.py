@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import public, requires
 from accounts.forms.papers import CheckForm, PaperFilter
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
+from accounts.lists import PAPERS
 from accounts.models import IssuedPaper
 from accounts.operations.papers import check_paper
 from accounts.operations.public_tries import count_try
@@ -26,6 +28,7 @@ TRIES_A_MINUTE = 10
 
 @require_safe
 @requires(Action.VIEW_PAPER)
+@kept_as(PAPERS)
 def paper_list(request: SignedInRequest) -> HttpResponse:
     """List what was issued, the latest first; the filter is the address."""
     chosen = PaperFilter(request.GET)

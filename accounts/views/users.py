@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.users import EditPersonForm, NewPersonForm, PeopleFilter, PersonForm, ReasonForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
+from accounts.lists import PEOPLE
 from accounts.models import AuditEvent, User
 from accounts.operations import second_factor, users
 from accounts.policy import Action
@@ -24,6 +26,7 @@ CHANGED_MEANWHILE = "没有办理：这个账号刚被其他人修改过，请�
 
 @require_safe
 @requires(Action.VIEW_PEOPLE)
+@kept_as(PEOPLE)
 def user_list(request: SignedInRequest) -> HttpResponse:
     """List people; the filter is the address."""
     chosen = PeopleFilter(request.GET)

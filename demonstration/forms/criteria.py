@@ -35,7 +35,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "points": "只有评分项填写满分。",
             "threshold": "数值口径的门槛，单位见口径；是与否的口径不填。",
-            "basis": "文件名称和条款；没有找到原文的留空，并不勾选“已核实出处”。",
+            "basis": "文件名称和条款；没有找到原文的留空，也不要勾选“已核实出处”。",
         }
 
     field_order = (

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms.edited import date_field, long_text
 from common import clock
+from common.conditions import Conditions
 from demonstration.choices import Level, MonitoringCause, MonitoringDecision, MonitoringState
 from demonstration.models import CriteriaSet
 from demonstration.models.monitoring import MonitoringCaseQuerySet
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(Conditions):
     """Narrows the monitoring cases."""
 
     state = forms.ChoiceField(
@@ -24,11 +25,6 @@ class CaseFilter(forms.Form):
         label="起因", required=False, choices=[("", "全部"), *MonitoringCause.choices]
     )
     level = forms.ChoiceField(label="级别", required=False, choices=[("", "全部"), *Level.choices])
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, cases: MonitoringCaseQuerySet) -> MonitoringCaseQuerySet:
         """Apply every condition."""

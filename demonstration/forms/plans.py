@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
+from common.conditions import Conditions
 from demonstration.choices import (
     KINDS_OF_STRENGTH,
     ChainStage,
@@ -27,7 +28,7 @@ from registry.models import Cooperative, Relation
 EMPTY = [("", "全部")]
 
 
-def _townships(form: forms.Form, user: Any, action: Action) -> None:
+def offer_townships(form: forms.Form, user: Any, action: Action) -> None:
     """Offer the townships to who reaches the district; others have but one."""
     if reach_of(user, action) == Reach.DISTRICT:
         units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
@@ -36,7 +37,7 @@ def _townships(form: forms.Form, user: Any, action: Action) -> None:
         del form.fields["township"]
 
 
-class PlanFilter(forms.Form):
+class PlanFilter(Conditions):
     """Narrows the plans."""
 
     q = forms.CharField(
@@ -55,12 +56,7 @@ class PlanFilter(forms.Form):
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
-        _townships(self, user, Action.VIEW_PLAN)
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+        offer_townships(self, user, Action.VIEW_PLAN)
 
     def narrow(self, plans: PlanQuerySet) -> PlanQuerySet:
         """Apply every condition."""
@@ -199,7 +195,7 @@ def grouped_strengths() -> list[Any]:
     ]
 
 
-class StrengthFilter(forms.Form):
+class StrengthFilter(Conditions):
     """Narrows what societies do and have."""
 
     q = forms.CharField(
@@ -233,12 +229,7 @@ class StrengthFilter(forms.Form):
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
-        _townships(self, user, Action.VIEW_STRENGTH)
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+        offer_townships(self, user, Action.VIEW_STRENGTH)
 
     def narrow(self, rows: StrengthQuerySet) -> StrengthQuerySet:
         """Apply every condition."""

@@ -6,12 +6,13 @@ from django import forms
 
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
+from common.conditions import Conditions
 from demonstration.choices import Level
 from demonstration.models.standing import NEARLY, StandingQuerySet
 from registry.models import Cooperative
 
 
-class StandingFilter(forms.Form):
+class StandingFilter(Conditions):
     """Narrows standings to one level, township, and how many conditions are missing."""
 
     q = forms.CharField(
@@ -45,11 +46,6 @@ class StandingFilter(forms.Form):
             self.fields["township"].choices = [("", "全部"), *units]  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, standings: StandingQuerySet) -> StandingQuerySet:
         """Apply every condition; holders of the level are no longer cultivated for it."""

@@ -10,6 +10,7 @@ from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from demonstration.choices import HELD_STATES, Honour, Level, TitleEventKind, TitleState
 from demonstration.models.title import TitleQuerySet
 from registry.models import Cooperative
@@ -18,7 +19,7 @@ ENDED, ALL = "ended", "all"
 EMPTY = [("", "全部")]
 
 
-class TitleFilter(forms.Form):
+class TitleFilter(Conditions):
     """Narrows the register of honours; every condition stands in the address."""
 
     q = forms.CharField(
@@ -51,11 +52,6 @@ class TitleFilter(forms.Form):
             self.fields["township"].choices = [*EMPTY, *units]  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, titles: TitleQuerySet, *, but: str = "") -> TitleQuerySet:
         """Apply every condition, or all but one. A condition that cannot be read finds nothing."""

@@ -1,4 +1,4 @@
-"""Criteria, honours, rating rounds, monitoring, plans, and what societies do and have."""
+"""Criteria, honours, rounds, monitoring, plans, what societies do and have, how they innovate."""
 
 from demonstration.models.application import (
     DepartmentOpinion,
@@ -7,6 +7,7 @@ from demonstration.models.application import (
     UpwardForwarding,
 )
 from demonstration.models.criteria import CriteriaItem, CriteriaSet
+from demonstration.models.innovation import InnovationEntry, ShareDividend
 from demonstration.models.monitoring import MonitoringCase, MonitoringRound, MonitoringTask
 from demonstration.models.plan import CultivationPlan, NamedListEntry, PlanMeasure
 from demonstration.models.review import InterestDeclaration, Score, ScoreChange, ScoreSheet
@@ -21,6 +22,7 @@ __all__ = [
     "CultivationPlan",
     "DemonstrationTitle",
     "DepartmentOpinion",
+    "InnovationEntry",
     "InterestDeclaration",
     "MonitoringCase",
     "MonitoringRound",
@@ -34,6 +36,7 @@ __all__ = [
     "Score",
     "ScoreChange",
     "ScoreSheet",
+    "ShareDividend",
     "SocietyStrength",
     "Standing",
     "TitleEvent",

@@ -86,6 +86,11 @@ class RatingRound(models.Model):
         return self.title
 
     @property
+    def anchor(self) -> str:
+        """What a condition about it is called in an address."""
+        return str(self.pk)
+
+    @property
     def most_recommended(self) -> int:
         """How many societies may be recommended: the quota times the ratio, rounded down."""
         return int(self.quota * self.recommend_ratio)

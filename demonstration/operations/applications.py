@@ -40,7 +40,7 @@ def start_application(
     if standing := round_.applications.filter(cooperative=cooperative).first():
         return standing
     if not RatingRound.objects.open_for_applications(clock.today()).filter(pk=round_.pk).exists():
-        raise TransitionRefused(f"“{round_}”现在不受理申报。")
+        raise TransitionRefused(f"“{round_}”现在不受理申报。受理时间请咨询乡镇街道或区农业农村局。")
     application, made = RatingApplication.objects.get_or_create(
         round=round_, cooperative=cooperative, defaults={"started_by": by}
     )
@@ -126,7 +126,9 @@ def give_opinion(
     """Record the answer of the asker's own department; a later answer replaces it until counted."""
     held = _held(application, by, Action.CONSULT_APPLICATION)
     if held.state != ApplicationState.REVIEWED:
-        raise TransitionRefused("现在不征求这份申报的意见。")
+        raise TransitionRefused(
+            "这份申报不在征求部门意见的阶段，意见没有保存。如有疑问，请联系区农业农村局。"
+        )
     if opinion == Opinion.OBJECT and not text.strip():
         raise TransitionRefused("不同意的，请写明理由。")
     given, _ = DepartmentOpinion.objects.update_or_create(

@@ -77,7 +77,7 @@ def open_case(
     if not held.is_held:
         raise TransitionRefused("称号已终止，不用监测。")
     if held.cases.open().exists():
-        raise TransitionRefused("这个称号已有一件没有结案的监测。")
+        raise TransitionRefused("这个称号已有一件没有结案的监测，请在那一件里继续办理。")
     criteria = CriteriaSet.objects.in_force(clock.today()).filter(
         level=held.level, honour=held.honour
     )

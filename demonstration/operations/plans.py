@@ -30,7 +30,9 @@ def open_plan(cooperative: Cooperative, facts: dict[str, Any], *, by: User) -> C
     if not reach.select_for_update(of=("self",)).filter(pk=cooperative.pk).exists():
         raise PermissionDenied(Action.EDIT_PLAN)
     if CultivationPlan.objects.active().filter(cooperative=cooperative).exists():
-        raise TransitionRefused("这家合作社已有一份正在实施的培育方案（一社一案）。")
+        raise TransitionRefused(
+            "这家合作社已有一份正在实施的培育方案（一社一案），请在原方案里修改。"
+        )
     if facts["due_on"] <= clock.today():
         raise TransitionRefused("达标期限须在今天之后。")
     plan = CultivationPlan.objects.create(cooperative=cooperative, opened_on=clock.today(), **facts)

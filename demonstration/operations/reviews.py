@@ -61,7 +61,7 @@ def declare_interest(
     if former is not None:
         sheets = ScoreSheet.objects.filter(reviewer=reviewer, application=application)
         if sheets.filter(state=SheetState.SUBMITTED).exists():
-            raise TransitionRefused("评分表已经提交。请联系农业农村局处理。")
+            raise TransitionRefused("评分表已经提交。请联系区农业农村局处理。")
         sheets.delete()
         former.has_interest, former.note, former.declared_at = True, note, clock.now()
         former.save(update_fields=["has_interest", "note", "declared_at"])
@@ -104,7 +104,7 @@ def save_sheet(
         raise TransitionRefused("还有评分项没有打分，不能提交。")
     sheet, _ = ScoreSheet.objects.get_or_create(reviewer=reviewer, application=application)
     if sheet.state == SheetState.SUBMITTED:
-        raise TransitionRefused("评分表已经提交，不能再改。")
+        raise TransitionRefused("评分表已经提交，不能再改。确需更正的，请联系区农业农村局。")
     changed = ScoreSheet.objects.filter(
         pk=sheet.pk, version=version or sheet.version, state=SheetState.OPEN
     ).update(

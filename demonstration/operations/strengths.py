@@ -8,7 +8,7 @@ from django.db.models import F
 
 from accounts.models import User
 from accounts.operations import audit
-from accounts.policy import Action, Reach, reach_of
+from accounts.policy import Action
 from common import clock
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
@@ -20,6 +20,7 @@ from demonstration.choices import (
     Verification,
 )
 from demonstration.models import SocietyStrength, Undertaking
+from demonstration.surety import check_surety
 from registry.models import Cooperative
 
 
@@ -28,20 +29,13 @@ def kind_of(what: Strength) -> StrengthKind:
     return next(kind for kind, entries in KINDS_OF_STRENGTH.items() if what in entries)
 
 
-def surest(by: User) -> tuple[Verification, ...]:
-    """Return how sure an entry of this person may be: a society only declares."""
-    if reach_of(by, Action.EDIT_STRENGTH) == Reach.OWN:
-        return (Verification.DECLARED,)
-    return tuple(Verification)
-
-
 @transaction.atomic
 def save_undertaking(
     cooperative: Cooperative, facts: dict[str, Any], *, version: int, by: User
 ) -> Undertaking:
     """Save industry, chain stage, base and so on. `version` 0 for the first. Raises EditConflict."""
     _check_reach(cooperative, by)
-    _check_surety(facts["verification"], by)
+    check_surety(facts["verification"], by, Action.EDIT_STRENGTH)
     entered = {**facts, "entered_by": by, "entered_at": clock.now()}
     row, made = Undertaking.objects.get_or_create(cooperative=cooperative, defaults=entered)
     if not made:
@@ -62,7 +56,7 @@ def add_strength(cooperative: Cooperative, facts: dict[str, Any], *, by: User) -
     A certificate needs its number and validity. Raises TransitionRefused.
     """
     _check_reach(cooperative, by)
-    _check_surety(facts["verification"], by)
+    check_surety(facts["verification"], by, Action.EDIT_STRENGTH)
     what = Strength(facts["what"])
     if what in WITH_VALIDITY and not (facts["number"] and facts["valid_until"]):
         raise TransitionRefused("产品认证须填写证书编号和有效期。")
@@ -90,7 +84,7 @@ def verify_strength(
 ) -> None:
     """Say how sure an entry is. Raises EditConflict, TransitionRefused."""
     _check_reach(strength.cooperative, by)
-    _check_surety(verification, by)
+    check_surety(verification, by, Action.EDIT_STRENGTH)
     changed = SocietyStrength.objects.filter(pk=strength.pk, version=version).update(
         verification=verification, version=F("version") + 1
     )
@@ -128,8 +122,3 @@ def _check_reach(cooperative: Cooperative, by: User) -> None:
     reach = Cooperative.objects.permitted(by, Action.EDIT_STRENGTH)
     if not reach.filter(pk=cooperative.pk).exists():
         raise PermissionDenied(Action.EDIT_STRENGTH)
-
-
-def _check_surety(verification: str, by: User) -> None:
-    if verification not in surest(by):
-        raise TransitionRefused("合作社只能填报，核实由辅导员或农业农村部门进行。")

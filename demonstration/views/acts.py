@@ -45,6 +45,8 @@ def save_form(
 ) -> HttpResponse:
     """Save a form and go to `page["back"]`, or show it again with what was typed.
 
+    An `act` that makes a row with a page of its own returns that page's address, to go there.
+
     `page` also has title, and may have crumbs, lead and button. A stale version shows both texts
     (409); a refusal stands above the form (422).
     """
@@ -53,7 +55,7 @@ def save_form(
     if not form.is_valid():
         return _form_page(request, form, page, status=422)
     try:
-        act(form)
+        went = act(form)
     except EditConflict as conflict:
         upon, differing = form.upon(conflict.fresh)
         return _form_page(request, upon, {**page, "clashes": differing}, status=409)
@@ -61,7 +63,7 @@ def save_form(
         form.add_error(None, str(refusal))
         return _form_page(request, form, page, status=422)
     messages.success(request, done)
-    return redirect(page["back"])
+    return redirect(went if isinstance(went, str) else page["back"])
 
 
 def _form_page(

@@ -155,7 +155,9 @@ def application_step(request: SignedInRequest, application: int) -> HttpResponse
 
     def act() -> None:
         if (found.state, target) in _NOT_BUTTONS:
-            raise TransitionRefused("这一步由批次统一办理。")
+            raise TransitionRefused(
+                "这一步由区农业农村局在评定批次页面统一办理，不能在这里单独办。"
+            )
         match target:
             case A.SUBMITTED:
                 operations.submit_application(found, by=request.user)

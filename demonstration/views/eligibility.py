@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action, may
 from common import clock
 from common.htmx import wants_partial
@@ -16,6 +17,7 @@ from common.keyset import Key
 from demonstration.choices import Honour, ItemKind, Level, PlanState, Verdict
 from demonstration.eligibility import Finding, check_one
 from demonstration.forms.standings import StandingFilter
+from demonstration.kept_lists import STANDINGS
 from demonstration.models import CriteriaSet, CultivationPlan, Standing
 from demonstration.models.standing import NEARLY
 from demonstration.operations.standings import recompute_standings
@@ -65,6 +67,7 @@ def self_check(request: SignedInRequest, uscc: str) -> HttpResponse:
 
 @require_safe
 @requires(Action.VIEW_STANDING)
+@kept_as(STANDINGS)
 def nearly_list(request: SignedInRequest) -> HttpResponse:
     """List the societies that miss at most two conditions of a level, closest first."""
     reach = Standing.objects.permitted(request.user, Action.VIEW_STANDING)

@@ -1,4 +1,4 @@
-"""Adding files to applications, monitoring cases and plans."""
+"""Adding files to applications, monitoring cases, plans and lines of the innovation record."""
 
 from typing import Any
 
@@ -13,7 +13,12 @@ from accounts.forms.attachments import AttachmentsField
 from accounts.http import SignedInRequest
 from accounts.operations.attachments import attach_file
 from accounts.policy import Action
-from demonstration.models import CultivationPlan, MonitoringCase, RatingApplication
+from demonstration.models import (
+    CultivationPlan,
+    InnovationEntry,
+    MonitoringCase,
+    RatingApplication,
+)
 from demonstration.views.acts import incomplete, perform
 
 
@@ -53,6 +58,17 @@ def plan_attach(request: SignedInRequest, plan: int) -> HttpResponse:
     owner = get_object_or_404(reach, pk=plan)
     return _attach(
         request, owner, "培育佐证", reverse("demonstration:plan-detail", args=[owner.pk])
+    )
+
+
+@require_POST
+@requires(Action.EDIT_INNOVATION)
+def innovation_attach(request: SignedInRequest, innovation: int) -> HttpResponse:
+    """Add the scan of a document to a line of the innovation record."""
+    reach = InnovationEntry.objects.permitted(request.user, Action.EDIT_INNOVATION)
+    owner = get_object_or_404(reach, pk=innovation)
+    return _attach(
+        request, owner, "创新登记材料", reverse("demonstration:innovation-detail", args=[owner.pk])
     )
 
 

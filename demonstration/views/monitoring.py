@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
@@ -24,6 +25,7 @@ from demonstration.forms.monitoring import (
     ReplyForm,
     TellingForm,
 )
+from demonstration.kept_lists import MONITORING
 from demonstration.models import (
     DemonstrationTitle,
     MonitoringCase,
@@ -43,6 +45,7 @@ _PATH = (M.OPENED, M.TOLD, M.REPLIED, M.DECIDED, M.PUBLISHED, M.CLOSED)
 
 @require_safe
 @requires(Action.VIEW_MONITORING)
+@kept_as(MONITORING)
 def case_list(request: SignedInRequest) -> HttpResponse:
     """List the cases in reach, and the rounds."""
     form = CaseFilter(request.GET)
@@ -90,7 +93,7 @@ def triggers_open(request: SignedInRequest) -> HttpResponse:
     return perform(
         request,
         lambda: opened.append(operations.open_triggered_cases(by=request.user)),
-        done="已检查全部称号：新列入异常名录、连续两年未公示年报、走访异常的，都已立案。",
+        done="已检查全部称号：新列入经营异常名录、连续两年未公示年报、走访异常的，都已立案。",
         back=reverse(LIST),
     )
 

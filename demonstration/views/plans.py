@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.choices import WANTED, Dimension, NamedList, PlanState
 from demonstration.documents import plan_as_word
 from demonstration.forms.plans import ListEntryForm, MeasureForm, PlanFilter, PlanForm
+from demonstration.kept_lists import PLANS
 from demonstration.models import CultivationPlan, NamedListEntry, PlanMeasure
 from demonstration.operations import plans as operations
 from demonstration.progress import typical_progress
@@ -32,6 +34,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @require_safe
 @requires(Action.VIEW_PLAN)
+@kept_as(PLANS)
 def plan_list(request: SignedInRequest) -> HttpResponse:
     """List the plans in reach with how far they are."""
     reach = CultivationPlan.objects.permitted(request.user, Action.VIEW_PLAN)

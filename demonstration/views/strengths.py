@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action
 from common import clock
 from common.htmx import wants_partial
 from demonstration.choices import Verification
 from demonstration.forms.plans import StrengthFilter, StrengthForm, UndertakingForm
+from demonstration.kept_lists import STRENGTHS
 from demonstration.models import SocietyStrength, Undertaking
 from demonstration.operations import strengths as operations
 from demonstration.priority import priority_groups
+from demonstration.surety import surest
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
 from registry.models import Cooperative, Relation
@@ -28,6 +31,7 @@ LIST = "demonstration:strength-list"
 
 @require_safe
 @requires(Action.VIEW_STRENGTH)
+@kept_as(STRENGTHS)
 def strength_list(request: SignedInRequest) -> HttpResponse:
     """List services, facilities, channels, certificates and brands of the societies in reach."""
     reach = SocietyStrength.objects.permitted(request.user, Action.VIEW_STRENGTH)
@@ -58,7 +62,7 @@ def society_strengths(request: SignedInRequest, uscc: str) -> HttpResponse:
     kinds: dict[str, list[SocietyStrength]] = {}
     for row in rows:
         kinds.setdefault(row.get_kind_display(), []).append(row)
-    surest = operations.surest(request.user)
+    sure = surest(request.user, Action.EDIT_STRENGTH)
     relations = Relation.objects.permitted(request.user, Action.VIEW_STRENGTH).touching(society)
     context = {
         "relations": relations.for_list().order_by("since", "pk"),
@@ -66,9 +70,9 @@ def society_strengths(request: SignedInRequest, uscc: str) -> HttpResponse:
         "undertaking": Undertaking.objects.filter(cooperative=society).first(),
         "kinds": list(kinds.items()),
         "edits": edits.exists(),
-        "form": StrengthForm(surest=surest),
+        "form": StrengthForm(surest=sure),
         "rows": rows,
-        "verifications": [each for each in surest if each != Verification.DECLARED],
+        "verifications": [each for each in sure if each != Verification.DECLARED],
         "checks": [
             {
                 "id": f"verify-{each.value}-{row.pk}",
@@ -77,7 +81,7 @@ def society_strengths(request: SignedInRequest, uscc: str) -> HttpResponse:
                 "hidden": [("target", each.value)],
             }
             for row in rows
-            for each in surest
+            for each in sure
             if each != Verification.DECLARED
         ],
     }
@@ -93,7 +97,7 @@ def undertaking_edit(request: SignedInRequest, uscc: str) -> HttpResponse:
     form = UndertakingForm(
         request.POST or None,
         instance=standing or Undertaking(cooperative=society),
-        surest=operations.surest(request.user),
+        surest=surest(request.user, Action.EDIT_STRENGTH),
     )
     page = {
         "title": "经营情况",
@@ -117,7 +121,7 @@ def undertaking_edit(request: SignedInRequest, uscc: str) -> HttpResponse:
 def strength_add(request: SignedInRequest, uscc: str) -> HttpResponse:
     """Add an entry."""
     society = society_of(request, uscc, Action.EDIT_STRENGTH)
-    form = StrengthForm(request.POST, surest=operations.surest(request.user))
+    form = StrengthForm(request.POST, surest=surest(request.user, Action.EDIT_STRENGTH))
     if not form.is_valid():
         return incomplete(request, form, back=_here(society))
     return perform(

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action
 from common.htmx import wants_partial
 from demonstration.choices import Level, TitleEventKind
 from demonstration.forms.titles import EndingForm, ReinstatingForm, TitleFilter, TitleForm
+from demonstration.kept_lists import TITLES
 from demonstration.models import DemonstrationTitle
 from demonstration.operations.honour_papers import issue_certificate, issue_plaque
 from demonstration.operations.titles import (
@@ -30,6 +32,7 @@ LIST = "demonstration:title-list"
 
 @require_safe
 @requires(Action.VIEW_TITLE)
+@kept_as(TITLES)
 def title_list(request: SignedInRequest) -> HttpResponse:
     """List the titles in reach; tiles count what they lead to."""
     reach = DemonstrationTitle.objects.permitted(request.user, Action.VIEW_TITLE)

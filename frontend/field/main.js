@@ -21,6 +21,9 @@ let busy = false;
 // --- what is said -------------------------------------------------------------------------------
 function say(text) { $("progress").textContent = text; }
 
+// A fault of our own is already a Chinese sentence; one of the browser is not, and is told in ours.
+function inWords(error, otherwise) { return /[\u4e00-\u9fff]/.test(error.message) ? error.message : otherwise; }
+
 function notice(name, text, link) {
   const old = document.querySelector(`[data-notice="${name}"]`);
   if (old) old.remove();
@@ -109,6 +112,12 @@ function item(society, record) {
 }
 
 async function list() {
+  await refresh();
+  show("list");
+}
+
+// Writes the list anew where it stands: whoever has opened a form meanwhile stays in it.
+async function refresh() {
   const rows = await store.records(me);
   const drafts = new Map(rows.filter((row) => row.state === "draft" && !(row.bases || []).length).map((row) => [row.body.society, row]));
   const term = $("search").value.trim();
@@ -132,7 +141,6 @@ async function list() {
   }));
   $("visits-part").hidden = visits.length === 0;
   await count(rows);
-  show("list");
 }
 
 function ofServer(visit) {
@@ -244,8 +252,8 @@ async function dropSignatures(who) {
 
 // After every stroke the whole signature is kept anew: a name has many strokes.
 function keepDrawing(who, blob) {
-  clearTimeout(later);
-  writing = writing.then(() => current && keepStrokes(who, blob)).catch((error) => say(error.message));
+  noLater();
+  writing = writing.then(() => current && keepStrokes(who, blob)).catch((error) => say(inWords(error, "签名没有存下，请重签。")));
   return writing;
 }
 
@@ -263,10 +271,26 @@ async function keepStrokes(who, blob) {
 
 // Writes follow one another: an older text never overwrites a newer one.
 let writing = Promise.resolve();
-let later;
+let later = null;
 function keepSoon() {
   clearTimeout(later);
-  later = setTimeout(() => { writing = writing.then(() => current && keep()); }, 400);
+  later = setTimeout(() => { later = null; writing = writing.then(() => current && keep()); }, 400);
+}
+
+function noLater() {
+  const waited = later !== null;
+  clearTimeout(later);
+  later = null;
+  return waited;
+}
+
+// Whoever leaves at once after the last letter has not waited for it to be kept.
+async function leave() {
+  const unkept = noLater();
+  await writing;
+  if (current && (unkept || current.rev)) await keep();
+  current = null;
+  await list();
 }
 
 async function addPhotos(event) {
@@ -280,7 +304,7 @@ async function addPhotos(event) {
       await store.savePhoto(me, { ...photo, record: current.id }, content);
       current.body.photos = [...(current.body.photos || []), photo];
     } catch (error) {
-      say(error.name === "QuotaExceededError" ? "手机存储空间不足，这张照片没有存下。请清理空间后再拍。" : error.message);
+      say(error.name === "QuotaExceededError" ? "手机存储空间不足，这张照片没有存下。请清理空间后再拍。" : inWords(error, "这张照片没有存下，请重拍或换一张。"));
     }
   }
   document.querySelector("[name=no_photo_reason]").value = "";
@@ -305,7 +329,7 @@ function locate() {
 
 async function finish(event) {
   event.preventDefault();
-  clearTimeout(later);
+  noLater();
   await writing;
   const faults = [...$("visit").elements].filter((field) => field.willValidate && !field.checkValidity());
   $("form-faults").hidden = faults.length === 0;
@@ -381,26 +405,26 @@ async function send() {
   } catch (error) {
     if (error instanceof SignInNeeded) notice("sign-in", error.message, { url: document.body.dataset.signIn, text: "去登录" });
     else if (error instanceof Refused) notice("sign-in", error.message);
-    else say(navigator.onLine ? error.message : "没有信号，走访都存在手机上。");
+    else say(navigator.onLine ? inWords(error, "暂时连不上平台，走访都存在手机上，稍后会自动再传。") : "没有信号，走访都存在手机上。");
   }
   busy = false;
   await count();
   const screen = document.querySelector("[data-screen]:not([hidden])");
   if (screen && screen.dataset.screen === "queue") await queue();
-  else if (screen && screen.dataset.screen === "list") await list();
+  else if (screen && screen.dataset.screen === "list") await refresh();
 }
 
 // --- the beginning ------------------------------------------------------------------------------------------
 function wire() {
   $("unlock-form").addEventListener("submit", enterWithCode);
   $("code-card").addEventListener("submit", setCode);
-  $("search").addEventListener("input", list);
+  $("search").addEventListener("input", refresh);
   $("visit").addEventListener("submit", finish);
   $("visit").addEventListener("input", keepSoon);
   $("photo-input").addEventListener("change", addPhotos);
   wirePads(keepDrawing, async (who) => { await dropSignatures(who); await keep(); });
   $("locate").addEventListener("click", locate);
-  $("back").addEventListener("click", async () => { clearTimeout(later); await writing; if (current && current.rev) await keep(); current = null; await list(); });
+  $("back").addEventListener("click", leave);
   $("to-list").addEventListener("click", list);
   $("to-queue").addEventListener("click", () => me && queue());
   $("send").addEventListener("click", send);

@@ -16,7 +16,7 @@ function addresses() {
 async function answered(response) {
   if (response.redirected || response.status === 401) throw new SignInNeeded("登录已过期，请重新登录后继续上传。");
   const told = await response.json().catch(() => ({}));
-  if (response.status === 403) throw new Refused("您的账号没有这项权限，记录仍在手机上，可以导出。");
+  if (response.status === 403) throw new Refused("您的账号没有这项权限，记录仍在手机上，可以导出。如确需上传，请联系系统管理员。");
   if (!response.ok && told.refused) throw new Refused(told.refused);
   if (!response.ok) throw new Error("平台暂时没有收下，稍后会自动再传。");
   return told;
@@ -53,7 +53,7 @@ async function settle(me, row, result) {
     if (fresh && fresh.rev === row.rev) await store.saveRecord(me, { ...fresh, state: "refused", sentences: result.sentences });
     return;
   }
-  if (result.sha256 !== await sha256(canonical(row.body))) throw new Error("收据与手机上的内容不一致，没有清除，稍后会再传。");
+  if (result.sha256 !== await sha256(canonical(row.body))) throw new Error("平台收到的内容与手机上的不一致，手机上的没有清除，稍后会再传。");
   const fresh = await store.record(me, row.id);
   if (!fresh) return;
   if (fresh.rev === row.rev) await store.moveRecord(row.id, row.rev, "sent");

@@ -1,6 +1,6 @@
 // The portal's script: htmx and a few small behaviours. Every page works without it, only less well.
 import "./page-refresh.js";
-import "./columns.js";
+import "./chart-loader.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./files.js";
@@ -13,3 +13,4 @@ import "./report-form.js";
 import "./selection.js";
 import "./sign.js";
 import "./tables.js";
+import "./tabs.js";

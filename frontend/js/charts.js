@@ -1,4 +1,4 @@
-// Charts, loaded only by pages that show one: bars, columns, lines and a funnel, drawn as SVG.
+// Charts, loaded by chart-loader.js when one comes near: bars, columns, lines and a funnel, as SVG.
 //
 // A chart is <div data-chart="ID"> beside <script id="ID" type="application/json">, both written by
 // templates/_shared/_chart.html out of common/charts.py, whose shape is read here. Without script
@@ -21,6 +21,7 @@ SVGElement.prototype.setAttribute = function (name, value) {
 
 // The tokens of the style sheet; tones that differ in lightness too, and patterns come on top.
 const COLOURS = ["#0b5d4b", "#d08a1d", "#1b578f", "#a3232b", "#6b7a73", "#7a4fa3"];
+const ON_COLOURS = ["#fff", "#17211c", "#fff", "#fff", "#fff", "#fff"]; // words on each, 4.5:1
 const INK = "#17211c";
 const SOFT = "#435049";
 const LINE = "#d6ddd9";
@@ -62,8 +63,9 @@ function axes(data) {
   return data.kind === "bars" ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value };
 }
 
-function funnel(data) {
+function funnel(data, width) {
   const [{ name, values }] = data.series;
+  const narrow = width < 480; // on a phone the number goes under the word, in a wider foot
   return {
     series: [{
       type: "funnel",
@@ -73,15 +75,19 @@ function funnel(data) {
       width: "92%",
       top: 8,
       bottom: 8,
-      minSize: "34%",
+      minSize: narrow ? "42%" : "34%",
       gap: 3,
-      label: { ...text(14), position: "inside", color: "#fff", textBorderColor: INK, textBorderWidth: 2, formatter: `{b} {c} ${data.unit}` },
-      data: data.categories.map((label, place) => ({ name: label, value: values[place] })),
+      label: { ...text(14), position: "inside", formatter: `{b}${narrow ? "\n" : " "}{c} ${data.unit}`, lineHeight: 18 },
+      data: data.categories.map((label, place) => ({
+        name: label,
+        value: values[place],
+        label: { color: ON_COLOURS[place % ON_COLOURS.length] },
+      })),
     }],
   };
 }
 
-function options(data) {
+function options(data, width) {
   const shared = {
     animation: false, // what is printed or photographed must be whole at once
     color: COLOURS,
@@ -89,7 +95,7 @@ function options(data) {
     aria: { enabled: true, label: { description: data.summary }, decal: { show: data.series.length > 1 } },
     tooltip: { renderMode: "richText", confine: true, trigger: data.kind === "funnel" ? "item" : "axis", textStyle: text(13) },
   };
-  if (data.kind === "funnel") return { ...shared, ...funnel(data) };
+  if (data.kind === "funnel") return { ...shared, ...funnel(data, width) };
   return {
     ...shared,
     ...axes(data),
@@ -103,7 +109,7 @@ function draw(place) {
   const data = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   if (data.kind === "bars") place.style.height = `${80 + ROW * data.categories.length}px`;
   const chart = init(place, null, { renderer: "svg", locale: "ZH" });
-  chart.setOption(options(data));
+  chart.setOption(options(data, place.clientWidth));
   if (data.urls) {
     chart.on("click", (event) => {
       const url = data.urls[event.dataIndex];
@@ -115,9 +121,21 @@ function draw(place) {
   window.addEventListener("beforeprint", fit);
 }
 
-function drawAll(root) {
-  root.querySelectorAll("[data-chart]:not([_echarts_instance_])").forEach(draw);
+const WAITING = "[data-chart]:not([_echarts_instance_])";
+
+// A chart is drawn when it comes near the window; on paper every one is.
+const near = window.IntersectionObserver && new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    if (target.matches(WAITING)) draw(target);
+  }
+}, { rootMargin: "300px" });
+
+function watch(root) {
+  root.querySelectorAll(WAITING).forEach((place) => (near ? near.observe(place) : draw(place)));
 }
 
-document.addEventListener("DOMContentLoaded", () => drawAll(document));
-document.addEventListener("htmx:load", (event) => drawAll(event.target.parentElement || document));
+watch(document);
+document.addEventListener("htmx:load", (event) => watch(event.target.parentElement || document));
+window.addEventListener("beforeprint", () => document.querySelectorAll(WAITING).forEach(draw));

@@ -12,7 +12,40 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { for (const field of event.target.elements) field.disabled = false; });
 });
 
-document.addEventListener("DOMContentLoaded", () => {
-  if (window.matchMedia("(min-width: 640px)").matches) return;
-  document.querySelectorAll("details[data-shut-on-phone]").forEach((panel) => { panel.open = false; });
+// Forms beside the list act on the conditions as the filter has set them since the page came.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-keeps-address]")) return;
+  const address = new URLSearchParams(window.location.search);
+  const query = form.elements.query;
+  if (query) {
+    query.value = address.toString();
+    return;
+  }
+  form.querySelectorAll('input[type="hidden"]:not([name="col"])').forEach((field) => field.remove());
+  for (const [name, value] of address) {
+    if (["col", "cols", "before", "after", "page", "all"].includes(name)) continue;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
 });
+
+const wide = window.matchMedia("(min-width: 40em)");
+
+function settle(root) {
+  const onPhone = !wide.matches;
+  root.querySelectorAll("details[data-shut-on-phone]:not([data-settled])").forEach((panel) => {
+    if (onPhone) panel.open = false;
+    panel.dataset.settled = "";
+  });
+}
+
+// A phone that is turned has room again, and no summary there to open the panel by.
+wide.addEventListener("change", () => {
+  if (!wide.matches) return;
+  document.querySelectorAll("details[data-shut-on-phone]").forEach((panel) => { panel.open = true; });
+});
+
+document.addEventListener("DOMContentLoaded", () => settle(document));
+document.addEventListener("htmx:load", (event) => settle(event.target.parentElement || document));

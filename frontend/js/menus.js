@@ -41,7 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
     toggle.setAttribute("aria-expanded", "false");
   }
   // After a refused form, the reader starts at the list of what to mend.
-  const faults = document.querySelector(".error-summary");
+  const faults = document.querySelector(".error-summary:not([data-sample] *)");
   if (faults) faults.focus();
 });
 

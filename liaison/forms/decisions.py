@@ -7,6 +7,7 @@ from django import forms
 from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
+from common.conditions import Conditions
 from liaison.meeting_choices import DecisionState
 from liaison.models.decision import UNDONE, DecisionQuerySet
 
@@ -34,7 +35,7 @@ class ExtendForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecisionFilter(forms.Form):
+class DecisionFilter(Conditions):
     """Narrows the list of decisions."""
 
     q = forms.CharField(
@@ -62,11 +63,6 @@ class DecisionFilter(forms.Form):
             ("", "全部"),
             *units.values_list("code", "short_name"),
         ]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: DecisionQuerySet) -> DecisionQuerySet:
         """Apply every condition; without a state only what is undone is shown."""

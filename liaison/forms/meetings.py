@@ -7,6 +7,7 @@ from django import forms
 
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
+from common.conditions import Conditions
 from liaison.meeting_choices import BodyKind, MeetingState, Presence, ReplyKind
 from liaison.models import AgendaItem, Meeting, MeetingUnit
 from liaison.models.meeting import MeetingQuerySet
@@ -124,10 +125,11 @@ class InviteForm(forms.Form):
         OrganisationUnit.objects.filter(active=True).order_by("position"),
         label="增加参会单位",
         empty_label="请选择",
+        error_messages={"required": "请先选一个单位，再发通知。"},
     )
 
 
-class MeetingFilter(forms.Form):
+class MeetingFilter(Conditions):
     """Narrows the list of meetings."""
 
     kind = forms.ChoiceField(
@@ -138,11 +140,6 @@ class MeetingFilter(forms.Form):
         required=False,
         choices=[("", "全部"), ("overdue", "逾期未开"), *MeetingState.choices],
     )
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: MeetingQuerySet) -> MeetingQuerySet:
         """Apply every condition."""

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.attachments import AttachmentsField
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
-from liaison.meeting_choices import ConsentAnswer
+from common import clock
+from liaison.meeting_choices import ConsentAnswer, PaperForm
 from liaison.models import Consent, Decision, Minutes, MinutesTopic
 from liaison.operations.consents import OPINIONS
 
@@ -93,8 +95,8 @@ class DecisionForm(EditedForm):
 class ConsentForm(forms.Form):
     """The answers of one unit, paragraph by paragraph."""
 
-    def __init__(self, data: Any, consents: Iterable[Consent]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, consents: Iterable[Consent], files: Any = None) -> None:
+        super().__init__(data, files)
         self.consents = list(consents)
         choices = [(each.value, each.label) for each in OPINIONS]
         for consent in self.consents:
@@ -161,6 +163,24 @@ class SignForm(forms.Form):
 class CopiesForm(forms.Form):
     """When and how minutes were copied up."""
 
-    copied_up_on = date_field("抄送日期")
-    how = forms.CharField(label="抄送方式", max_length=120, help_text="例如：公文交换、专人送达")
+    copied_up_on = date_field("日期")
+    how = forms.CharField(label="方式", max_length=120, help_text="例如：公文交换、专人送达。")
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PaperConsentForm(ConsentForm):
+    """The same answers as they stand on paper, with what the paper is and its scan."""
+
+    def __init__(self, data: Any, files: Any, consents: Iterable[Consent]) -> None:
+        super().__init__(data, consents, files=files)
+        self.fields["form"] = forms.ChoiceField(label="形式", choices=PaperForm.choices)
+        self.fields["number"] = forms.CharField(
+            label="来文文号或标题", max_length=80, help_text="例如：通水务函〔2021〕9号。"
+        )
+        self.fields["received_on"] = date_field("收到日期", initial=clock.today)
+        self.fields["scans"] = AttachmentsField(label="扫描件")
+        self.order_fields(["form", "number", "received_on", "scans"])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the paper is."""
+        return {name: self.cleaned_data[name] for name in ("form", "number", "received_on")}

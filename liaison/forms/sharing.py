@@ -13,16 +13,16 @@ class ProposalForm(forms.Form):
     """Which fields, to whom, for what, until when; the list itself stands in the address."""
 
     fields_chosen = forms.MultipleChoiceField(
-        label="共享哪些字段",
+        label="共享哪些信息项",
         widget=forms.CheckboxSelectMultiple,
         help_text="名称和统一社会信用代码始终提供，否则无法对上是哪一家。",
-        error_messages={"required": "请至少选择一个字段。"},
+        error_messages={"required": "请至少选择一个信息项。"},
     )
     receiver = forms.ModelChoiceField(
         OrganisationUnit.objects.departments(), label="接收部门", empty_label="请选择"
     )
     purpose = forms.CharField(
-        label="用途", max_length=200, help_text="例如：项目申报审核时核对是否列入经营异常名录"
+        label="用途", max_length=200, help_text="例如：项目申报审核时核对是否列入经营异常名录。"
     )
     valid_until = forms.DateField(
         label="有效期至",

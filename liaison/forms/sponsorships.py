@@ -8,6 +8,7 @@ from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from common import clock
+from common.conditions import Conditions
 from liaison.models import Sponsorship
 from liaison.models.sponsorship import SponsorshipQuerySet
 from liaison.sponsor_choices import ContactForm
@@ -27,7 +28,7 @@ class SponsorshipForm(EditedForm):
 
     since = date_field("起始日期")
     task = long_text(
-        "挂包任务", rows=3, max_length=500, help_text="例如：指导完善社员账户，协调冷链项目。"
+        "挂包任务", rows=3, max_length=500, help_text="例如：指导完善成员账户，协调冷链项目。"
     )
 
     class Meta:
@@ -55,7 +56,7 @@ class FollowUpForm(forms.Form):
     evidence = AttachmentsField(label="照片和材料", required=False)
 
 
-class SponsorshipFilter(forms.Form):
+class SponsorshipFilter(Conditions):
     """Narrows the list of sponsorships."""
 
     q = _search("合作社、责任人")
@@ -78,11 +79,6 @@ class SponsorshipFilter(forms.Form):
             ("", "全部"),
             *units.order_by("position").values_list("code", "short_name"),
         ]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: SponsorshipQuerySet) -> SponsorshipQuerySet:
         """Apply every condition; without a state only current ones are shown."""

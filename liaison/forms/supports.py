@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.edited import EditedForm, date_field, long_text
+from accounts.forms.edited import ReasonedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from liaison.models import SupportGrant
 from liaison.models.support import SupportQuerySet
 from liaison.support_choices import FundLevel, InspectionResult, SupportKind
@@ -15,7 +16,7 @@ from liaison.support_choices import FundLevel, InspectionResult, SupportKind
 EMPTY = [("", "全部")]
 
 
-class SupportForm(EditedForm):
+class SupportForm(ReasonedForm):
     """One fund or project of one society."""
 
     amount = forms.DecimalField(label="金额（元）", min_value=1, max_digits=14, decimal_places=2)
@@ -40,7 +41,7 @@ class InspectionForm(forms.Form):
     finding = long_text("检查情况", rows=3, max_length=500)
 
 
-class SupportFilter(forms.Form):
+class SupportFilter(Conditions):
     """Narrows the list of funds and projects."""
 
     q = forms.CharField(
@@ -63,11 +64,6 @@ class SupportFilter(forms.Form):
             self.fields["township"].choices = [*EMPTY, *units]  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: SupportQuerySet) -> SupportQuerySet:
         """Apply every condition."""

@@ -183,6 +183,14 @@ class Consent(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
     )
     answered_at = models.DateTimeField("答复时间", null=True)
+    paper = models.ForeignKey(
+        "liaison.PaperAnswer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consents",
+        verbose_name="书面答复",
+    )
     handled = models.CharField("意见处理", max_length=300, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 

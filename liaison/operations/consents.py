@@ -21,11 +21,11 @@ from common.workflow import TransitionRefused
 from liaison.consents import units_of_topic, units_to_ask, wording_of
 from liaison.meeting_choices import ConsentAnswer, MinutesState
 from liaison.meeting_flows import MINUTES
-from liaison.models import Consent, Minutes, MinutesTopic, TopicEdition
+from liaison.models import Consent, Minutes, MinutesTopic, PaperAnswer, TopicEdition
 from liaison.people import people_of
 
 CHANGED = "这一段的文字刚有改动，您的答复没有保存。请看新的文字后再答复。"
-NOT_ROUND = "纪要不在会签中，不能答复。"
+NOT_ROUND = "纪要不在会签中，不能答复。如有意见，请联系区农业农村局。"
 OPINIONS = (ConsentAnswer.AGREED, ConsentAnswer.WORDING, ConsentAnswer.OBJECTED)
 
 
@@ -86,12 +86,30 @@ def answer_consents(
         raise TransitionRefused(NOT_ROUND)
     reach = Consent.objects.permitted(by, Action.AGREE_MINUTES)
     own = {c.pk: c for c in reach.of(minutes).select_related("unit", "edition__topic")}
+    for key in answers.keys() - own.keys():
+        if reach.filter(pk=key, edition__topic__minutes=minutes).exists():
+            raise TransitionRefused(CHANGED)
+        raise PermissionDenied(Action.AGREE_MINUTES)
+    return write_answers(round_, own, answers, by=by)
+
+
+def write_answers(
+    minutes: Minutes,
+    own: Mapping[int, Consent],
+    answers: Mapping[int, tuple[ConsentAnswer, str, int]],
+    *,
+    by: User,
+    paper: PaperAnswer | None = None,
+) -> int:
+    """Write the answers of one unit within a transaction; `own` is what was asked of it by key.
+
+    With `paper` they are recorded on behalf of the unit, and the trail says so.
+    """
+    deed = "paper-answer-recorded" if paper else Action.AGREE_MINUTES.value
     for key, (answer, remark, version) in answers.items():
         consent = own.get(key)
         if consent is None:
-            if reach.filter(pk=key, edition__topic__minutes=minutes).exists():
-                raise TransitionRefused(CHANGED)
-            raise PermissionDenied(Action.AGREE_MINUTES)
+            raise TransitionRefused(CHANGED)
         if answer not in OPINIONS:
             raise TransitionRefused("请选择同意、同意但建议改文字，或不同意。")
         if answer != ConsentAnswer.AGREED and not remark.strip():
@@ -103,14 +121,15 @@ def answer_consents(
             remark=remark.strip()[:500],
             answered_by=by,
             answered_at=clock.now(),
+            paper=paper,
             handled="",
             version=F("version") + 1,
         )
         if not saved:
             raise EditConflict(consent)
         audit.record(
-            Action.AGREE_MINUTES.value,
-            round_,
+            deed,
+            minutes,
             by=by,
             reason=remark.strip(),
             unit=consent.unit.short_name,

@@ -22,7 +22,7 @@ from liaison.models import Decision, DecisionProgress
 from liaison.people import people_of
 
 ONLY_THE_LEAD = "只有牵头单位（或区农业农村局代报）才能报告办结；配合单位请填写进展。"
-OVER = "这项议定事项已经了结，不能再填写进展。"
+OVER = "这项议定事项已经了结，不能再填写进展。如有疑问，请联系区农业农村局。"
 
 
 @transaction.atomic

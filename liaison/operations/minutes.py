@@ -128,12 +128,13 @@ def record_copies(minutes: Minutes, on: dt.date, how: str, *, version: int, by: 
     held = _held(minutes, by, Action.MANAGE_MEETING)
     if held.version != version:
         raise EditConflict(held)
+    copying = held.meeting.body.get_copy_label_display()
     if held.state != MinutesState.ISSUED or held.issued_on is None:
-        raise TransitionRefused("印发之后才能登记抄送。")
+        raise TransitionRefused(f"印发之后才能登记{copying}。")
     if not held.issued_on <= on <= clock.today():
-        raise TransitionRefused("抄送日期须在印发日期和今天之间。")
+        raise TransitionRefused(f"{copying}日期须在印发日期和今天之间。")
     if not how.strip():
-        raise TransitionRefused("请写明抄送方式，例如：公文交换、专人送达。")
+        raise TransitionRefused(f"请写明{copying}方式，例如：公文交换、专人送达。")
     Minutes.objects.filter(pk=held.pk).update(
         copied_up_on=on, copied_up_how=how.strip()[:120], version=F("version") + 1
     )

@@ -25,7 +25,7 @@ NOT_IN_FORCE = (
     "这份共享现在不能取用：未批准、已终止或有效期已过。如仍需要，请联系区农业农村局重新办理。"
 )
 PAST_DAY = "有效期不能早于今天。"
-NO_FIELDS = "请至少选择一个字段。"
+NO_FIELDS = "请至少选择一个信息项。"
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
-"""Entering funds and projects, taking back a mistake, and inspecting their use."""
+"""Entering and correcting funds and projects, taking back a mistake, inspecting their use."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from common.workflow import TransitionRefused
 from liaison.models import SupportGrant, SupportInspection
 from registry.models import Cooperative
 
+ALREADY = "同一年度、同一项目、同一文号已经登记过，没有重复登记。"
 TAKEN_BACK = "这笔扶持已经撤回，不能再改。"
 
 
@@ -33,9 +34,46 @@ def enter_support(cooperative: Cooperative, facts: dict[str, Any], *, by: User) 
         defaults={**rest, "entered_by": by, "entered_at": clock.now()},
     )
     if not made:
-        raise TransitionRefused("同一年度、同一项目、同一文号已经登记过，没有重复登记。")
+        raise TransitionRefused(ALREADY)
     audit.record("support-entered", row, by=by, changes={"金额": str(row.amount)})
     return row
+
+
+@transaction.atomic
+def edit_support(
+    support: SupportGrant, facts: dict[str, Any], *, reason: str, version: int, by: User
+) -> None:
+    """Correct a fund or project; the trail keeps what stood before. Raises EditConflict.
+
+    `facts`: year, level, kind, project, document_number, amount (yuan), needs_title, purpose.
+    Raises TransitionRefused without a reason, for a double, and for what was taken back.
+    """
+    held = _held(support, by)
+    if not reason.strip():
+        raise TransitionRefused("请写明修改的理由。")
+    before = {name: getattr(held, name) for name in facts}
+    words = {field.name: str(field.verbose_name) for field in SupportGrant._meta.fields}
+    try:
+        with transaction.atomic():
+            changed = SupportGrant.objects.filter(
+                pk=held.pk, version=version, withdrawn_on__isnull=True
+            ).update(**facts, version=F("version") + 1)
+    except IntegrityError:
+        raise TransitionRefused(ALREADY) from None
+    support.refresh_from_db()
+    if not changed:
+        raise EditConflict(support)
+    audit.record(
+        "support-changed",
+        support,
+        by=by,
+        reason=reason,
+        changes={
+            words[name]: f"{was} → {facts[name]}"
+            for name, was in before.items()
+            if was != facts[name]
+        },
+    )
 
 
 @transaction.atomic

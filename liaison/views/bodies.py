@@ -151,5 +151,5 @@ def _page(body: CoordinationBody, heading: str) -> dict[str, Any]:
         "title": heading,
         "lead": body.name,
         "back": back,
-        "crumbs": [("协调机构", reverse(LIST)), (body.name, back)],
+        "crumbs": [("机构与通讯录", reverse(LIST)), (body.name, back)],
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.operations.attachments import attach_each
 from accounts.policy import Action, Reach, may, reach_of
@@ -17,6 +18,7 @@ from common import clock
 from common.htmx import wants_partial
 from common.template_tags import moment
 from liaison.forms.decisions import DecisionFilter, ExtendForm, ProgressForm
+from liaison.kept_lists import DECISIONS
 from liaison.meeting_choices import DecisionState
 from liaison.meeting_flows import DECISION
 from liaison.models import Decision
@@ -30,6 +32,7 @@ EVIDENCE = "办结佐证"
 
 @require_safe
 @requires(Action.VIEW_DECISION)
+@kept_as(DECISIONS)
 def decision_list(request: SignedInRequest) -> HttpResponse:
     """List what was decided, undone first by default."""
     form = DecisionFilter(request.GET)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.htmx import wants_partial
-from demonstration.views.acts import perform, save_form
+from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.meetings import (
     ArrangementForm,
     AttendanceForm,
@@ -21,9 +22,10 @@ from liaison.forms.meetings import (
     MeetingFilter,
     ReplyForm,
 )
+from liaison.kept_lists import MEETINGS
 from liaison.meeting_choices import MeetingState, MinutesState, ReplyKind
 from liaison.meeting_flows import MEETING
-from liaison.models import CoordinationBody, Meeting, MeetingUnit
+from liaison.models import CoordinationBody, Meeting, MeetingUnit, UnitContact
 from liaison.operations import meetings as operations
 from liaison.views.steps import buttons, step, steps_of
 
@@ -37,6 +39,7 @@ BAR = [
 
 @require_safe
 @requires(Action.VIEW_MEETING)
+@kept_as(MEETINGS)
 def meeting_list(request: SignedInRequest) -> HttpResponse:
     """List the meetings in reach, the latest quarter first."""
     form = MeetingFilter(request.GET)
@@ -80,6 +83,7 @@ def meeting_detail(request: SignedInRequest, meeting: int) -> HttpResponse:
         "steps": steps_of(BAR, found.state),
         "agenda": found.agenda.select_related("unit").order_by("position", "pk"),
         "parts": parts,
+        "contacts": _contacts(found, parts, request.user),
         "minutes": minutes if whole or open_to_units else None,
         "manages": manages,
         "buttons": buttons(MEETING, found, request.user),
@@ -157,10 +161,9 @@ def meeting_invite(request: SignedInRequest, meeting: int) -> HttpResponse:
     """Call one more unit."""
     found = _meeting(request, meeting, Action.MANAGE_MEETING)
     form = InviteForm(request.POST)
-    form.is_valid()
-    unit = form.cleaned_data.get("unit")
-    if unit is None:
-        return perform(request, lambda: None, done="没有选择单位。", back=here(found))
+    if not form.is_valid():
+        return incomplete(request, form, back=here(found))
+    unit = form.cleaned_data["unit"]
     return perform(
         request,
         lambda: operations.invite_unit(found, unit, by=request.user),
@@ -222,6 +225,14 @@ def _meeting(request: SignedInRequest, key: int, action: Action) -> Meeting:
     return found
 
 
+def _contacts(meeting: Meeting, parts: list[MeetingUnit], user: Any) -> dict[int, UnitContact]:
+    """Return whom to call in the units of a meeting ahead, by the unit's key, for who may know."""
+    if not parts or not meeting.is_ahead or not may(user, Action.VIEW_CONTACT):
+        return {}
+    reach = UnitContact.objects.permitted(user, Action.VIEW_CONTACT)
+    return reach.first_of(part.unit_id for part in parts)
+
+
 def _reply(own: MeetingUnit | None) -> dict[str, Any]:
     if own is None:
         return {}
@@ -246,5 +257,5 @@ def page_of_meeting(meeting: Meeting, heading: str) -> dict[str, Any]:
         "title": heading,
         "lead": str(meeting),
         "back": here(meeting),
-        "crumbs": [("会议", reverse(LIST)), (str(meeting), here(meeting))],
+        "crumbs": [("会议与纪要", reverse(LIST)), (str(meeting), here(meeting))],
     }

@@ -18,6 +18,7 @@ from liaison.minutes_sheet import sheet_of, units_of
 from liaison.models import Consent, Minutes
 from liaison.operations import consents
 from liaison.operations import minutes as operations
+from liaison.views.paper_answers import on_paper, papers_of
 from liaison.views.steps import buttons, step, steps_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,6 +45,8 @@ def minutes_detail(request: SignedInRequest, meeting: int) -> HttpResponse:
         "opening": opening_of(found),
         "sheet": sheet_of(found, answers, form),
         "units": units_of(answers),
+        "on_paper": on_paper(user, answers) if round_open else [],
+        "papers": papers_of(request, found),
         "attendance": attendance_of(found.meeting.units.select_related("unit")),
         "to_ask": units_to_ask(found) if writes and found.state == MinutesState.DRAFT else [],
         "consent_form": form,
@@ -185,7 +188,7 @@ def minutes_copy(request: SignedInRequest, meeting: int) -> HttpResponse:
         lambda asked: operations.record_copies(
             found, asked["copied_up_on"], asked["how"], version=asked["version"], by=request.user
         ),
-        done="抄送已登记。",
+        done=f"{found.meeting.body.get_copy_label_display()}已登记。",
         back=here(found),
         form=CopiesForm(request.POST),
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
@@ -24,6 +25,7 @@ from liaison.forms.sponsorships import (
     SponsorshipFilter,
     SponsorshipForm,
 )
+from liaison.kept_lists import SPONSORSHIPS
 from liaison.models import SponsorFollowUp, Sponsorship
 from liaison.models.sponsorship import FOLLOW_UP_DAYS, without_sponsor
 from liaison.operations import sponsorships as operations
@@ -36,6 +38,7 @@ PURPOSE = "挂包跟踪"
 
 @require_safe
 @requires(Action.VIEW_SPONSORSHIP)
+@kept_as(SPONSORSHIPS)
 def sponsorship_list(request: SignedInRequest) -> HttpResponse:
     """List the sponsorships in reach, with the two gaps: no sponsor, and no follow-up."""
     reach = Sponsorship.objects.permitted(request.user, Action.VIEW_SPONSORSHIP)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
 from liaison.forms.sponsorships import GapFilter
 from liaison.forms.supports import InspectionForm, SupportFilter, SupportForm
+from liaison.kept_lists import SUPPORTS
 from liaison.models import SupportGrant
 from liaison.operations import supports as operations
 from liaison.qualification import conditions_of
@@ -29,6 +31,7 @@ LIST = "liaison:support-list"
 
 @require_safe
 @requires(Action.VIEW_SUPPORT)
+@kept_as(SUPPORTS)
 def support_list(request: SignedInRequest) -> HttpResponse:
     """List funds and projects; every total is that of the very list below it."""
     reach = SupportGrant.objects.permitted(request.user, Action.VIEW_SUPPORT).standing()
@@ -109,6 +112,32 @@ def support_create(request: SignedInRequest, uscc: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Action.MANAGE_SUPPORT)
+def support_edit(request: SignedInRequest, support: int) -> HttpResponse:
+    """Correct a fund or project."""
+    found = _support(request, support, Action.MANAGE_SUPPORT)
+    page = {
+        "title": "更正扶持资金或项目",
+        "lead": found.cooperative.name,
+        "back": _here(found),
+        "crumbs": [("扶持资金和项目", reverse(LIST)), (str(found), _here(found))],
+    }
+    return save_form(
+        request,
+        SupportForm(request.POST or None, instance=found),
+        lambda form: operations.edit_support(
+            found,
+            form.facts(),
+            reason=form.cleaned_data["reason"],
+            version=form.seen,
+            by=request.user,
+        ),
+        done="已更正，原来的内容留在操作记录里。",
+        page=page,
+    )
+
+
 @require_POST
 @requires(Action.MANAGE_SUPPORT)
 def support_withdraw(request: SignedInRequest, support: int) -> HttpResponse:
@@ -146,7 +175,7 @@ def support_inspect(request: SignedInRequest, support: int) -> HttpResponse:
 
 def _by_township(found: Any) -> list[tuple[str, dict[str, Any]]]:
     lines = found.sums_by("cooperative__township__position", "cooperative__township__short_name")
-    return [(line["cooperative__township__short_name"] or "未判定", line) for line in lines]
+    return [(line["cooperative__township__short_name"] or "待判定", line) for line in lines]
 
 
 def _support(request: SignedInRequest, key: int, action: Action) -> SupportGrant:

@@ -180,5 +180,5 @@ def _page(minutes: Minutes, heading: str, lead: str = "") -> dict[str, Any]:
         "title": heading,
         "lead": ASKS_AGAIN if round_open else lead or str(minutes),
         "back": here(minutes),
-        "crumbs": [("会议", reverse("liaison:meeting-list")), (str(minutes), here(minutes))],
+        "crumbs": [("会议与纪要", reverse("liaison:meeting-list")), (str(minutes), here(minutes))],
     }

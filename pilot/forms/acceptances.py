@@ -6,14 +6,38 @@ from django import forms
 
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
+from pilot.models import Edition, Programme
 from pilot.models.acceptance import FindingQuerySet
 from pilot.plan_choices import LATE, AcceptanceKind, FindingState
 
 
-class OpenForm(forms.Form):
+class FiguresForm(forms.Form):
+    """Which figures the targets are compared with: an edition's, or those of today."""
+
+    edition = forms.ModelChoiceField(
+        Edition.objects.none(),
+        label="目标数字取自",
+        required=False,
+        empty_label="今天的数字",
+        help_text="选一个定版，核对用的就是定版时的数字，以后不变。",
+    )
+
+    def __init__(self, data: Any = None, *, programme: Programme | None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        known = Edition.objects.filter(programme=programme).defer("content").order_by("-pk")
+        self.fields["edition"].queryset = known  # type: ignore[attr-defined]
+        self.fields["edition"].label_from_instance = _named  # type: ignore[attr-defined]
+
+
+def _named(edition: Edition) -> str:
+    return f"{edition.number} {edition.title}"
+
+
+class OpenForm(FiguresForm):
     """Which check to begin."""
 
     kind = forms.ChoiceField(label="类别", choices=AcceptanceKind.choices)
+    field_order = ("kind", "edition")
 
 
 class ScoreForm(forms.Form):
@@ -43,6 +67,8 @@ class FindingFilter(forms.Form):
         required=False,
         choices=[("", "全部"), (LATE, "逾期未整改"), *FindingState.choices],
     )
+    programme = forms.CharField(required=False, widget=forms.HiddenInput)
+    acceptance = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, reach: FindingQuerySet) -> None:
         super().__init__(data)
@@ -52,7 +78,7 @@ class FindingFilter(forms.Form):
     @property
     def chosen(self) -> int:
         """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+        return sum(1 for each in self.visible_fields() if self.data.get(each.name, "").strip())
 
     def narrow(self, findings: FindingQuerySet) -> FindingQuerySet:
         """Apply every condition."""

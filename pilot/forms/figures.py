@@ -21,6 +21,7 @@ class AsOfForm(forms.Form):
         help_text="留空为现在所知。填早的日子，看当时掌握的情况。",
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
+    programme = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, asked: Any) -> None:
         # The day that is shown stands in the field, whether it was asked for or not.
@@ -31,6 +32,16 @@ class AsOfForm(forms.Form):
         asked = self.cleaned_data if self.is_valid() else {}
         on = asked.get("on") or clock.today()
         return min(on, clock.today()), asked.get("known")
+
+
+def clean_target(form: forms.BaseForm, asked: dict[str, Any]) -> dict[str, Any]:
+    """Say what is wrong with a target: it takes time and asks for something."""
+    first, last, value = asked.get("starts_on"), asked.get("due_on"), asked.get("value")
+    if first and last and first >= last:
+        form.add_error("due_on", "完成期限应晚于起算日期。")
+    if value is not None and value <= 0:
+        form.add_error("value", "目标值应大于零。")
+    return asked
 
 
 class TargetForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -58,13 +69,7 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
 
     def clean(self) -> dict[str, Any]:
         """A target takes time and asks for something."""
-        asked = super().clean() or {}
-        first, last, value = asked.get("starts_on"), asked.get("due_on"), asked.get("value")
-        if first and last and first >= last:
-            self.add_error("due_on", "完成期限应晚于起算日期。")
-        if value is not None and value <= 0:
-            self.add_error("value", "目标值应大于零。")
-        return asked
+        return clean_target(self, super().clean() or {})
 
 
 class EditionForm(forms.Form):

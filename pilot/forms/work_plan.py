@@ -36,6 +36,7 @@ class _Narrowing(forms.Form):
     phase = forms.ModelChoiceField(Phase.objects.none(), label="阶段", required=False)
     unit = forms.ModelChoiceField(OrganisationUnit.objects.none(), label="单位", required=False)
     state = forms.ChoiceField(label="状态", required=False)
+    programme = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any, programme: Programme | None) -> None:
         super().__init__(data)
@@ -52,7 +53,7 @@ class _Narrowing(forms.Form):
     @property
     def chosen(self) -> int:
         """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
+        return sum(1 for each in self.visible_fields() if self.data.get(each.name, "").strip())
 
 
 class BoardFilter(_Narrowing):

@@ -24,13 +24,14 @@ class AsOf:
     """The day that figures are true on, and the day by which one had to know; inside a programme.
 
     `known` None means: as known now. `since` and `until` are the days of the programme, both
-    included.
+    included; `programme` is its key, for the addresses of lists.
     """
 
     on: dt.date
     since: dt.date
     until: dt.date
     known: dt.date | None = None
+    programme: int | None = None
 
     @property
     def known_at(self) -> dt.datetime | None:
@@ -65,7 +66,6 @@ class Figure:
     numerator: int
     denominator: int | None = None
     wide: int | None = None  # the denominator as it was before clean-up shrank it
-    left_out: int | None = None
 
     @property
     def value(self) -> Decimal | None:

@@ -10,7 +10,7 @@ from pilot.indicators.frame import AsOf, Line
 from registry.choices import ENDED_STATUSES, CooperativeKind
 from registry.models import Cooperative, CooperativeVersion
 
-BEYOND = "未归到乡镇"
+BEYOND = "未归到乡镇街道"
 
 
 def societies(user: Any, when: AsOf) -> QuerySet[Cooperative]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractMonth, TruncQuarter, TruncYear
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber, TruncQuarter, TruncYear
 from django.urls import reverse
 
 from accounts.models import OrganisationUnit
@@ -116,36 +116,26 @@ class Trainings(Indicator):
     unit = "次"
     audience: Audience
     by_township = False
-    period = TruncQuarter
     action = Action.VIEW_EVENT
     related = ("unit",)
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[TrainingEvent]:
         reach = TrainingEvent.objects.permitted(user, self._reach())
-        held = self._held(when)
-        earlier = held.filter(period=OuterRef("period"), unit=OuterRef("unit"))
-        if not self.by_township:
-            earlier = held.filter(period=OuterRef("period"))
-        earlier = earlier.filter(
-            Q(held_on__lt=OuterRef("held_on"))
-            | Q(held_on=OuterRef("held_on"), pk__lt=OuterRef("pk"))
-        )
-        return (
-            reach.filter(pk__in=held.values("pk"))
-            .annotate(period=self._period())
-            .filter(~Exists(earlier))
-        )
+        turn = Window(RowNumber(), partition_by=self._period(), order_by=["held_on", "pk"])
+        first = self._held(when).annotate(turn=turn).filter(turn=1)
+        return reach.filter(pk__in=first.values("pk"))
 
     def _held(self, when: AsOf) -> Any:
-        events = TrainingEvent.objects.held().filter(
+        return TrainingEvent.objects.held().filter(
             audience=self.audience,
             held_on__range=(when.since, when.last),
             unit__isnull=not self.by_township,
         )
-        return events.annotate(period=self._period())
 
-    def _period(self) -> Any:
-        return self.period("held_on")
+    def _period(self) -> list[Any]:
+        """Return what is the same for all events of a period."""
+        quarter: list[Any] = [TruncQuarter("held_on")]
+        return [*quarter, F("unit")] if self.by_township else quarter
 
     def _reach(self) -> Action:
         # What the district holds is seen by all; a township's own by the reach of the figures.
@@ -167,23 +157,10 @@ class ChairTraining(Trainings):
     definition = "试点期内办过全区合作社法人培训的半年数；半年内办几次只计一次。"
     audience, township = Audience.CHAIRS, ""
 
-    def _period(self) -> Any:
+    def _period(self) -> list[Any]:
         # Half-years: the year, and whether the month is past June.
-        return TruncYear("held_on")
-
-    def rows(self, user: Any, when: AsOf) -> QuerySet[TrainingEvent]:
-        reach = TrainingEvent.objects.permitted(user, Action.VIEW_EVENT)
-        held = self._held(when).annotate(month=ExtractMonth("held_on"))
-        first_half = Q(month__lte=6)
-        parts = [held.filter(first_half), held.filter(~first_half)]
-        counted = Q()
-        for part in parts:
-            earlier = part.filter(period=OuterRef("period")).filter(
-                Q(held_on__lt=OuterRef("held_on"))
-                | Q(held_on=OuterRef("held_on"), pk__lt=OuterRef("pk"))
-            )
-            counted |= Q(pk__in=part.filter(~Exists(earlier)).values("pk"))
-        return reach.filter(counted)
+        half = Case(When(held_on__month__lte=6, then=Value(1)), default=Value(2))
+        return [TruncYear("held_on"), half]
 
 
 class TownshipTraining(Trainings):

@@ -1,6 +1,6 @@
 """Rows of the pilot programme."""
 
-from pilot.models.acceptance import Acceptance, AcceptanceFinding, CheckItem
+from pilot.models.acceptance import Acceptance, AcceptanceFinding, CheckItem, TargetCheck
 from pilot.models.archive import Archive
 from pilot.models.edition import Edition
 from pilot.models.programme import Phase, Programme
@@ -19,6 +19,7 @@ __all__ = [
     "PlanTask",
     "Programme",
     "Target",
+    "TargetCheck",
     "TaskDependency",
     "TaskPart",
 ]

@@ -1,9 +1,10 @@
 """Programmes and their phases: a second one can be set up beside the first."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from accounts.policy import may
 from common import clock
@@ -22,9 +23,21 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         today = clock.today()
         return self.filter(starts_on__lte=today, ends_on__gte=today).order_by("-starts_on", "-pk")
 
+    def counted(self) -> Self:
+        """Add how many phases, targets and tasks each has; one query."""
+        return self.annotate(
+            phases_total=Count("phases", distinct=True),
+            targets_total=Count("targets", distinct=True),
+            tasks_total=Count("tasks", distinct=True),
+            editions_total=Count("editions", distinct=True),
+        )
+
 
 class Programme(models.Model):
-    """试点：级别、批次、依据文件和期限（S-001、S-003、S-022）。两个日子都算在内。"""
+    """试点：级别、批次、依据文件和期限（S-001、S-003、S-022）。两个日子都算在内。
+
+    `baseline_on` is the day that the baselines of new targets are taken from; None is the first.
+    """
 
     name = models.CharField("名称", max_length=60, unique=True)
     level = models.CharField("级别", max_length=12, choices=ProgrammeLevel)
@@ -32,6 +45,7 @@ class Programme(models.Model):
     document = models.CharField("依据文件", max_length=100, blank=True, default="")
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
+    baseline_on = models.DateField("基线日期", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -48,6 +62,36 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def baseline_day(self) -> dt.date:
+        """The day whose figures are where the pace lines begin."""
+        return self.baseline_on or self.starts_on
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.starts_on <= clock.today() <= self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on < clock.today()
+
+    @property
+    def query(self) -> str:
+        """The condition that keeps a page at this programme: it stands in every address."""
+        return f"programme={self.pk}"
+
+
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    """Reads of phases."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """A phase is seen by whoever sees its programme."""
+        return self if may(user, action) else self.none()
+
+    def in_order(self) -> Self:
+        """Phases as they follow each other, with how many tasks each holds."""
+        return self.annotate(tasks_total=Count("tasks")).order_by("starts_on", "pk")
+
 
 class Phase(models.Model):
     """阶段：前期准备、具体实施、总结等（S-082 至 S-086）。日期可以修改。"""
@@ -60,6 +104,8 @@ class Phase(models.Model):
     ends_on = models.DateField("结束日期")
     content = models.CharField("内容", max_length=200, blank=True, default="")
     version = models.PositiveIntegerField("版本", default=1)
+
+    objects = PhaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "阶段"

@@ -5,8 +5,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.policy import may
+from accounts.policy import Reach, may, reach_of
 from common import clock
+from pilot.indicators import BY_KEY
 from pilot.models.programme import Programme
 
 
@@ -53,7 +54,26 @@ class Target(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.programme} {self.indicator}"
+        return f"{self.programme}：{_title(self.indicator)}"
+
+    @property
+    def anchor(self) -> str:
+        """What the dialogue about it is called on a page."""
+        return str(self.pk)
+
+
+class FigureQuerySet(models.QuerySet["IndicatorFigure"]):
+    """Reads of kept figures."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """All figures, or those of the person's own township."""
+        match reach_of(user, action):
+            case Reach.DISTRICT:
+                return self
+            case Reach.TOWNSHIP if user.unit_id:
+                return self.filter(township=user.unit.code)
+            case _:
+                return self.none()
 
 
 class IndicatorFigure(models.Model):
@@ -62,7 +82,7 @@ class IndicatorFigure(models.Model):
     `township` is the code of the unit, "" for the whole district, "-" for rows of no township.
     """
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+", verbose_name="试点")
     indicator = models.CharField("指标", max_length=30)
     definition_version = models.PositiveSmallIntegerField("口径版本", default=1)
     on = models.DateField("统计日")
@@ -71,6 +91,8 @@ class IndicatorFigure(models.Model):
     denominator = models.BigIntegerField("分母", null=True)
     wide = models.BigIntegerField("另一口径分母", null=True)
     computed_at = models.DateTimeField("计算时间", default=clock.now)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "指标数值"
@@ -82,4 +104,10 @@ class IndicatorFigure(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.on}"
+        return f"{_title(self.indicator)} {self.on}"
+
+
+def _title(indicator: str) -> str:
+    """Return the words for an indicator; a row may outlive it."""
+    known = BY_KEY.get(indicator)
+    return known.title if known else "已停用的指标"

@@ -2,19 +2,29 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.models import User
+from accounts.choices import LEADING_UNIT
+from accounts.models import OrganisationUnit, User
 from accounts.operations import audit
 from accounts.operations.transitions import STALE, advance
 from accounts.policy import Action, may
 from common import clock
 from common.workflow import TransitionRefused
 from pilot.checklist import Checked, check_tasks
-from pilot.models import Acceptance, AcceptanceFinding, CheckItem, Programme, TaskPart
+from pilot.models import (
+    Acceptance,
+    AcceptanceFinding,
+    CheckItem,
+    Edition,
+    Programme,
+    TargetCheck,
+    TaskPart,
+)
 from pilot.plan_choices import (
     OPEN_PARTS,
     AcceptanceKind,
@@ -23,6 +33,7 @@ from pilot.plan_choices import (
     Verdict,
 )
 from pilot.plan_workflows import CHECK, FINDING
+from pilot.target_checks import check_targets
 
 OPEN_ALREADY = "这个试点已有一份进行中的同类核对，请在那一份上继续。"
 NO_TASKS = "工作表里还没有任务，没有可以核对的内容。"
@@ -30,36 +41,59 @@ NOT_DRAFT = "已经出了结论，不能再改核对内容。"
 TOO_MANY = "自评分不能超过这一项的满分。"
 SAME_PERSON = "整改人不能复核自己报告的整改，请由另一人复核。"
 PAST_DAY = "整改期限须在今天之后。"
+FOREIGN_EDITION = "只能取用本试点的定版。"
 FINDING_TEXT = "“{}”没有报告完成或缺少佐证。要求：{}"
+TARGET_WRITTEN = (
+    *("position", "title", "unit", "is_share", "definition_version", "target", "value"),
+    *("numerator", "denominator", "missing", "due_on", "verdict"),
+)
 WRITTEN = ("verdict", "found", "gaps", "self_points", "task", "source", "title", "requirement")
 
 
 @transaction.atomic
-def open_acceptance(programme: Programme, kind: AcceptanceKind, *, by: User) -> Acceptance:
-    """Make a checklist from the plan as it stands today. Raises TransitionRefused."""
+def open_acceptance(
+    programme: Programme, kind: AcceptanceKind, *, edition: Edition | None = None, by: User
+) -> Acceptance:
+    """Make a checklist from plan and targets as they stand today. Raises TransitionRefused.
+
+    The targets are compared with the figures of an edition, or without one with those of today.
+    """
     if not may(by, Action.RUN_ACCEPTANCE):
         raise PermissionDenied(Action.RUN_ACCEPTANCE)
+    _refuse_foreign(programme, edition)
     try:
         with transaction.atomic():
             made = Acceptance.objects.create(
-                programme=programme, kind=kind, as_of=clock.today(), opened_by=by
+                programme=programme,
+                kind=kind,
+                as_of=clock.today(),
+                edition=edition,
+                opened_by=by,
             )
     except IntegrityError as known:
         raise TransitionRefused(OPEN_ALREADY) from known
     number = _write_items(made)
     if not number:
         raise TransitionRefused(NO_TASKS)
+    _write_targets(made)
     audit.record("acceptance-opened", made, by=by, number=number)
     return made
 
 
 @transaction.atomic
-def refresh_acceptance(acceptance: Acceptance, *, by: User) -> int:
-    """Check everything again as of today; what a person has scored stays. Return the items."""
+def refresh_acceptance(acceptance: Acceptance, *, edition: Edition | None = None, by: User) -> int:
+    """Check everything again as of today; what a person has scored stays. Return the items.
+
+    The targets are compared with the figures of an edition, or without one with those of today.
+    """
     held = _draft(acceptance, by)
-    Acceptance.objects.filter(pk=held.pk).update(as_of=clock.today(), version=F("version") + 1)
+    _refuse_foreign(held.programme, edition)
+    Acceptance.objects.filter(pk=held.pk).update(
+        as_of=clock.today(), edition=edition, version=F("version") + 1
+    )
     held.refresh_from_db()
     number = _write_items(held)
+    _write_targets(held)
     audit.record("acceptance-refreshed", held, by=by, number=number)
     return number
 
@@ -104,9 +138,10 @@ def close_acceptance(acceptance: Acceptance, *, version: int, by: User) -> None:
 
 @transaction.atomic
 def raise_findings(acceptance: Acceptance, due_on: dt.date, *, by: User) -> int:
-    """Make a finding for every unit behind in an item with gaps; return how many are new.
+    """Make a finding for every unit behind in an item with gaps, and for every missed target.
 
-    Repeating it adds nothing. A fixed number of statements.
+    A missed target is the bureau's to put right, which leads the programme. Returns how many are
+    new; repeating it adds nothing. A fixed number of statements.
     """
     reach = Acceptance.objects.permitted(by, Action.RUN_ACCEPTANCE)
     held = reach.select_for_update(of=("self",)).filter(pk=acceptance.pk).first()
@@ -119,7 +154,9 @@ def raise_findings(acceptance: Acceptance, due_on: dt.date, *, by: User) -> int:
         for item in held.items.filter(task__isnull=False, verdict__in=(Verdict.GAP, Verdict.PARTLY))
     }
     behind = TaskPart.objects.filter(task__in=items, state__in=OPEN_PARTS)
-    known = set(AcceptanceFinding.objects.filter(item__acceptance=held).values_list("item", "unit"))
+    known: set[Any] = set(
+        AcceptanceFinding.objects.of_check(held).values_list("item", "target_check", "unit")
+    )
     new = [
         AcceptanceFinding(
             item=items[part.task_id],
@@ -130,7 +167,13 @@ def raise_findings(acceptance: Acceptance, due_on: dt.date, *, by: User) -> int:
             due_on=due_on,
         )
         for part in behind.order_by("task", "unit")
-        if (items[part.task_id].pk, part.unit_id) not in known
+        if (items[part.task_id].pk, None, part.unit_id) not in known
+    ]
+    leader = OrganisationUnit.objects.get(code=LEADING_UNIT)
+    new += [
+        AcceptanceFinding(target_check=check, unit=leader, text=_missed(check), due_on=due_on)
+        for check in held.target_checks.filter(verdict=Verdict.GAP).order_by("position")
+        if (None, check.pk, leader.pk) not in known
     ]
     AcceptanceFinding.objects.bulk_create(new)
     if new:
@@ -180,6 +223,52 @@ def _write_items(acceptance: Acceptance) -> int:
         old, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
     )
     return len(checked)
+
+
+def _write_targets(acceptance: Acceptance) -> None:
+    """Write down each target with what was reached, over what was written before.
+
+    A target that is no longer set leaves; one that is keeps its row, and so its findings.
+    """
+    found = check_targets(acceptance)
+    keys = [each.indicator.key for each in found]
+    acceptance.target_checks.exclude(indicator__in=keys).delete()
+    TargetCheck.objects.bulk_create(
+        [
+            TargetCheck(
+                acceptance=acceptance,
+                position=position,
+                indicator=each.indicator.key,
+                title=each.indicator.title,
+                unit=each.indicator.unit,
+                is_share=each.indicator.is_share,
+                definition_version=each.target.definition_version,
+                target=each.target.value,
+                value=each.value,
+                numerator=each.numerator,
+                denominator=each.denominator,
+                missing=each.missing,
+                due_on=each.target.due_on,
+                verdict=each.verdict,
+            )
+            for position, each in enumerate(found, start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["acceptance", "indicator"],
+        update_fields=TARGET_WRITTEN,
+    )
+
+
+def _missed(check: TargetCheck) -> str:
+    """Say what was asked for, what was reached and what is missing."""
+    return f"“{check.title}”没有达到：目标{check.wanted}，现在{check.reached}，{check.result}。"[
+        :300
+    ]
+
+
+def _refuse_foreign(programme: Programme, edition: Edition | None) -> None:
+    if edition is not None and edition.programme_id != programme.pk:
+        raise TransitionRefused(FOREIGN_EDITION)
 
 
 def _fill(item: CheckItem, found: Checked) -> None:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -13,10 +14,12 @@ from accounts.operations import audit
 from accounts.policy import Action, may
 from common.workflow import TransitionRefused
 from pilot.models import Phase, PlanTask, Programme, TaskDependency, TaskPart
+from pilot.schedule import ONE_DAY
 
 FILE = Path(__file__).resolve().parent.parent / "starting_plan.csv"
 TOWNSHIPS = "townships"  # stands for every reporting unit
 NOT_EMPTY = "工作表里已经有任务，不能再载入起始工作表。"
+TOO_SHORT = "试点期限太短，排不下有先后关系的全部任务。请延长试点期限，或逐项新增任务。"
 NO_PHASES = "请先设定试点的各个阶段，再载入起始工作表。"
 UNKNOWN_UNIT = "机构表里没有代码为 {} 的单位，不能载入起始工作表。请联系系统管理员补上。"
 
@@ -35,13 +38,8 @@ class StartingTask:
     proofs: tuple[str, ...]
     done_when: str
 
-    def due_on(self, end: dt.date) -> dt.date:
-        return end - dt.timedelta(days=self.before_end)
 
-    def start_on(self, programme: Programme) -> dt.date:
-        """Return the first day: as many days as the task takes, not before the programme begins."""
-        start = self.due_on(programme.ends_on) - dt.timedelta(days=self.days - 1)
-        return max(start, programme.starts_on)
+Span = tuple[dt.date, dt.date]
 
 
 def read_starting_plan() -> list[StartingTask]:
@@ -67,6 +65,7 @@ def read_starting_plan() -> list[StartingTask]:
 def load_starting_plan(programme: Programme, *, by: User) -> int:
     """Fill an empty work plan with every duty of the document; return how many tasks it has.
 
+    In a programme shorter than the document's all days are drawn together, none is left out.
     A fixed number of statements. Raises TransitionRefused when the plan is not empty, when the
     programme has no phases, or when a unit is missing.
     """
@@ -78,18 +77,19 @@ def load_starting_plan(programme: Programme, *, by: User) -> int:
     phases = list(held.phases.order_by("starts_on", "pk"))
     if not phases:
         raise TransitionRefused(NO_PHASES)
-    lines = [line for line in read_starting_plan() if line.due_on(held.ends_on) >= held.starts_on]
+    lines = read_starting_plan()
+    days = lay_out(lines, held.starts_on, held.ends_on)
     units = _units(lines)
     tasks = PlanTask.objects.bulk_create(
         PlanTask(
             programme=held,
-            phase=_phase_on(line.start_on(held), phases),
+            phase=_phase_on(days[line.source][0], phases),
             source=line.source,
             title=line.title,
             done_when=line.done_when,
             lead=units[line.lead][0],
-            start_on=line.start_on(held),
-            due_on=line.due_on(held.ends_on),
+            start_on=days[line.source][0],
+            due_on=days[line.source][1],
             proofs=list(line.proofs),
         )
         for line in lines
@@ -104,10 +104,39 @@ def load_starting_plan(programme: Programme, *, by: User) -> int:
         TaskDependency(task=by_source[line.source], waits_for=by_source[before])
         for line in lines
         for before in line.after
-        if before in by_source
     )
     audit.record("starting-plan-loaded", held, by=by, number=len(tasks))
     return len(tasks)
+
+
+def lay_out(lines: list[StartingTask], first: dt.date, last: dt.date) -> dict[str, Span]:
+    """Return the first and last day of each line, counted back from the last day of a programme.
+
+    Where the programme has fewer days than the lines reach back, all of them are drawn together in
+    the same proportion; a task still begins after all that it waits for. Raises TransitionRefused
+    where even one day for each task of a chain is too much.
+    """
+    reach = max(line.before_end + line.days - 1 for line in lines)
+    room = min((last - first).days, reach)
+    spans: dict[str, Span] = {}
+    for line in _in_order(lines):
+        start, due = (
+            last - dt.timedelta(days=back * room // reach)
+            for back in (line.before_end + line.days - 1, line.before_end)
+        )
+        waits_for = [spans[source][1] for source in line.after]
+        start = max(start, *(day + ONE_DAY for day in waits_for)) if waits_for else start
+        spans[line.source] = (start, max(start, due))
+    if max(due for _, due in spans.values()) > last:
+        raise TransitionRefused(TOO_SHORT)
+    return spans
+
+
+def _in_order(lines: list[StartingTask]) -> list[StartingTask]:
+    """Return the lines so that each follows those it waits for."""
+    known = {line.source: line for line in lines}
+    sorter = TopologicalSorter({line.source: line.after for line in lines})
+    return [known[source] for source in sorter.static_order()]
 
 
 def _units(lines: list[StartingTask]) -> dict[str, list[OrganisationUnit]]:

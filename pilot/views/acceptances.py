@@ -18,13 +18,15 @@ from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.workflow import TransitionRefused
 from demonstration.views.acts import incomplete, perform
+from pilot.board import as_of, list_address
 from pilot.evidence import shown_proofs
-from pilot.forms.acceptances import FindingsForm, OpenForm, ScoreForm
+from pilot.forms.acceptances import FiguresForm, FindingsForm, OpenForm, ScoreForm
+from pilot.indicators import BY_KEY
 from pilot.models import Acceptance, AcceptanceFinding, CheckItem, TaskPart
 from pilot.operations import acceptances as operations
 from pilot.papers import acceptance_as_word
 from pilot.plan_choices import AcceptanceKind, AcceptanceState, FindingState, Verdict
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 
 LIST = "pilot:acceptance-list"
 TENTH = Decimal("0.1")
@@ -35,16 +37,20 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 @requires(Action.VIEW_ACCEPTANCE)
 def acceptance_list(request: SignedInRequest) -> HttpResponse:
-    """List the checks of all programmes, the newest first."""
+    """List the checks of a programme, the newest first."""
+    programme = chosen_programme(request)
     reach = Acceptance.objects.permitted(request.user, Action.VIEW_ACCEPTANCE)
-    counted = reach.annotate(
+    counted = reach.filter(programme=programme).annotate(
         gaps=Count("items", filter=Q(items__verdict__in=(Verdict.GAP, Verdict.PARTLY))),
         number=Count("items"),
     )
     context = {
         "checks": list(counted.select_related("programme").order_by("-as_of", "-pk")),
-        "programme": chosen_programme(request),
-        "open_form": OpenForm() if may(request.user, Action.RUN_ACCEPTANCE) else None,
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
+        "open_form": OpenForm(programme=programme)
+        if may(request.user, Action.RUN_ACCEPTANCE)
+        else None,
     }
     return render(request, "pilot/acceptance/list.html", context)
 
@@ -52,22 +58,26 @@ def acceptance_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @requires(Action.RUN_ACCEPTANCE)
 def acceptance_open(request: SignedInRequest) -> HttpResponse:
-    """Begin a check of the running programme."""
+    """Begin a check of the chosen programme."""
     programme = chosen_programme(request)
-    form = OpenForm(request.POST)
+    form = OpenForm(request.POST, programme=programme)
     if programme is None:
         messages.error(request, "还没有设立试点，不能发起核对。")
         return redirect(LIST)
+    back = f"{reverse(LIST)}?{programme.query}"
     if not form.is_valid():
-        return incomplete(request, form, back=reverse(LIST))
+        return incomplete(request, form, back=back)
     try:
         made = operations.open_acceptance(
-            programme, AcceptanceKind(form.cleaned_data["kind"]), by=request.user
+            programme,
+            AcceptanceKind(form.cleaned_data["kind"]),
+            edition=form.cleaned_data["edition"],
+            by=request.user,
         )
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(LIST)
-    messages.success(request, "核对清单已按工作表生成。请逐项看缺什么，并填写自评分。")
+        return redirect(back)
+    messages.success(request, "核对清单已按工作表和目标生成。请逐项看缺什么，并填写自评分。")
     return redirect("pilot:acceptance-detail", acceptance=made.pk)
 
 
@@ -80,6 +90,7 @@ def acceptance_detail(request: SignedInRequest, acceptance: int) -> HttpResponse
     items = found.items.select_related("task").order_by("position")
     counts = dict(found.items.order_by().values_list("verdict").annotate(n=Count("pk")))
     findings = _findings(found)
+    targets = _targets(request, found)
     runs = may(request.user, Action.RUN_ACCEPTANCE)
     context = {
         "acceptance": found,
@@ -93,6 +104,12 @@ def acceptance_detail(request: SignedInRequest, acceptance: int) -> HttpResponse
             key=lambda item: WORST_FIRST.index(Verdict(item.verdict)),
         ),
         "asked": asked,
+        "targets": targets,
+        "targets_of": f"/ {len(targets)} 项",
+        "targets_met": sum(each["check"].verdict == Verdict.MET for each in targets),
+        "figures_form": FiguresForm(
+            programme=found.programme, initial={"edition": found.edition_id}
+        ),
         "findings": findings,
         "drafts": runs and found.state == AcceptanceState.DRAFT,
         "closes": runs and found.state == AcceptanceState.CONCLUDED,
@@ -114,11 +131,16 @@ def acceptance_word(request: SignedInRequest, acceptance: int) -> FileResponse:
 @require_POST
 @requires(Action.RUN_ACCEPTANCE)
 def acceptance_refresh(request: SignedInRequest, acceptance: int) -> HttpResponse:
-    """Check everything again as of today."""
+    """Check everything again as of today, the targets by the figures that were chosen."""
     found = _acceptance(request, acceptance, Action.RUN_ACCEPTANCE)
+    form = FiguresForm(request.POST, programme=found.programme)
+    if not form.is_valid():
+        return incomplete(request, form, back=_here(found))
     return perform(
         request,
-        lambda: operations.refresh_acceptance(found, by=request.user),
+        lambda: operations.refresh_acceptance(
+            found, edition=form.cleaned_data["edition"], by=request.user
+        ),
         done="已按今天的记录重新核对；人工填写的自评分没有变动。",
         back=_here(found),
     )
@@ -184,7 +206,9 @@ def item_detail(request: SignedInRequest, acceptance: int, item: int) -> HttpRes
     """Show one item with what proves it; take its self-score."""
     found = _acceptance(request, acceptance, Action.VIEW_ACCEPTANCE)
     one = get_object_or_404(
-        CheckItem.objects.select_related("task", "acceptance"), pk=item, acceptance=found
+        CheckItem.objects.select_related("task__programme", "acceptance__programme"),
+        pk=item,
+        acceptance=found,
     )
     scores = found.state == AcceptanceState.DRAFT and may(request.user, Action.RUN_ACCEPTANCE)
     start = {"points": one.self_points, "note": one.note, "version": one.version}
@@ -209,7 +233,7 @@ def item_detail(request: SignedInRequest, acceptance: int, item: int) -> HttpRes
         "item": one,
         "form": form if scores else None,
         "parts": parts,
-        "proofs": shown_proofs(one.task.proofs, request.user) if one.task else [],
+        "proofs": shown_proofs(one.task, request.user) if one.task else [],
         "attachments": Attachment.objects.of_all(
             TaskPart, [part.pk for part in parts]
         ).select_related("added_by"),
@@ -224,9 +248,26 @@ def _parts(item: CheckItem) -> list[TaskPart]:
     return list(item.task.parts.for_list().order_by("unit__kind", "unit__position"))
 
 
+def _targets(request: SignedInRequest, acceptance: Acceptance) -> list[dict[str, Any]]:
+    """Return the targets of a check with the lists behind them, those that are not met first."""
+    rows = acceptance.target_checks.order_by("position")
+    found = [{"check": row, "url": _list_of(request, acceptance, row.indicator)} for row in rows]
+    return sorted(found, key=lambda each: each["check"].verdict == Verdict.MET)
+
+
+def _list_of(request: SignedInRequest, acceptance: Acceptance, key: str) -> str:
+    """Return the list that the value of a target counts, "" beyond the person's rights."""
+    if acceptance.edition is not None:
+        return reverse("pilot:edition-figure", args=[acceptance.edition.number, key])
+    asked = BY_KEY.get(key)
+    if asked is None or not asked.may(request.user):
+        return ""
+    return list_address(asked, as_of(acceptance.programme, acceptance.as_of))
+
+
 def _findings(acceptance: Acceptance) -> list[dict[str, Any]]:
     """Return how many findings stand in each state, with the word and the list."""
-    found = AcceptanceFinding.objects.filter(item__acceptance=acceptance)
+    found = AcceptanceFinding.objects.of_check(acceptance)
     numbers = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
     address = reverse("pilot:finding-list")
     return [
@@ -234,7 +275,8 @@ def _findings(acceptance: Acceptance) -> list[dict[str, Any]]:
             "state": state,
             "label": FindingState(state).label,
             "number": number,
-            "url": f"{address}?acceptance={acceptance.pk}&state={state}",
+            "url": f"{address}?{acceptance.programme.query}&acceptance={acceptance.pk}"
+            f"&state={state}",
         }
         for state, number in sorted(numbers.items())
     ]
@@ -257,7 +299,7 @@ def _score(acceptance: Acceptance) -> dict[str, Any]:
 
 def _acceptance(request: SignedInRequest, key: int, action: Action) -> Acceptance:
     reach = Acceptance.objects.permitted(request.user, action)
-    return get_object_or_404(reach.select_related("programme", "opened_by"), pk=key)
+    return get_object_or_404(reach.select_related("programme", "opened_by", "edition"), pk=key)
 
 
 def _here(acceptance: Acceptance) -> str:

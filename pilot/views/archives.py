@@ -12,9 +12,9 @@ from accounts.policy import Action
 from common.workflow import TransitionRefused
 from demonstration.views.acts import perform
 from pilot import tasks
-from pilot.models import Archive
+from pilot.models import Archive, Programme
 from pilot.operations import archives as operations
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 
 LIST = "pilot:archive-list"
 
@@ -22,13 +22,16 @@ LIST = "pilot:archive-list"
 @require_safe
 @requires(Action.VIEW_ARCHIVE)
 def archive_list(request: SignedInRequest) -> HttpResponse:
-    """List the archives, the newest first; the page looks again while one is being built."""
+    """List the archives of a programme, the newest first; it says while one is being built."""
+    programme = chosen_programme(request)
     reach = Archive.objects.permitted(request.user, Action.VIEW_ARCHIVE)
-    rows = list(reach.select_related("programme", "requested_by").order_by("-pk"))
+    own = reach.filter(programme=programme)
+    rows = list(own.select_related("programme", "requested_by").order_by("-pk"))
     context = {
         "archives": rows,
         "working": any(row.is_working for row in rows),
-        "programme": chosen_programme(request),
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
     }
     return render(request, "pilot/archive/list.html", context)
 
@@ -41,14 +44,15 @@ def archive_request(request: SignedInRequest) -> HttpResponse:
     if programme is None:
         messages.error(request, "还没有设立试点，没有可以归档的内容。")
         return redirect(LIST)
+    back = _list_of(programme)
     try:
         made = operations.request_archive(programme, by=request.user)
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(LIST)
+        return redirect(back)
     tasks.wake(made.pk)
     messages.success(request, "已开始在后台生成归档，可以离开本页，稍后回来下载。")
-    return redirect(LIST)
+    return redirect(back)
 
 
 @require_POST
@@ -60,7 +64,7 @@ def archive_check(request: SignedInRequest, archive: int) -> HttpResponse:
         request,
         lambda: operations.check_archive(found, by=request.user),
         done="核验完毕，结果见列表。",
-        back=reverse(LIST),
+        back=_list_of(found.programme),
     )
 
 
@@ -73,12 +77,16 @@ def archive_file(request: SignedInRequest, archive: int) -> FileResponse | HttpR
         path = operations.fetch_archive(found, by=request.user)
     except TransitionRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(LIST)
+        return redirect(_list_of(found.programme))
     made = found.finished_at
     name = f"{found}_{made:%Y%m%d}.zip" if made else f"{found}.zip"
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=name, content_type="application/zip"
     )
+
+
+def _list_of(programme: Programme) -> str:
+    return f"{reverse(LIST)}?{programme.query}"
 
 
 def _archive(request: SignedInRequest, key: int, action: Action) -> Archive:

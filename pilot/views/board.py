@@ -15,13 +15,15 @@ from accounts.policy import Action, may
 from common import spreadsheet
 from common.htmx import wants_partial
 from common.template_tags import day
-from pilot.board import as_of, board_of, list_address, pace_chart, trend_chart
+from pilot.board import as_of, board_of, days_query, list_address, pace_chart, trend_chart
+from pilot.figures import measure_one
 from pilot.forms.figures import AsOfForm
 from pilot.indicators import BY_KEY
 from pilot.indicators.frame import AsOf, Indicator
+from pilot.indicators.populations import BEYOND
 from pilot.models import Programme, Target
 from pilot.pace import RULE, WORDS, WORST_FIRST, standing
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 from registry.views.pages import cut
 
 REFRESH_SECONDS = 300
@@ -66,11 +68,13 @@ def indicator(request: SignedInRequest, key: str) -> HttpResponse:
     rows = _rows(request, asked, when, township, missing=missing)
     targets = Target.objects.permitted(request.user, Action.VIEW_INDICATOR)
     target = targets.filter(programme=programme, indicator=asked.key).first()
-    measured = asked.measure(request.user, when)
+    measured = measure_one(request.user, programme, when, asked)
     figure = measured.by_township.get(township.code) if township else measured.figure
     page = cut(request, rows.select_related(*asked.related), "pk")
     context = {
         "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
+        "kept": days_query(when),
         "asked": asked,
         "form": form,
         "when": when,
@@ -135,7 +139,7 @@ def _file_rows(found: Any) -> Any:
     for item in found.items:
         judged, asked = item.standing, item.indicator
         parts = [("", "全部", item.figure)] + [
-            (code, names.get(code, "未归到乡镇"), figure)
+            (code, names.get(code, BEYOND), figure)
             for code, figure in item.measured.by_township.items()
         ]
         for code, place, figure in parts:
@@ -162,9 +166,8 @@ def _context(request: SignedInRequest, programme: Programme) -> dict[str, Any]:
     judged = sum(found.counts.values())
     return {
         "programme": programme,
-        "programmes": Programme.objects.permitted(request.user, Action.VIEW_INDICATOR).order_by(
-            "-starts_on", "-pk"
-        ),
+        "programme_tabs": programme_tabs(request, programme),
+        "kept": days_query(when),
         "form": form,
         "when": when,
         "board": found,

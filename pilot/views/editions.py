@@ -1,5 +1,6 @@
 """Editions: what was frozen, and the bulletin drafted from it."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -12,24 +13,28 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action, may
 from common import clock
-from pilot.bulletin import bulletin
+from pilot.bulletin import bulletin_as_pdf, bulletin_as_word
 from pilot.forms.figures import BulletinForm, EditionForm
 from pilot.models import Edition
 from pilot.operations.editions import freeze
 from pilot.pace import WORDS
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 from registry.views.pages import cut
 
+PDF_TYPE = "application/pdf"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 @requires(Action.VIEW_EDITION)
 def edition_list(request: SignedInRequest) -> HttpResponse:
-    """List the editions, the latest first."""
+    """List the editions of a programme, the latest first."""
+    programme = chosen_programme(request)
     reach = Edition.objects.permitted(request.user, Action.VIEW_EDITION)
-    rows = reach.defer("content").select_related("made_by")
+    rows = reach.filter(programme=programme).defer("content").select_related("made_by")
     context = {
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
         "page": cut(request, rows, "pk", descending=True),
         "may_freeze": may(request.user, Action.ISSUE_EDITION),
     }
@@ -58,7 +63,9 @@ def edition_figure(request: SignedInRequest, number: str, key: str) -> HttpRespo
     by_key = {each["key"]: each for each in found.facts["indicators"]}
     if key not in by_key:
         return redirect("pilot:edition-detail", number=number)
-    context = {"edition": found, "asked": by_key[key], "tone": _tone(by_key[key])}
+    asked = by_key[key]
+    due_on = dt.date.fromisoformat(asked["due_on"]) if asked["due_on"] else None
+    context = {"edition": found, "asked": {**asked, "due_on": due_on}, "tone": _tone(asked)}
     return render(request, "pilot/editions/figure.html", context)
 
 
@@ -76,14 +83,18 @@ def edition_file(request: SignedInRequest, number: str) -> HttpResponse:
 @require_safe
 @requires(Action.VIEW_EDITION)
 def edition_bulletin(request: SignedInRequest, number: str) -> FileResponse:
-    """Send the draft of the bulletin as a Word file."""
+    """Send the draft of the bulletin as a Word file, or as a PDF with the same figures."""
     found = _edition(request, number)
-    content = bulletin(found, ranking=bool(request.GET.get("ranking")))
+    ranking = bool(request.GET.get("ranking"))
+    if request.GET.get("format") == "pdf":
+        content, ending, kind = bulletin_as_pdf(found, ranking=ranking), "pdf", PDF_TYPE
+    else:
+        content, ending, kind = bulletin_as_word(found, ranking=ranking), "docx", WORD_TYPE
     return FileResponse(
         io.BytesIO(content),
         as_attachment=True,
-        filename=f"试点工作进展通报（{found.number}）.docx",
-        content_type=WORD_TYPE,
+        filename=f"试点工作进展通报（{found.number}）.{ending}",
+        content_type=kind,
     )
 
 

@@ -10,33 +10,42 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment, AuditEvent
 from accounts.policy import Action, may
+from common.figures import whole_number
 from common.htmx import wants_partial
 from common.keyset import Key
 from demonstration.views.acts import incomplete, perform
 from pilot.forms.acceptances import FindingFilter
+from pilot.kept_lists import FINDINGS
 from pilot.models import AcceptanceFinding, TaskPart
 from pilot.operations import acceptances as operations
 from pilot.plan_choices import FindingState
 from pilot.plan_workflows import FINDING
+from pilot.programmes import asked_programme, programme_tabs
 from registry.views.pages import cut_by
 
-MOST_DIGITS = 10
 _ORDER = [Key("due_on"), Key("id")]
 
 
 @require_safe
 @requires(Action.VIEW_FINDING)
+@kept_as(FINDINGS)
 def finding_list(request: SignedInRequest) -> HttpResponse:
-    """List the findings in reach, the nearest day first."""
+    """List the findings in reach, of one programme or of all, the nearest day first."""
+    programme = asked_programme(request)
     reach = AcceptanceFinding.objects.permitted(request.user, Action.VIEW_FINDING)
-    asked = request.GET.get("acceptance", "")
-    if asked.isdigit() and len(asked) < MOST_DIGITS:
-        reach = reach.filter(item__acceptance=int(asked))
+    if programme is not None:
+        reach = reach.of_programme(programme)
+    asked = whole_number(request.GET.get("acceptance", ""))
+    if asked is not None:
+        reach = reach.of_check(asked)
     form = FindingFilter(request.GET, reach=reach)
     found = form.narrow(reach)
     context = {
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme, whole="全部试点"),
         "form": form,
         "chosen": form.chosen,
         "page": cut_by(request, found.for_list(), _ORDER),
@@ -51,7 +60,8 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
 def finding_detail(request: SignedInRequest, finding: int) -> HttpResponse:
     """Show one finding: what is missing, the steps, and where to add evidence."""
     found = _finding(request, finding, Action.VIEW_FINDING)
-    part = TaskPart.objects.filter(task=found.item.task_id, unit=found.unit_id).first()
+    task = found.item.task_id if found.item else None
+    part = TaskPart.objects.filter(task=task, unit=found.unit_id).first() if task else None
     context = {
         "finding": found,
         "part": part,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import requires
 from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment, AuditEvent, OrganisationUnit
 from accounts.operations.attachments import attach_file
 from accounts.policy import Action, Reach, may, reach_of
@@ -21,11 +22,12 @@ from demonstration.views.acts import incomplete, perform
 from demonstration.views.files import FilesForm
 from pilot.evidence import shown_links, shown_proofs
 from pilot.forms.work_plan import LinkForm, PartFilter, ProgressForm
-from pilot.models import EvidenceLink, TaskPart
+from pilot.kept_lists import PARTS
+from pilot.models import EvidenceLink, Programme, TaskPart
 from pilot.operations import task_parts as operations
 from pilot.plan_choices import LATE, LATE_WORD, OPEN_PARTS, PartState
 from pilot.plan_workflows import PART
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 from registry.views.pages import cut_by
 
 PURPOSE = "任务佐证"
@@ -34,6 +36,7 @@ _ORDER = [Key("due_on"), Key("id")]
 
 @require_safe
 @requires(Action.VIEW_WORK_PLAN)
+@kept_as(PARTS)
 def part_list(request: SignedInRequest) -> HttpResponse:
     """List the parts in reach, the nearest day first."""
     programme = chosen_programme(request)
@@ -42,6 +45,7 @@ def part_list(request: SignedInRequest) -> HttpResponse:
     found = form.narrow(reach.filter(task__programme=programme))
     context = {
         "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
         "form": form,
         "chosen": form.chosen,
         "page": cut_by(request, found.for_list(), _ORDER),
@@ -65,20 +69,22 @@ def unit_page(request: SignedInRequest, unit: int) -> HttpResponse:
     context = {
         "unit": subject,
         "programme": programme,
-        "tiles": _tiles(parts, subject),
+        "programme_tabs": programme_tabs(request, programme),
+        "tiles": _tiles(parts, subject, programme),
         "parts": parts.for_list().order_by("task__due_on", "pk"),
         "today": clock.today(),
     }
     return render(request, "pilot/plan/unit.html", context)
 
 
-def _tiles(parts: Any, unit: OrganisationUnit) -> list[dict[str, Any]]:
+def _tiles(parts: Any, unit: OrganisationUnit, programme: Programme | None) -> list[dict[str, Any]]:
     counts = {state.value: Count("pk", filter=Q(state=state)) for state in PartState}
     late = Q(state__in=OPEN_PARTS, task__due_on__lt=clock.today())
     numbers = parts.aggregate(**counts, late=Count("pk", filter=late))
-    address = reverse("pilot:part-list")
+    kept = f"{programme.query}&" if programme else ""
+    address = f"{reverse('pilot:part-list')}?{kept}unit={unit.pk}"
     return [
-        {"label": label, "value": numbers[state], "url": f"{address}?unit={unit.pk}&state={state}"}
+        {"label": label, "value": numbers[state], "url": f"{address}&state={state}"}
         for state, label in ((LATE, LATE_WORD), *PartState.choices)
     ]
 
@@ -100,7 +106,7 @@ def part_detail(request: SignedInRequest, part: int) -> HttpResponse:
         "attach_form": FilesForm(),
         "attachments": Attachment.objects.of(found).select_related("added_by"),
         "links": shown_links(found, request.user),
-        "proofs": shown_proofs(found.task.proofs, request.user),
+        "proofs": shown_proofs(found.task, request.user),
         "events": AuditEvent.objects.about(found),
     }
     return render(request, "pilot/plan/part.html", context)

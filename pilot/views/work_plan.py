@@ -24,7 +24,7 @@ from pilot.models import PlanTask, Programme, TaskDependency, TaskPart
 from pilot.network import standings_of
 from pilot.operations import work_plan as operations
 from pilot.operations.starting_plan import load_starting_plan
-from pilot.programmes import chosen_programme
+from pilot.programmes import chosen_programme, programme_tabs
 
 BOARD = "pilot:plan-board"
 
@@ -34,7 +34,9 @@ BOARD = "pilot:plan-board"
 def pilot_home(request: SignedInRequest) -> HttpResponse:
     """Lead to the board, or to the work plan for those who see no figures."""
     sees_figures = may(request.user, Action.VIEW_INDICATOR)
-    return redirect("pilot:board" if sees_figures else BOARD)
+    page = reverse("pilot:board" if sees_figures else BOARD)
+    asked = request.GET.urlencode()
+    return redirect(f"{page}?{asked}" if asked else page)
 
 
 @require_safe
@@ -43,7 +45,12 @@ def plan_board(request: SignedInRequest) -> HttpResponse:
     """Show the plan as bars by phase, with what is late and what is critical."""
     programme = chosen_programme(request)
     form = BoardFilter(request.GET, user=request.user, programme=programme)
-    context: dict[str, Any] = {"form": form, "chosen": form.chosen, "programme": programme}
+    context: dict[str, Any] = {
+        "form": form,
+        "chosen": form.chosen,
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
+    }
     if programme is not None:
         tasks, standings = _tasks(request, programme)
         kept = form.keeps(_tasks_of_unit)
@@ -88,7 +95,7 @@ def plan_start(request: SignedInRequest) -> HttpResponse:
         request,
         lambda: load_starting_plan(programme, by=request.user),
         done="已按方案载入全部任务，日期从试点结束日倒排。请逐项核对单位和期限。",
-        back=f"{reverse(BOARD)}?programme={programme.pk}",
+        back=_board_of(programme),
     )
 
 
@@ -107,7 +114,7 @@ def task_detail(request: SignedInRequest, task: int) -> HttpResponse:
         "before": _linked(request, found, "dependencies", "waits_for"),
         "after": _linked(request, found, "followers", "task"),
         "standings": standings,
-        "proofs": shown_proofs(found.proofs, request.user),
+        "proofs": shown_proofs(found, request.user),
         "edits": edits,
         "wait_form": WaitForm(None, found) if edits else None,
         "events": AuditEvent.objects.about(found),
@@ -134,8 +141,8 @@ def task_create(request: SignedInRequest) -> HttpResponse:
         page={
             "title": "新增任务",
             "lead": str(programme),
-            "back": f"{reverse(BOARD)}?programme={programme.pk}",
-            "crumbs": [("倒排工作表", reverse(BOARD))],
+            "back": _board_of(programme),
+            "crumbs": [("倒排工作表", _board_of(programme))],
         },
     )
 
@@ -195,7 +202,8 @@ def task_remove(request: SignedInRequest, task: int) -> HttpResponse:
     if not form.is_valid():
         return incomplete(request, form, back=_here(found))
     asked = form.cleaned_data
-    back = _here(found) if found.parts.exclude(state="not_begun").exists() else reverse(BOARD)
+    begun = found.parts.exclude(state="not_begun").exists()
+    back = _here(found) if begun else _board_of(found.programme)
     return perform(
         request,
         lambda: operations.remove_task(
@@ -308,6 +316,10 @@ def _task(request: SignedInRequest, key: int, action: Action) -> PlanTask:
     return get_object_or_404(reach.select_related("programme", "phase", "lead"), pk=key)
 
 
+def _board_of(programme: Programme) -> str:
+    return f"{reverse(BOARD)}?{programme.query}"
+
+
 def _here(task: PlanTask) -> str:
     return reverse("pilot:task-detail", args=[task.pk])
 
@@ -317,5 +329,5 @@ def _page(task: PlanTask, heading: str) -> dict[str, Any]:
         "title": heading,
         "lead": task.title,
         "back": _here(task),
-        "crumbs": [("倒排工作表", reverse(BOARD)), (task.title, _here(task))],
+        "crumbs": [("倒排工作表", _board_of(task.programme)), (task.title, _here(task))],
     }

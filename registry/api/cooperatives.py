@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.api.faults import unreadable
 from accounts.api.reading import (
     IF_MATCH,
+    LeavingOut,
     Reading,
     answer_tagged,
     caller,
@@ -21,11 +22,12 @@ from accounts.api.reading import (
     etag,
     version_asked,
 )
+from accounts.nouns import names_what_is_not, static_choices
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
 from registry.api.correcting import CorrectionSerializer, correct
-from registry.filters import CooperativeFilter
+from registry.filters import CooperativeFilter, KeptForm
 from registry.listing import COLUMNS, NAME, ListColumn, all_columns, order_of, rows_for
 from registry.models import Cooperative
 
@@ -49,8 +51,11 @@ def _field(column: ListColumn) -> serializers.Field[Any, Any, Any, Any]:
             return serializers.CharField(allow_null=True, **traits)
 
 
-class SocietySerializer(serializers.Serializer[Any]):
+class SocietySerializer(LeavingOut):
     """A row of the register's list; columns that one may not see are left out, not emptied."""
+
+    def may_lack(self) -> set[str]:
+        return {column.key for column in COLUMNS if column.action != Action.VIEW_COOPERATIVE}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Return a field for every column that the list has."""
@@ -94,9 +99,22 @@ class Societies(Reading):
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         chosen = CooperativeFilter(self.request.query_params, rows, user=self.request.user)
-        if chosen.form.errors:
+        self._refuse_what_nobody_has(chosen)
+        if chosen.form.errors and not names_what_is_not(chosen.form):
             raise unreadable(chosen.form.errors)
         return rows_for(chosen.qs, self._columns())
+
+    def _refuse_what_nobody_has(self, chosen: CooperativeFilter) -> None:
+        """Refuse a value that a condition never takes, for whoever does not have it, too.
+
+        Raises Fault (400); a value that it takes is ignored then, as on the page.
+        """
+        for name, each in CooperativeFilter.base_filters.items():
+            value = self.request.query_params.get(name, "").strip()
+            offered = static_choices(each.field)
+            if name not in chosen.filters and value and offered and value not in offered:
+                told = each.field.error_messages["invalid_choice"]
+                raise unreadable({name: [told % {"value": value}]})
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "columns": self._columns()}
@@ -109,7 +127,11 @@ class Societies(Reading):
                 condition(name, str(each.label), each.field)
                 for name, each in CooperativeFilter.base_filters.items()
             ),
-            condition("sort", "name、founded、capital 或 code，前面加减号为倒序"),
+            condition(
+                "sort",
+                "name、founded、capital 或 code，前面加减号为倒序",
+                KeptForm.base_fields["sort"],
+            ),
         ],
     )
     def list(self, request: Request) -> Response:

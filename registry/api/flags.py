@@ -8,8 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.faults import unreadable
-from accounts.api.reading import Reading, condition
+from accounts.api.reading import Reading, condition, narrowed_by
 from accounts.policy import Action
 from common.keyset import Key
 from registry.flags import words
@@ -86,9 +85,8 @@ class Flags(Reading):
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         form = FlagFilter(self.request.query_params, user=self.request.user)
-        if not form.is_valid():
-            raise unreadable(form.errors)
-        return form.narrow(rows)  # type: ignore[arg-type]
+        found: QuerySet[Any, Any] = narrowed_by(form, rows)
+        return found
 
     @extend_schema(
         operation_id="flags_list",

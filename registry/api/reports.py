@@ -37,7 +37,9 @@ _UNKNOWN = "这一部分没有这些项目：{names}。"
 class StartSerializer(serializers.Serializer[Any]):
     """Which report to begin."""
 
-    cooperative = serializers.CharField(label="统一社会信用代码", max_length=18)
+    cooperative = serializers.RegexField(
+        r"^[0-9A-Za-z]{13,18}$", label="统一社会信用代码", max_length=18
+    )
     year = serializers.IntegerField(label="报告年度", min_value=2000, max_value=2099)
 
 

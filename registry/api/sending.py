@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -30,16 +31,22 @@ class SendForm(DeliveryForm):
             self.fields["sender"].to_field_name = "code"  # type: ignore[attr-defined]
 
 
+@extend_schema_field({"type": "string", "format": "binary"})
+class SentFile(serializers.FileField):
+    """The bytes of a file."""
+
+
 class SendSerializer(serializers.Serializer[Any]):
     """The parts of a delivery that is handed in."""
 
-    file = serializers.FileField(label="数据文件")
+    file = SentFile(label="数据文件")
     source = serializers.ChoiceField(  # type: ignore[assignment]
         label="数据来源", choices=FeedSource.choices
     )
-    quarter = serializers.CharField(label="所属季度", help_text="例如 2021Q2")
+    quarter = serializers.RegexField(r"^[0-9]{4}Q[1-4]$", label="所属季度", help_text="例如 2021Q2")
     scope = serializers.ChoiceField(label="名单范围", choices=FeedScope.choices)
-    sender = serializers.CharField(
+    sender = serializers.RegexField(
+        r"^[0-9A-Za-z-]+$",
         label="报送单位",
         required=False,
         help_text="机构代码；部门的令牌不填，农业农村局代收时填写。",

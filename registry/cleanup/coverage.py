@@ -74,7 +74,7 @@ def coverage_of(records: SurveyQuerySet) -> Coverage:
 def _row(counted: dict[str, Any]) -> Row:
     return Row(
         code=counted["cooperative__township__code"] or NOWHERE,
-        name=counted["cooperative__township__short_name"] or "未判定",
+        name=counted["cooperative__township__short_name"] or "待判定",
         total=counted["total"],
         done=counted["done"],
         idle=counted["idle"],

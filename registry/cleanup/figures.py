@@ -64,7 +64,7 @@ def ageing_of(cases: CaseQuerySet) -> Chart:
     )
     return Chart(
         anchor="ageing",
-        title="在办案件的账龄",
+        title="在办案件立案至今的时间",
         summary=f"在办 {opened.count()} 件，其中超过 90 天的 {old} 件，逾期 {opened.overdue().count()} 件。",
         kind=ChartKind.COLUMNS,
         unit="件",

@@ -112,7 +112,7 @@ def _not_yet(step: CaseStep) -> str:
     if refusal := unwilling(step.case):
         return refusal
     if step.case.state != CaseState.UNDER_WAY:
-        return f"案件{step.case.get_state_display()}，不能办理步骤。"
+        return f"案件现为“{step.case.get_state_display()}”，不能办理步骤。"
     earlier = step.case.steps.filter(position__lt=step.position).exclude(state__in=FINISHED_STEPS)
     if first := earlier.order_by("position").select_related("template").first():
         return f"请先办完前面的步骤“{first.template.title}”。"
@@ -138,7 +138,7 @@ def _no_notice(step: CaseStep) -> str:
 
 def _case_rests(step: CaseStep) -> str:
     if step.case.state != CaseState.UNDER_WAY:
-        return f"案件{step.case.get_state_display()}，不能改动步骤。"
+        return f"案件现为“{step.case.get_state_display()}”，不能改动步骤。"
     return ""
 
 
@@ -170,7 +170,7 @@ STEP = Workflow(name="案件步骤", field="state", transitions=(
 # tasks of those that stay
 def _without_proof(task: RectificationTask) -> str:
     if task.case.state != CaseState.UNDER_WAY:
-        return f"案件{task.case.get_state_display()}，不能提交任务。"
+        return f"案件现为“{task.case.get_state_display()}”，不能提交任务。"
     if not Attachment.objects.of(task).exists():
         return "请先上传改造佐证（照片或文件），再提交。"
     return ""

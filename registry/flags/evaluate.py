@@ -17,9 +17,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Model,
     OuterRef,
-    QuerySet,
     Subquery,
     Value,
     When,
@@ -28,7 +26,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Left
 
 from common import clock, locks
+from common.planner import analyse, plan_for_whole_tables
 from registry.choices import FlagState
+from registry.flags.asked import COLUMNS, asked
 from registry.flags.catalogue import RULES
 from registry.flags.insertion import insert_from
 from registry.flags.rule import SUSPECT, UNKNOWN, FlagRule
@@ -38,7 +38,6 @@ from registry.models.flag import FlagQuerySet
 
 CAUSE_CHARACTERS = 80
 NOTE_CHARACTERS = 200
-FOUND = ("cooperative_id", "verdict", "evidence", "facts")
 CARRIED = ("cooperative_id", "rule", "rule_version", "label", "severity", "evidence", "facts")
 # What a person has confirmed stays as it was confirmed; the rest follows the facts. A change of
 # thresholds alone renews nothing: a suspicion keeps the version it was found with.
@@ -57,57 +56,56 @@ REFRESH = """
 
 
 @transaction.atomic
-def evaluate_flags(as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RULES) -> FlagRun:
+def evaluate_flags(
+    as_of: dt.date, *, cause: str, rules: Sequence[FlagRule] = RULES, at_a_glance: bool = False
+) -> FlagRun:
     """Compute every rule for a day and open, refresh or close suspicions accordingly.
 
     `cause` says in Chinese why it runs now (“2021年二季度登记信息更新”) and becomes part of the
     note on what it closes. May be called inside a transaction: then it stands or falls with it.
+    `at_a_glance` as in `plan_for_whole_tables`.
     """
     locks.hold("flags")
-    _tune()
+    plan_for_whole_tables(at_a_glance=at_a_glance)
     run = FlagRun.objects.create(
         as_of=as_of, computed_at=clock.now(), cause=cause[:CAUSE_CHARACTERS]
     )
     for rule in rules:
         _collect(rule, run)
     run.exempt = exempt_counts(rules, as_of)
-    _analyse(FlagCandidate)
+    analyse(FlagCandidate, ("run", "rule", "cooperative", "verdict"))
     candidates = FlagCandidate.objects.filter(run=run)
     found = candidates.filter(verdict=SUSPECT).values_list("rule").annotate(number=Count("pk"))
     run.counts = dict.fromkeys((rule.code for rule in rules), 0) | dict(found.order_by())
     run.changes = {
         "refreshed": _refresh(run),
         "opened": _open(run),
-        "cleared": sum(_close(rule, run) for rule in rules) + _retire(rules, run),
+        "cleared": _close(rules, run) + _retire(rules, run),
     }
     candidates.delete()
-    _analyse(Flag)
+    analyse(Flag, ("state", "rule", "cooperative"))
     run.save(update_fields=["counts", "unknown", "exempt", "changes"])
     return run
 
 
 def _collect(rule: FlagRule, run: FlagRun) -> None:
     """Note whom the rule suspects, and of whose open suspicion it can no longer judge."""
+    version = rule.version_on(run.as_of)
+    statements = asked(rule, run.as_of, tuple(version.limits.items()))
     noted: dict[str, Any] = {
         "run": run.pk,
         "rule": rule.code,
-        "rule_version": rule.version_on(run.as_of).number,
+        "rule_version": version.number,
         "label": rule.points_to[0],
         "severity": rule.severity,
+        "less": ("facts", "evidence", statements.no_facts),
     }
-    suspects: QuerySet[Any, Any] = rule.suspects(run.as_of).order_by()
-    insert_from(FlagCandidate, FOUND, suspects.values_list("pk", *FOUND[1:]), **noted)
-    unknown: QuerySet[Any, Any] = rule.unknowns(run.as_of).order_by()
-    run.unknown[rule.code] = unknown.count()
+    if statements.suspects is not None:
+        insert_from(FlagCandidate, COLUMNS, statements.suspects, **noted)
+    run.unknown[rule.code] = statements.count_unknowns()
     held = Flag.objects.open().filter(rule=rule.code)
-    if run.unknown[rule.code] and held.exists():
-        insert_from(
-            FlagCandidate,
-            FOUND,
-            unknown.values_list("pk", *FOUND[1:]),
-            only=("cooperative_id", held.order_by().values_list("cooperative_id")),
-            **noted,
-        )
+    if statements.doubted is not None and run.unknown[rule.code] and held.exists():
+        insert_from(FlagCandidate, COLUMNS, statements.doubted, **noted)
 
 
 def _open(run: FlagRun) -> int:
@@ -149,16 +147,24 @@ def _refresh(run: FlagRun) -> int:
         return int(cursor.rowcount)
 
 
-def _close(rule: FlagRule, run: FlagRun) -> int:
+def _close(rules: Sequence[FlagRule], run: FlagRun) -> int:
+    """Close the open suspicions that the rules no longer have: one look for all rules."""
+    still = FlagCandidate.objects.filter(
+        run=run, rule=OuterRef("rule"), cooperative=OuterRef("cooperative"), verdict=SUSPECT
+    )
+    ended = Flag.objects.open().filter(~Exists(still))
+    codes = set(ended.order_by().values_list("rule", flat=True).distinct())
+    return sum(_end(rule, run) for rule in rules if rule.code in codes)
+
+
+def _end(rule: FlagRule, run: FlagRun) -> int:
     """Close the open suspicions of a rule that it no longer has, and say why for each."""
     version = rule.version_on(run.as_of)
     candidates = FlagCandidate.objects.filter(
         run=run, rule=rule.code, cooperative=OuterRef("cooperative")
     )
     ended = Flag.objects.open().filter(~Exists(candidates.filter(verdict=SUSPECT)), rule=rule.code)
-    if not ended.exists():
-        return 0
-    about = rule.applicable().filter(pk=OuterRef("cooperative_id"))
+    about = rule.ended(run.as_of).filter(pk=OuterRef("cooperative_id"))
     exempt = rule.exempt(run.as_of).filter(pk=OuterRef("cooperative_id"))
     said = Subquery(about.annotate(said=rule.cured(version.limits)).values("said"))
     older = Concat(Value(f"规则改用第{version.number}版阈值，"), said, output_field=CharField())
@@ -193,21 +199,3 @@ def _clear(ended: FlagQuerySet, run: FlagRun, why: Combinable) -> int:
         cleared_by=Left(note, NOTE_CHARACTERS),
         version=F("version") + 1,
     )
-
-
-def _tune() -> None:
-    """Let PostgreSQL hash whole columns of keys, and compile nothing, until the transaction ends.
-
-    The statements are large and each runs once: compiling them took longer than running them.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL work_mem = '128MB'")
-            cursor.execute("SET LOCAL jit = off")
-
-
-def _analyse(table: type[Model]) -> None:
-    """Let PostgreSQL see what has just come in, or it plans the next statement for an empty table."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")

@@ -7,25 +7,29 @@ from django.db.models import Model, QuerySet
 
 from registry.flags.past import PRESENT, Register
 
+Select = tuple[str, tuple[Any, ...]]  # a statement and its parameters
+
 
 def insert_from(
     model: type[Model],
     columns: tuple[str, ...],
-    rows: "QuerySet[Any, Any]",
+    rows: "QuerySet[Any, Any] | Select",
     *,
     register: Register = PRESENT,
-    only: "tuple[str, QuerySet[Any, Any]] | None" = None,
     but: "tuple[str, QuerySet[Any, Any]] | None" = None,
+    less: "tuple[str, str, tuple[str, ...]] | None" = None,
     **same: Any,
 ) -> int:
     """Insert what a `values_list` query returns, in the order of `columns`; return how many rows.
 
+    A query that was worded before comes as a statement with its parameters.
+
     `same` names fields and the value that every new row gets; `register` may be that of a past
-    day; `only` and `but` name a column and the query of the values that it
-    may or may not have. One statement, however
-    many rows, on both databases.
+    day; `but` names a column and the query of the values that it may not have; `less` names a
+    column, the JSON column that it repeats, and the keys that it leaves out. One statement,
+    however many rows, on both databases.
     """
-    select, parameters = rows.query.sql_with_params()
+    select, parameters = rows if isinstance(rows, tuple) else rows.query.sql_with_params()
     quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(name) for name in same]
     values = [
@@ -36,15 +40,16 @@ def insert_from(
     targets = ", ".join([found, *(quote(field.column) for field in fields)])
     marks = "".join(", %s" for _ in values)
     names, held = register.expressions()
-    names.append(f"found ({found}) AS ({select})")
-    conditions: list[str] = []
-    kept: list[Any] = []
-    for said, chosen in (("IN", only), ("NOT IN", but)):
-        if chosen is not None:
-            within, within_parameters = chosen[1].query.sql_with_params()
-            conditions.append(f"{quote(chosen[0])} {said} ({within})")
-            kept += within_parameters
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    # Worked out once, though more than one column may come of it.
+    names.append(f"found ({found}) AS MATERIALIZED ({select})")
+    where, kept = "", ()
+    if less is not None:
+        targets += f", {quote(less[0])}"
+        marks += f", {_without(quote(less[1]), len(less[2]))}"
+        values += less[2] if connection.vendor == "postgresql" else [f"$.{key}" for key in less[2]]
+    if but is not None:
+        left_out, kept = but[1].query.sql_with_params()
+        where = f" WHERE {quote(but[0])} NOT IN ({left_out})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({targets}) "
@@ -52,6 +57,16 @@ def insert_from(
             [*held, *parameters, *values, *kept],
         )
         return int(cursor.rowcount)
+
+
+def _without(column: str, keys: int) -> str:
+    """Return a JSON column without that many keys, which are parameters."""
+    if not keys:
+        return column
+    marks = ", ".join(["%s"] * keys)
+    if connection.vendor == "postgresql":
+        return f"{column} - ARRAY[{marks}]::text[]"
+    return f"json_remove({column}, {marks})"
 
 
 def mark_from(

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable, Exists
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from registry.choices import FeedSource, JobState
 from registry.flags.rule import SUSPECT, UNKNOWN, Expressions, FlagRule, Limits, Societies
@@ -55,22 +55,21 @@ class RecordRule(FlagRule):
         """Return the thresholds; what was found on a day is in `figures_on`."""
         return {threshold.key: Value(limits[threshold.key]) for threshold in self.thresholds}
 
-    def findings(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
-        """Suspected and unknown societies together."""
-        return self.suspects(as_of, limits).union(self.unknowns(as_of, limits))
+    def told(self, limits: Limits, as_of: dt.date) -> Expressions:
+        """Return what the records say, and the thresholds."""
+        return {**self.figures_on(limits, as_of), **self.figures(limits)}
 
     def suspects(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
-        """Suspected societies with `evidence` and `facts`."""
+        """Suspected societies with `evidence`."""
         held = self.version_on(as_of).limits if limits is None else limits
         found = self.compared(as_of).filter(self.hits(held, as_of))
-        figures = {**self.figures_on(held, as_of), **self.figures(held)}
-        return found.annotate(verdict=Value(SUSPECT), **self.kept(figures))
+        return found.annotate(verdict=Value(SUSPECT), evidence=JSONObject(**self.told(held, as_of)))
 
     def unknowns(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
         """Societies of which the records do not tell."""
         held = self.version_on(as_of).limits if limits is None else limits
         found = self.compared(as_of).filter(self.absent(held, as_of))
-        return found.annotate(verdict=Value(UNKNOWN), **self.kept(self.figures(held)))
+        return found.annotate(verdict=Value(UNKNOWN), evidence=JSONObject(**self.figures(held)))
 
 
 def number_of(records: "QuerySet[Any, Any]", counted: Combinable) -> Combinable:

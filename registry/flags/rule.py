@@ -67,6 +67,7 @@ class FlagRule(ABC):
     `suspects`, `unknowns` and `exempt` return societies of the whole register. A rule may compare
     societies with each other, so narrow the answer to a reader's reach from outside
     (`permitted(…).filter(pk__in=rule.suspects(day).values("pk"))`), never by `.filter()` on it.
+    Only whether a rule can judge (`unknowns`) is asked of each society alone, and may be narrowed.
 
     `passing` names figures that are no facts of the society: derived from a threshold, or growing
     by themselves with time. What is left (`facts`) tells whether a suspicion that a person has
@@ -148,6 +149,10 @@ class FlagRule(ABC):
         judged = ~Q(status__in=EXEMPT_STATUSES)
         return judged & ~self._newborn(as_of) if self.exempt_in_founding_year else judged
 
+    def ended(self, as_of: dt.date) -> Societies:
+        """Return the societies with all that `cured` looks at."""
+        return self.applicable()
+
     def compared(self, as_of: dt.date) -> Societies:
         """Return the societies that the query looks at: those judged, unless partners count too."""
         return self.applicable().filter(self.judged(as_of))
@@ -186,26 +191,27 @@ class FlagRule(ABC):
             output_field=CharField(),
         )
         prepared = self.prepare(self.compared(as_of), as_of)
-        return prepared.annotate(verdict=verdict, **self.noted(held)).filter(
+        evidence = JSONObject(**self.told(held, as_of))
+        return prepared.annotate(verdict=verdict, evidence=evidence).filter(
             Q(("verdict__in", [SUSPECT, UNKNOWN]))
         )
 
-    def noted(self, limits: Limits) -> Expressions:
-        """Return what is kept of a suspicion: `evidence`, and of it the `facts` alone."""
-        return self.kept(self.figures(limits))
+    def told(self, limits: Limits, as_of: dt.date) -> Expressions:
+        """Return all that the evidence tells: names and expressions over a prepared society."""
+        return self.figures(limits)
 
-    def kept(self, figures: Expressions) -> Expressions:
-        """Return figures as the two columns that a suspicion carries."""
+    def no_facts(self, as_of: dt.date, limits: Limits) -> tuple[str, ...]:
+        """Return what of the evidence is no fact of the society: thresholds, and what passes."""
         keys = {threshold.key for threshold in self.thresholds}
-        facts = {
-            name: figure
-            for name, figure in figures.items()
-            if name not in self.passing and not (name in keys and isinstance(figure, Value))
-        }
-        return {"evidence": JSONObject(**figures), "facts": JSONObject(**facts)}
+        told = self.told(limits, as_of)
+        return tuple(
+            name
+            for name, figure in told.items()
+            if name in self.passing or (name in keys and isinstance(figure, Value))
+        )
 
     def suspects(self, as_of: dt.date, limits: Limits | None = None) -> Societies:
-        """Suspected societies with `evidence` and `facts`."""
+        """Suspected societies with `evidence`."""
         return self.findings(as_of, limits).filter(Q(("verdict", SUSPECT)))
 
     def unknowns(self, as_of: dt.date, limits: Limits | None = None) -> Societies:

@@ -4,9 +4,12 @@ Real files blank out names (“杨某某”, “杨*”), give a village for an 
 Such values say nothing about sameness and must never match.
 """
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, Window
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value, Window
 from django.db.models.expressions import Case, Combinable, When
-from django.db.models.functions import Length, Replace, Right
+from django.db.models.functions import Cast, Concat, Length, Replace, Right
 
 from registry.models import Cooperative
 
@@ -16,6 +19,7 @@ BLANKS = (" ", "\u3000", "\u00a0")
 # An address that ends here names a place with many doors, not a door.
 WIDE_ENDINGS = ("村", "区", "镇", "乡", "县", "市", "省")
 STREET = "街道"
+ADDRESS_KEY = "address_key"
 ADDRESS_CHARACTERS = 6
 PHONE_DIGITS = 7
 
@@ -37,7 +41,7 @@ def lengths() -> dict[str, Combinable]:
     """Return the annotations that the `is_…` conditions look at."""
     return {
         "person_length": Length("legal_representative"),
-        "address_key": address_key(),
+        ADDRESS_KEY: address_key(),
         "address_length": Length(address_key()),
         "address_ending": Right(address_key(), 1),
         "phone_length": Length("contact_phone"),
@@ -73,18 +77,55 @@ def sharers(usable: Q, *keys: str) -> Combinable:
     return Case(When(usable, then=count), default=Value(0), output_field=IntegerField())
 
 
-def same_address(societies: QuerySet[Cooperative], address: str) -> QuerySet[Cooperative]:
-    """Narrow to the societies at an address, written with or without prefixes and blanks."""
-    for part in BLANKS + HOME_PREFIXES:
-        address = address.replace(part, "")
-    return societies.annotate(**lengths()).filter(is_address(), Q(("address_key", address)))
+@dataclass(frozen=True)
+class Likeness:
+    """What two societies may share: its name in words, its column, and when a value is good for it."""
+
+    label: str
+    key: str
+    field: str
+    usable: Q
+
+    def among(self, values: QuerySet[Cooperative, Any]) -> Q:
+        """Return the condition that a society has one of some values."""
+        return Q((f"{self.key}__in", values))
+
+    def same(self, others: QuerySet[Cooperative], society: Cooperative) -> QuerySet[Cooperative]:
+        """Narrow to the societies that share it with one, however the value is written."""
+        value = getattr(society, self.field)
+        if self.key == ADDRESS_KEY:
+            for part in BLANKS + HOME_PREFIXES:
+                value = value.replace(part, "")
+        return others.annotate(**lengths()).filter(self.usable, Q((self.key, value)))
 
 
-def same_person(societies: QuerySet[Cooperative], name: str) -> QuerySet[Cooperative]:
-    """Narrow to the societies of a person whose name is given in full."""
-    return societies.annotate(**lengths()).filter(is_person(), legal_representative=name)
+PERSON = Likeness("法定代表人", "legal_representative", "legal_representative", is_person())
+PHONE = Likeness("联系电话", "contact_phone", "contact_phone", is_phone())
+ADDRESS = Likeness("住所", ADDRESS_KEY, "domicile", is_address())
 
 
-def same_phone(societies: QuerySet[Cooperative], phone: str) -> QuerySet[Cooperative]:
-    """Narrow to the societies with a telephone number."""
-    return societies.annotate(**lengths()).filter(is_phone(), contact_phone=phone)
+def joined(*keys: str) -> Combinable:
+    """Return some columns as one text, by which societies are grouped and looked up at once."""
+    texts: list[Combinable] = [Cast(F(key), CharField()) for key in keys]
+    between = [each for text in texts for each in (Value("|"), text)]
+    return Concat(*between, output_field=CharField()) if len(texts) > 1 else F(keys[0])
+
+
+def crowded(
+    societies: QuerySet[Cooperative], likeness: Likeness, least: int, *together: str
+) -> QuerySet[Cooperative, Any]:
+    """Return the usable values that so many of some societies have, as `joined` writes them.
+
+    With `together`, so many that also have the same values there.
+    """
+    grouped = (
+        societies.annotate(**lengths())
+        .filter(likeness.usable)
+        .annotate(shared_value=joined(*together, likeness.key))
+        .order_by()
+        .values("shared_value")
+    )
+    found: QuerySet[Cooperative, Any] = (
+        grouped.annotate(sharing=Count("pk")).filter(sharing__gte=least).values("shared_value")
+    )
+    return found

@@ -8,15 +8,23 @@ from django.db.models import Count, Q, Value
 from registry.flags.past import PRESENT, Register
 from registry.flags.rule import FlagRule
 from registry.models import Cooperative, FlagRun
+from registry.models.cooperative import CooperativeQuerySet
 
 
 def exempt_counts(
-    rules: Sequence[FlagRule], as_of: dt.date, register: Register = PRESENT
+    rules: Sequence[FlagRule],
+    as_of: dt.date,
+    register: Register = PRESENT,
+    *,
+    reach: CooperativeQuerySet | None = None,
 ) -> dict[str, int]:
-    """Return how many societies each rule leaves alone: one query for all rules."""
+    """Return how many societies (in a reader's reach) each rule leaves alone: one query for all."""
     conditions = {rule.code: Q(kind__in=rule.kinds) & rule.exempted(as_of) for rule in rules}
+    societies = Cooperative.objects.standing()
+    if reach is not None:
+        societies = societies.filter(pk__in=reach.values("pk"))
     counted = (
-        Cooperative.objects.order_by()
+        societies.order_by()
         .values(every=Value(1))
         .annotate(**{code: Count("pk", filter=q) for code, q in conditions.items()})
         .values_list(*conditions)

@@ -47,7 +47,7 @@ FLAG = Workflow(name="疑似问题核实", field="state", transitions=(
 
 # rehearsed rules
 def _not_computed(rehearsal: Rehearsal) -> str:
-    return "" if rehearsal.computed_at else "请先试算，看过结果再提交发布。"
+    return "" if rehearsal.computed_at else "还没有算完，请等结果出来、看过以后再提交发布。"
 
 
 def _day_is_over(rehearsal: Rehearsal) -> str:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.bulk_acts import MOST_ROWS
 from accounts.models import User
 from accounts.policy import Action, Reach, reach_of
 from registry.cleanup.choices import Route
 from registry.forms.cleanup import ChargeForm, people_who_answer
-from registry.operations.cleanup_bulk import MOST_CASES
 
 
 class CasesForm(ChargeForm):
@@ -23,7 +22,7 @@ class CasesForm(ChargeForm):
     def clean(self) -> dict[str, Any]:
         """At least one society is ticked, and each ticked one has a route."""
         cleaned = super().clean() or self.cleaned_data
-        ticked = self.data.getlist("society")[: MOST_CASES + 1]  # type: ignore[attr-defined]
+        ticked = self.data.getlist("society")[: MOST_ROWS + 1]  # type: ignore[attr-defined]
         routes = {
             int(key): self.data.get(f"route-{key}", "")
             for key in ticked
@@ -34,10 +33,3 @@ class CasesForm(ChargeForm):
         if not set(routes.values()) <= set(Route.values):
             raise ValidationError("请为每家勾选的合作社选择途径。", code="no-route")
         return {**cleaned, "routes": routes}
-
-
-class TakeBackForm(forms.Form):
-    """Which act is taken back, and why."""
-
-    event = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = forms.CharField(label="撤销理由", min_length=2, max_length=500)

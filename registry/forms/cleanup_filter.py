@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
+from common.conditions import Conditions
 from registry.cleanup.choices import EXIT_ROUTES, CaseState, Route
 from registry.cleanup.coverage import NOWHERE
 from registry.forms.people import offer_team, person_field
@@ -26,7 +27,7 @@ AGES: tuple[tuple[int, int | None, str], ...] = (
 )
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(Conditions):
     """Narrows the cases in reach; a condition that cannot be read finds nothing."""
 
     q = forms.CharField(
@@ -77,15 +78,10 @@ class CaseFilter(forms.Form):
         offer_team(self, user)
         if reach_of(user, Action.VIEW_CLEANUP) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
-            offered = [("", "全部"), *units, (NOWHERE, "未判定")]
+            offered = [("", "全部"), *units, (NOWHERE, "待判定")]
             self.fields["township"].choices = offered  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, cases: CaseQuerySet, *, but: str = "") -> CaseQuerySet:
         """Apply every condition, or all but one: what the tiles beside a list count."""

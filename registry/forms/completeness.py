@@ -21,7 +21,9 @@ class NilReturnForm(forms.Form):
         try:
             return Quarter.parse(self.cleaned_data["quarter"])
         except ValueError as wrong:
-            raise forms.ValidationError("季度写法不对。", code="invalid") from wrong
+            raise forms.ValidationError(
+                "季度写法不对，请写成 2021Q2 的样子。", code="invalid"
+            ) from wrong
 
 
 class ReminderForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of, roles_with
+from common.conditions import Conditions
 from registry.forms.people import offer_team, person_field
 from registry.models import Contradiction, Cooperative
 from registry.models.contradiction import ContradictionQuerySet
@@ -15,7 +16,7 @@ from registry.side_choices import ContradictionKind, ContradictionState
 NOWHERE, MINE, NOBODY, LATE, ALL = "none", "mine", "nobody", "late", "all"
 
 
-class ContradictionFilter(forms.Form):
+class ContradictionFilter(Conditions):
     """Narrows the contradictions in reach. A condition that cannot be read finds nothing."""
 
     q = forms.CharField(
@@ -31,7 +32,7 @@ class ContradictionFilter(forms.Form):
     hand = forms.ChoiceField(
         label="交办",
         required=False,
-        choices=[("", "全部"), (MINE, "交给我的"), (NOBODY, "未交办"), (LATE, "已过期限")],
+        choices=[("", "全部"), (MINE, "交给我的"), (NOBODY, "未交办"), (LATE, "已逾期")],
     )
     person = person_field("核实人")
     state = forms.ChoiceField(
@@ -53,15 +54,10 @@ class ContradictionFilter(forms.Form):
             self.fields["township"].choices = [  # type: ignore[attr-defined]
                 ("", "全部"),
                 *units,
-                (NOWHERE, "未判定"),
+                (NOWHERE, "待判定"),
             ]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: ContradictionQuerySet, *, but: str = "") -> ContradictionQuerySet:
         """Apply every condition, or all but one: what the tiles beside a list count."""
@@ -99,7 +95,7 @@ class ContradictionFilter(forms.Form):
 class AssignmentForm(forms.Form):
     """To whom, and by which day."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label="负责人", empty_label="请选择")
+    person = forms.ModelChoiceField(User.objects.none(), label="核实人", empty_label="请选择")
     due_on = forms.DateField(
         label="期限",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from registry.choices import FlagLabel, FlagState, Severity
 from registry.flag_choices import ENDED_FLAGS
 from registry.flags.catalogue import RULES, codes_pointing_to
@@ -24,7 +25,7 @@ def _with_all(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", "全部"), *choices]
 
 
-class FlagFilter(forms.Form):
+class FlagFilter(Conditions):
     """Narrows the suspicions in a person's reach. A condition that cannot be read finds nothing."""
 
     q = forms.CharField(
@@ -33,8 +34,16 @@ class FlagFilter(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    rule = forms.ChoiceField(label="规则", required=False)
-    label = forms.ChoiceField(label="指向", required=False)
+    rule = forms.ChoiceField(
+        label="规则",
+        required=False,
+        choices=_with_all([(rule.code, f"{rule.code} {rule.title}") for rule in RULES]),
+    )
+    label = forms.ChoiceField(
+        label="指向",
+        required=False,
+        choices=_with_all([(e.value, e.label) for e in FlagLabel if codes_pointing_to(e)]),
+    )
     severity = forms.ChoiceField(
         label="程度", required=False, choices=_with_all(list(Severity.choices))
     )
@@ -45,7 +54,7 @@ class FlagFilter(forms.Form):
         choices=[("", "未了结"), *FlagState.choices, (ALL, "全部")],
     )
     hand = forms.ChoiceField(
-        label="核实", required=False, choices=[("", "全部"), (MINE, "由本人"), (LATE, "已过期限")]
+        label="核实", required=False, choices=[("", "全部"), (MINE, "由本人"), (LATE, "已逾期")]
     )
     person = person_field("核实人")
 
@@ -53,22 +62,12 @@ class FlagFilter(forms.Form):
         super().__init__(data)
         self.user = user
         offer_team(self, user)
-        labels = [(each.value, each.label) for each in FlagLabel if codes_pointing_to(each)]
-        self._offer("rule", [(rule.code, f"{rule.code} {rule.title}") for rule in RULES])
-        self._offer("label", labels)
         if reach_of(user, Action.VIEW_FLAG) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
-            self._offer("township", [*units, (NOWHERE, "未判定")])
+            offered = _with_all([*units, (NOWHERE, "待判定")])
+            self.fields["township"].choices = offered  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = _with_all(choices)  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, flags: FlagQuerySet, *, but: str = "") -> FlagQuerySet:
         """Apply every condition, or all but one: what the tiles beside a list count."""

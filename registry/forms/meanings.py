@@ -30,5 +30,8 @@ class RevokeForm(SingleAnswers):
         label="理由",
         min_length=2,
         max_length=500,
-        error_messages={"required": "请写明撤销的理由。", "min_length": "理由太短。"},
+        error_messages={
+            "required": "请写明撤销的理由。",
+            "min_length": "理由太短，请写明为什么撤销。",
+        },
     )

@@ -122,7 +122,7 @@ class RelationForm(FarmForm):
         if kind in _NEEDS_FARM:
             for name in ("uscc", "name", "kind", "township"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "这种关系须填写。")
+                    self.add_error(name, "登记这种关系，这一项须填写。")
         if kind == RelationKind.HOUSEHOLD_TO_FARM:
             self._need("household")
         else:
@@ -134,7 +134,7 @@ class RelationForm(FarmForm):
     def _need(self, name: str) -> str:
         value: str = self.cleaned_data.get(name, "").strip()
         if not value and name not in self.errors:
-            self.add_error(name, "这种关系须填写。")
+            self.add_error(name, "登记这种关系，这一项须填写。")
         return value
 
     def _society(self, name: str) -> Cooperative | None:

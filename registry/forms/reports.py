@@ -10,6 +10,7 @@ from registry.reporting.owed import current_year, open_years
 from registry.reporting.register import STANDINGS
 
 NOWHERE = "none"
+USUAL_REST = 7  # days in which a society is not reminded again unless one says so
 
 
 class ReportFilter(forms.Form):
@@ -29,7 +30,7 @@ class ReportFilter(forms.Form):
         years = open_years() or [current_year()]
         self.fields["year"].choices = [(str(year), f"{year}年度") for year in years]  # type: ignore[attr-defined]
         units = [(unit.code, unit.short_name) for unit in OrganisationUnit.objects.reporting()]
-        self.fields["township"].choices = [("", "全部"), *units, (NOWHERE, "未归到乡镇街道")]  # type: ignore[attr-defined]
+        self.fields["township"].choices = [("", "全部"), *units, (NOWHERE, "待判定")]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs.update(placeholder="名称、代码或拼音首字母", type="search")
 
     @property
@@ -56,6 +57,33 @@ class ReportFilter(forms.Form):
         if township == NOWHERE:
             return rows.filter(township__isnull=True)
         return rows.filter(township__code=township) if township else rows
+
+
+class ReportReminderForm(forms.Form):
+    """What the people of the societies are told."""
+
+    text = forms.CharField(
+        label="催报内容",
+        min_length=2,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="各社收到的是同一段话。",
+    )
+
+
+class RestForm(forms.Form):
+    """How long a society that was reminded is left in peace."""
+
+    rest = forms.ChoiceField(
+        label="不再催报",
+        required=False,
+        choices=[("7", "近7天催报过的"), ("3", "近3天催报过的"), ("1", "今天催报过的")],
+    )
+
+    @property
+    def chosen(self) -> int:
+        """Days; the usual ones when nothing, or nothing known, is asked for."""
+        return int((self.is_valid() and self.cleaned_data["rest"]) or USUAL_REST)
 
 
 class SeasonForm(forms.Form):

@@ -11,6 +11,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from registry.cleanup.choices import (
     LABEL_CHOICES,
     Condition,
@@ -143,7 +144,7 @@ def _initial(record: SurveyRecord) -> dict[str, Any]:
     }
 
 
-class SurveyFilter(forms.Form):
+class SurveyFilter(Conditions):
     """Narrows the records of a campaign; a condition that cannot be read finds nothing."""
 
     q = forms.CharField(
@@ -174,15 +175,10 @@ class SurveyFilter(forms.Form):
         super().__init__(data)
         if reach_of(user, Action.VIEW_SURVEY) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
-            offered = [("", "全部"), *units, (NOWHERE, "未判定")]
+            offered = [("", "全部"), *units, (NOWHERE, "待判定")]
             self.fields["township"].choices = offered  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, records: SurveyQuerySet) -> SurveyQuerySet:
         """Apply every condition."""

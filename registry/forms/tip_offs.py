@@ -45,6 +45,13 @@ class OfficeTipOffForm(PublicTipOffForm):
     channel = forms.ChoiceField(
         label="来源", choices=[each for each in TipOffChannel.choices if each[0] != "web"]
     )
+    reporter_name = forms.CharField(
+        label="举报人姓名",
+        required=False,
+        max_length=40,
+        help_text="本人不愿说的可以不填；填了便于核实和答复，严格保密。",
+    )
+    reporter_phone = forms.CharField(label="举报人电话", required=False, max_length=20)
     field_order = ("channel", "about", "content", "reporter_name", "reporter_phone")
 
 

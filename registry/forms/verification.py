@@ -8,15 +8,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms.attachments import AttachmentsField
 from accounts.models import User
-from accounts.policy import Action, may
 from common import clock
 from registry.choices import FlagState
 from registry.models import Flag
 from registry.operations.verification import (
-    CLERK,
-    COUNSELLOR,
     DAYS_TO_VERIFY,
-    WHOM,
     verifiers_of,
 )
 
@@ -71,24 +67,6 @@ class AssignForm(VersionedForm):
 def _named(person: User) -> str:
     where = person.unit.short_name if person.unit else ""
     return f"{person}（{where}{person.get_role_display()}）"
-
-
-class BulkAssignForm(forms.Form):
-    """Several suspicions at once: to each society's counsellor, each township's clerk, or oneself."""
-
-    flags = forms.TypedMultipleChoiceField(coerce=int)
-    whom = forms.ChoiceField(label="交给")
-    due_on = forms.DateField(label="核实期限", widget=DAY)
-
-    def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data, initial={"due_on": usual_day()})
-        ticked = data.getlist("flags")[:MOST_AT_ONCE] if data else []
-        self.fields["flags"].choices = [(key, key) for key in ticked if key.isdigit()]  # type: ignore[attr-defined]
-        self.fields["flags"].error_messages["required"] = "请先在列表中勾选要交办的线索。"
-        offered = [(COUNSELLOR, WHOM[COUNSELLOR]), (CLERK, WHOM[CLERK])]
-        if may(user, Action.VERIFY_FLAG):
-            offered.append((MYSELF, "本人"))
-        self.fields["whom"].choices = offered  # type: ignore[attr-defined]
 
 
 class DecisionForm(VersionedForm):

@@ -250,6 +250,6 @@ def _check_part(part: Part, limits: Limits) -> None:
     if part.flags & _ENCRYPTED:
         raise Refused("FILE_ENCRYPTED")
     if part.method not in {_STORED, _DEFLATED}:
-        raise Refused("FILE_UNREADABLE")
+        raise Refused("UNSUPPORTED_FORMAT", found="用少见方法压缩的工作簿")
     if part.unpacked > _RATIO_FROM and part.unpacked > limits.ratio * max(part.packed, 1):
         raise Refused("UNPACKED_TOO_LARGE", detail=f"压缩比超过 {limits.ratio}:1")

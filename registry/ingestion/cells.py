@@ -102,6 +102,8 @@ _NO_VALUE: Final = NULL_WORDS | _BOOLEANS
 
 def as_text(cell: Cell) -> str:
     """Write a cell as the text a person would type for it."""
+    if cell.__class__ is float:
+        return _write_float(cell)  # nearly all that are no texts
     writer = _WRITERS.get(cell.__class__)
     return str(cell) if writer is None else writer(cell)
 

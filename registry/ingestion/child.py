@@ -4,22 +4,20 @@ It limits itself first, then reads, then leaves report.json. Whatever goes wrong
 this process and nothing else.
 """
 
-import ctypes
 import errno
 import json
 import os
 import resource
-import signal
 import sys
 import time
 import traceback
 from pathlib import Path
 from typing import Final
 
+from registry.ingestion.orphans import die_with_parent
 from registry.ingestion.report import RESOURCE, ParseReport, ParseSpec
 
 REPORT: Final = "report.json"
-_PR_SET_PDEATHSIG: Final = 1
 _BETWEEN_REPORTS: Final = 0.25  # seconds
 _NICE: Final = 5
 _OPEN_FILES: Final = 64
@@ -30,7 +28,7 @@ _SMALLEST_FILE_LIMIT: Final = 256 * _MEGABYTE
 def main(arguments: list[str]) -> int:
     """Read the file that the spec names: SPEC MEMORY_MB CPU_SECONDS PARENT_PID."""
     spec_path, memory_mb, cpu_seconds, parent = arguments
-    _die_with_parent(int(parent))
+    die_with_parent(int(parent))
     document = Path(spec_path).read_text(encoding="utf-8")
     spec = ParseSpec.from_json(document)
     _limit(int(memory_mb), int(cpu_seconds), spec.limits.unpacked_bytes)
@@ -42,12 +40,16 @@ def main(arguments: list[str]) -> int:
 def _parse(spec: ParseSpec) -> ParseReport:
     # Imported only now: whatever a library does while it is loaded is limited, too.
     from registry.ingestion.parse import parse_file  # noqa: PLC0415
+    from registry.ingestion.prose import SOURCE as PROSE  # noqa: PLC0415
+    from registry.ingestion.prose import read_prose  # noqa: PLC0415
     from registry.ingestion.reasons import finding  # noqa: PLC0415
     from registry.ingestion.table import SOURCE, read_tables  # noqa: PLC0415
 
     try:
         if spec.source == SOURCE:
             return read_tables(spec)
+        if spec.source == PROSE:
+            return read_prose(spec)
         return parse_file(spec, _Printer())
     except MemoryError:
         return ParseReport.refused(finding("RESOURCE_LIMIT"), RESOURCE)
@@ -76,13 +78,6 @@ class _Printer:
         self._stage, self._last = stage, now
         sys.stdout.write(json.dumps([stage, done, known]) + "\n")
         sys.stdout.flush()
-
-
-def _die_with_parent(parent: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died before we asked
-        sys.exit(1)
 
 
 def _limit(memory_mb: int, cpu_seconds: int, unpacked_bytes: int) -> None:

@@ -1,11 +1,13 @@
 """What a column is, and those of a registration file: which headings mean which field."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from registry.ingestion import amounts, codes, dates
-from registry.ingestion.cells import HALF_WIDTH, Reader, label_text, text
+from registry.ingestion.cells import HALF_WIDTH, Cell, Reader, as_text, label_text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +239,23 @@ SILENT_HEADINGS: Final = frozenset({"序号", "编号", "行号", "级别", "问
 SUMMARY_SHEET: Final = "汇总"
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_FEWEST_COUNTED: Final = 3
+_COUNTED: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBERED: Final = re.compile(rf"\s*(?:\(?{_COUNTED}\)|{_COUNTED}、|\d{{1,2}}\.(?!\d))")
 _DROPPED: Final = re.compile(r"[\s\ufeff\u200b()\[\]【】:：*＊、,，.。_\-]+")
 
 
+def unnumbered(heading: str) -> str:
+    """Return a heading in half width without its number: "1.企业名称", "（一）企业名称"."""
+    half = heading.translate(HALF_WIDTH)
+    numbered = _NUMBERED.match(half)
+    return half[numbered.end() :] if numbered else half
+
+
 def plain(heading: str) -> str:
-    """Return a heading without spaces, line breaks, width, brackets and stars."""
-    return _DROPPED.sub("", heading.translate(HALF_WIDTH))
+    """Return a heading without its number, spaces, line breaks, width, brackets and stars."""
+    return _DROPPED.sub("", unnumbered(heading))
 
 
 def without_brackets(heading: str) -> str:
@@ -263,3 +276,15 @@ def letter_of(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Tell the row of a printed form that only counts its columns: 1, 2, 3; 甲, 乙, 1, 2; A, B."""
+    shown = [as_text(cell).strip(" ()（）") for cell in cells if cell != ""]
+    if len(shown) < _FEWEST_COUNTED:
+        return False
+    pairs = zip(shown, _STEMS, strict=False)
+    stems = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    counted = shown[stems:]
+    numbers = [str(number) for number in range(1, len(counted) + 1)]
+    return counted in (numbers, [letter_of(index) for index in range(len(counted))])

@@ -31,6 +31,11 @@ _SIGNATURES: Final = (
     (b"SQLite format 3", "数据库文件"),
 )
 _OLD_EXCEL: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_MARKUP: Final = (
+    ((b"urn:schemas-microsoft-com:office:spreadsheet",), "Excel 2003 XML 表格"),
+    ((b"urn:oasis:names:tc:opendocument",), "ODF 表格（.fods）"),
+    ((b"<html", b"<table", b"<!doctype html", b"<meta", b"<body"), "网页表格，只是改了扩展名"),
+)
 _WHITE: Final = b" \t\r\n\x0c"
 _CONTROL: Final = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D}) + b"\x7f"
 _MOST_CONTROL: Final = 0.02
@@ -104,10 +109,9 @@ def _refuse_markup(head: bytes) -> None:
         if text.startswith(b"id;p"):
             raise Refused("UNSUPPORTED_FORMAT", found="SYLK 格式")
         return
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        raise Refused("UNSUPPORTED_FORMAT", found="Excel 2003 XML 表格")
-    if any(mark in text for mark in (b"<html", b"<table", b"<!doctype html", b"<meta", b"<body")):
-        raise Refused("UNSUPPORTED_FORMAT", found="网页表格，只是改了扩展名")
+    for marks, found in _MARKUP:
+        if any(mark in text for mark in marks):
+            raise Refused("UNSUPPORTED_FORMAT", found=found)
     raise Refused("NOT_A_SPREADSHEET", found="XML 或网页文本")
 
 

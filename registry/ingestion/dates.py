@@ -8,16 +8,17 @@ from registry.ingestion.cells import HALF_WIDTH, BadCell, Cell, Noted, Setting, 
 from registry.ingestion.reasons import finding
 
 _FULL: Final = re.compile(
-    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?"
-    r"(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
+    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?"
+    r"(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\+08:?00)?)?"
 )
+_LOOSE: Final = re.compile(r" ?([-/.]) ?")
 _COMPACT: Final = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MONTH_ONLY: Final = re.compile(r"[0-9]{4}年?|[0-9]{4}(?:年|[-/.])[0-9]{1,2}月?|(?:19|20)[0-9]{4}")
 _SHORT: Final = re.compile(r"[0-9]{1,2}(?:[-/.]|年)[0-9]{1,2}(?:[-/.]|月)[0-9]{1,4}日?")
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _OTHER_CALENDAR: Final = re.compile(r"民国|令和|平成|昭和|公元前|农历")
 _CHINESE: Final = re.compile(
-    r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DIGITS: Final = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -46,7 +47,7 @@ def date(cell: Cell, setting: Setting) -> str | Noted:
 
 
 def _day_of(written: str, shown: str) -> dt.date:
-    tight = written.replace(" ", "") if "年" in written else written
+    tight = written.replace(" ", "") if "年" in written else _LOOSE.sub(r"\1", written)
     match = _FULL.fullmatch(tight) or _COMPACT.fullmatch(tight)
     if match is not None:
         return _day(match[1], match[2], match[3], shown)

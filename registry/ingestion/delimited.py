@@ -23,6 +23,7 @@ _SAMPLE: Final = 64 * 1024
 _SAMPLE_ROWS: Final = 20
 _CHUNK: Final = 1024 * 1024
 _LONGEST_FIELD: Final = 256 * 1024 * 1024
+_END_OF_FILE: Final = "\x1a"  # what programs of DOS write last
 _CODE_LIKE: Final = re.compile(r"9[0-9A-Z]{17}")
 
 
@@ -46,7 +47,7 @@ class TextTable:
                         _refuse_swallowed_lines(cells, self.separator, before + 1)
                         broken += 1
                     before = reader.line_num
-                    yield number, cells
+                    yield number, [] if cells == [_END_OF_FILE] else cells
             except csv.Error as error:
                 raise Refused("CSV_QUOTES", line=before + 1) from error
         if broken:

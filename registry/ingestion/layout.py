@@ -20,7 +20,9 @@ _ENOUGH: Final = 2  # known headings that make a row a header row
 _UNITS: Final = frozenset(
     {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元"}
 )
-_MOJIBAKE: Final = re.compile(r"[缁鍚绉浼佷笟绀句俊鐢唬鐮锟斤拷]{2,}|[ÃÂäåæçèéï][\u0080-\u00ff]")
+_MOJIBAKE: Final = re.compile(
+    r"[缁鍚绉浼佷笟绀句俊鐢唬鐮锟斤拷]{2,}|[ÃÂäåæçèéï][\u0080-\u00ff]|\?{3,}"
+)
 
 Row = tuple[int, Sequence[Cell]]
 

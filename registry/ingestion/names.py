@@ -5,7 +5,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
+from common.pinyin import initial_of
 
 COOPERATIVE = "cooperative"
 UNION = "union"
@@ -80,8 +80,8 @@ def _initial(character: str) -> str:
         return character.lower() if character.isalnum() else ""
     if not character.isalpha():
         return ""
-    letter = lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
-    return letter[0].lower() if letter and letter[0].isascii() else ""
+    letter = initial_of(character)
+    return letter.lower() if letter.isascii() else ""
 
 
 _INITIALS: Final = _Initials()

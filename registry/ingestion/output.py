@@ -66,6 +66,10 @@ class LineWriter:
             texts = [text.translate(_ESCAPES) for text in texts]
         self._write("\t".join(texts) + "\n")
 
+    def write_plain(self, line: str) -> None:
+        """Write a line whose fields are known to need no escape."""
+        self._write(line)
+
 
 def texts_as_json(texts: Sequence[str]) -> str:
     """Write a row's texts as JSON; nearly none needs an escape."""
@@ -125,7 +129,7 @@ class Output:
     def data_row(self, sheet: str, number: int, raw: list[str], row: CheckedRow) -> None:
         """Write a row of the register, and its society when the row is not rejected."""
         outcome = self._found_row(sheet, number, raw, row)
-        canonical = _BETWEEN.join(row.values[:_FACTS])
+        canonical = _BETWEEN.join(row.values[:_FACTS]).encode("utf-8", "surrogatepass")
         self._take_fingerprint(row, canonical)
         if outcome != "rejected":
             self._registrations.writerow(self._registration(row, canonical))
@@ -136,7 +140,7 @@ class Output:
         """Write a row that states something about a society, and what, unless it is rejected."""
         outcome = self._found_row(sheet, number, raw, row)
         canonical = f"{read.table.source}{_BETWEEN}{_BETWEEN.join(row.values)}"
-        self._take_fingerprint(row, canonical)
+        self._take_fingerprint(row, canonical.encode("utf-8", "surrogatepass"))
         if outcome != "rejected":
             said = _encode(read.said)
             identity = [row.value(name) for name in IDENTITY]
@@ -162,7 +166,10 @@ class Output:
         outcome = row.outcome if row.issues else ""
         issues = _encode([issue.as_dict() for issue in row.issues]) if row.issues else "[]"
         kept = texts_as_json(raw)
-        self._rows.writerow((self.ordinal, sheet, number, "data", outcome, kept, issues))
+        if row.issues or "\\" in kept or not (kept.isprintable() and sheet.isalnum()):
+            self._rows.writerow((self.ordinal, sheet, number, "data", outcome, kept, issues))
+        else:
+            self._rows.write_plain(f"{self.ordinal}\t{sheet}\t{number}\tdata\t\t{kept}\t[]\n")
         return outcome
 
     def start_again(self) -> None:
@@ -184,7 +191,7 @@ class Output:
         """Close the files of an abandoned reading."""
         self._close_chunk()
 
-    def _registration(self, row: CheckedRow, canonical: str) -> list[str | int]:
+    def _registration(self, row: CheckedRow, canonical: bytes) -> list[str | int]:
         values = row.values
         name = values[SLOT["name"]]
         key = key_of(name)
@@ -198,12 +205,12 @@ class Output:
             row.division,
             row.place.code,
             row.place.basis,
-            hashlib.md5(canonical.encode(), usedforsecurity=False).hexdigest(),
+            hashlib.md5(canonical, usedforsecurity=False).hexdigest(),
         ]
 
-    def _take_fingerprint(self, row: CheckedRow, canonical: str) -> None:
+    def _take_fingerprint(self, row: CheckedRow, canonical: bytes) -> None:
         """Values that could not be read count by their text, so that a corrected file differs."""
-        self._digest.update(canonical.encode("utf-8", "surrogatepass"))
+        self._digest.update(canonical)
         if row.unread:
             self._digest.update(_encode(sorted(row.unread.items())).encode("utf-8", "replace"))
         self._digest.update(b"\n")

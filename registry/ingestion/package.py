@@ -1,5 +1,6 @@
 """The parts of an xlsx workbook: which sheets it lists, where they are, what it refuses to be."""
 
+import codecs
 import posixpath
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,7 @@ from registry.ingestion.reasons import Refused
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TYPES: Final = "[Content_Types].xml"
 _LINKED: Final = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/")
 _WORKBOOK_TYPES: Final = (
@@ -86,6 +88,8 @@ def _scan_declarations(archive: Archive) -> None:
         first = next(archive.stream(part.name), b"")
         if _has_doctype(first):
             raise Refused("XML_DTD")
+        if part.name.lower().startswith("xl/") and first.startswith(_UTF16):
+            raise Refused("UNSUPPORTED_FORMAT", found="用 UTF-16 编码的工作簿")  # reads as empty
 
 
 def _has_doctype(first: bytes) -> bool:

@@ -9,6 +9,7 @@ from registry.choices import RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.late import cut_off, publish_late
 from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts, unread
+from registry.ingestion.searchable import new_ones_wait
 from registry.ingestion.versions import close_versions
 from registry.models import (
     CARRIED,
@@ -50,9 +51,9 @@ def _add_new(moment: _Moment) -> None:
     sql.run(
         f"""
         INSERT INTO {sql.COOPERATIVE} (uscc, {", ".join(carried)}, division, last_row_id,
-            corrected_fields, internal_note, created_at, updated_at, version)
+            corrected_fields, internal_note, created_at, updated_at, version, pieces_wait)
         SELECT NULLIF(s.uscc, ''), {", ".join(f"s.{name}" for name in carried)}, s.division,
-               s.row_id, '[]', '', %(at)s, %(at)s, 1
+               s.row_id, '[]', '', %(at)s, %(at)s, 1, {new_ones_wait()}
         FROM {VERDICT} v JOIN {sql.REGISTRATION} s ON s.row_id = v.row_id
         WHERE v.outcome = '{_NEW}'
         ORDER BY s.row_id

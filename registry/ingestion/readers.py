@@ -16,6 +16,7 @@ from python_calamine import (
     ZipError,
 )
 
+from registry.ingestion.ahead import read_ahead
 from registry.ingestion.archive import Archive
 from registry.ingestion.cells import Cell, as_text
 from registry.ingestion.container import TEXT, XLSX, Container
@@ -32,6 +33,7 @@ from registry.ingestion.straight import StraightReader
 from registry.ingestion.workbook import write_clean_copy
 
 Rows = Iterator[tuple[int, Sequence[Cell]]]
+LONG_SHEET: Final = 5_000  # rows from which a process of its own pays
 _MOST_MERGED: Final = 200_000
 _NOT_DATA: Final = "不是数据工作表（图表或宏表）"
 _HIDDEN: Final = "隐藏的工作表"
@@ -129,12 +131,21 @@ def _straight(path: Path, limits: Limits, part: SheetPart, plain: PlainBook) -> 
         known_rows=frame.rows,
     )
 
-    def rows() -> Rows:
+    def read() -> Rows:
         with Archive(path, limits) as archive:
             yield from StraightReader(scan, plain.strings, plain.styles).rows(
                 archive, part.path, frame
             )
-        sheet.last_row = scan.last_row
+
+    def tell(last_row: int) -> None:
+        sheet.last_row = last_row
+
+    def rows() -> Rows:
+        if frame.rows >= LONG_SHEET:
+            yield from read_ahead(read, lambda: scan.last_row, tell)
+        else:
+            yield from read()
+            tell(scan.last_row)
 
     sheet.rows = rows
     return sheet

@@ -6,7 +6,7 @@ Placeholders are filled where the reason is raised. The help page is printed fro
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 
 class Level(StrEnum):
@@ -50,6 +50,13 @@ class Refused(Exception):
     def __init__(self, code: str, **details: object) -> None:
         self.finding = finding(code, **details)
         super().__init__(self.finding.sentence)
+
+    @classmethod
+    def with_finding(cls, found: Finding) -> Self:
+        """Return the refusal that carries a finding made elsewhere."""
+        refusal = cls.__new__(cls, found.sentence)
+        refusal.finding = found
+        return refusal
 
 
 def finding(code: str, **details: object) -> Finding:
@@ -115,7 +122,11 @@ _FILE = (
         "工作表“{sheet}”在很远的位置（{cell}）还有内容，读取会耗尽内存。",
         "请删除该单元格所在的行或列后保存，再上传。",
     ),
-    ("TOO_MANY_ROWS", "数据行超过上限 {limit} 行。", "请拆成几份，或改存为 csv 后由管理员导入。"),
+    (
+        "TOO_MANY_ROWS",
+        "数据行超过上限 {limit} 行。",
+        "请拆成几份，或改存为 csv 后由系统管理员导入。",
+    ),
     (
         "TOO_MANY_COLUMNS",
         "工作表“{sheet}”有内容的列超过上限 {limit} 列。",
@@ -159,8 +170,8 @@ _FILE = (
     ),
     (
         "TRANSPOSED",
-        "表是横着排的：项目在左边一列，每个合作社占一列。",
-        "请在表格软件里“选择性粘贴—转置”，使每个合作社占一行。",
+        "表是横着排的：项目在左边一列，每家合作社占一列。",
+        "请在表格软件里“选择性粘贴—转置”，使每家合作社占一行。",
     ),
     ("MISSING_COLUMN", "缺少必需的列：{columns}。", "请补上后再上传。{suggestion}"),
     (
@@ -186,14 +197,14 @@ _FILE = (
     (
         "STORAGE_FULL",
         "服务器存储空间不足，文件没有读完。",
-        "原文件已保存，请联系管理员清理空间后重试。",
+        "原文件已保存，请联系系统管理员清理空间后重试。",
     ),
 )
 
 _HELD = (
     (
         "UNIT_MISSING",
-        "出资额没有注明单位：{count} 个金额里有 {bare} 个只有数字。",
+        "金额没有注明单位：{count} 个金额里有 {bare} 个只有数字。",
         "请确认单位是“元”还是“万元”。",
     ),
     (
@@ -306,7 +317,7 @@ _CHECK = (
     ),
     (
         "OUT_OF_RANGE",
-        "出资额 {value} 万元，超过 10 亿元，多半是“元”和“万元”弄混。",
+        "金额 {value} 万元，超过 10 亿元，多半是“元”和“万元”弄混。",
         "请核对金额和单位。",
     ),
     ("AMOUNT_WITHOUT_UNIT", "金额“{value}”没有单位，表头也没有注明。", "请写明“元”或“万元”。"),
@@ -342,7 +353,7 @@ _CHECK = (
     ),
     (
         "MEMBERS_EXCEED_TOTAL",
-        "{part} {part_value} 人，多于成员总数 {total} 人。",
+        "{part} {part_value}，多于成员总数 {total}。",
         "请核对成员人数。",
     ),
     ("MEMBER_SUM", "农民成员与单位成员合计 {parts}，多于成员总数 {total}。", "请核对成员人数。"),

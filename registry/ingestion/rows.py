@@ -8,7 +8,7 @@ from typing import Final
 from registry.ingestion.cells import BadCell, Cell, Noted, Setting, as_text
 from registry.ingestion.checks import Contradiction, Surroundings, division_of
 from registry.ingestion.codes import COOPERATIVE_PREFIX
-from registry.ingestion.columns import Column, letter_of
+from registry.ingestion.columns import Column, letter_of, numbers_columns
 from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, MERGED, say_nothing
@@ -107,15 +107,20 @@ class RowChecker:
             if each.field in layout.fields
         ]
         self._read_columns = frozenset(each.index for each in self._slots)
-        self._plan = [(each.slot, each.index, each.column, each.remembered) for each in self._slots]
+        self._plan = [
+            (each.slot, each.index, each.column, each.remembered if each.column.repeats else None)
+            for each in self._slots
+        ]
 
     def is_note(self, cells: Sequence[Cell], marks: dict[int, str] | None = None) -> bool:
-        """Tell a total, a signature line or a repeated header from a society."""
+        """Tell a total, a signature line, a repeated header or numbered columns from a society."""
         at = self._fields["uscc"]
         code = cells[at] if at < len(cells) else ""
         if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):
             return False
         if isinstance(code, str) and self._table.field_of(code) == "uscc":
+            return True
+        if numbers_columns(cells):
             return True
         if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
             return False
@@ -160,13 +165,13 @@ class RowChecker:
             cell = cells[index] if index < width else ""
             if cell == "":
                 continue
-            value = remembered.get(cell)
+            value = None if remembered is None else remembered.get(cell)
             if value is None or cell.__class__ is bool:
                 try:
                     value = column.read(cell, setting)
                 except BadCell as bad:
                     value = Noted("", (bad.finding,))
-                if column.repeats and len(remembered) < _REMEMBERED:
+                if remembered is not None and len(remembered) < _REMEMBERED:
                     remembered[cell] = value
             if isinstance(value, str):
                 values[slot] = value

@@ -170,9 +170,7 @@ class SheetScanner:
     def _refuse_second_table(self, data: bytes) -> None:
         """The reader would stop after the first and lose the rows of the second."""
         if b"<sheetData" in data:
-            raise Refused(
-                "AMBIGUOUS_CELLS", sheet=self._scan.name, what="数据区", where="sheetData"
-            )
+            raise Refused("AMBIGUOUS_CELLS", sheet=self._scan.name, what="数据区", where="整张表")
 
     def _refuse_odd_values(self, data: bytes, end: int) -> None:
         """An index that is no number reads as the first text of all; of two values one is lost."""

@@ -5,6 +5,7 @@ A file's row is taken for a society without a person only by its code or old num
 """
 
 from common import clock
+from common.planner import plan_for_whole_tables
 from registry.choices import ENDED_STATUSES, PairBasis, PairState
 from registry.ingestion import sql
 from registry.matching.stems import KEY, SUBJECT, index_names
@@ -21,6 +22,7 @@ def find_candidates() -> int:
 
     A pair that was once put before a person is not put there again, whatever was decided.
     """
+    plan_for_whole_tables()
     _withdraw_moot()
     if not index_names():
         return 0

@@ -33,6 +33,7 @@ from registry.models.report import (
     ReportSeason,
     ReportVersion,
 )
+from registry.models.roster_confirmation import RosterConfirmation
 from registry.models.row import FeedRow, RegistrationRow, StatementRow
 from registry.models.rule import RuleVersion
 from registry.models.site_finding import SiteFinding
@@ -96,6 +97,7 @@ __all__ = [
     "ReportSeason",
     "ReportVersion",
     "RosterCertificate",
+    "RosterConfirmation",
     "RosterUpload",
     "RuleVersion",
     "SiteFinding",

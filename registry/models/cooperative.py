@@ -1,9 +1,14 @@
 """The register: one row per society with its current facts."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
+from django.db.models.lookups import StartsWith
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Reach, reach_of
@@ -18,6 +23,9 @@ from registry.choices import (
 from registry.models.facts import RegisteredFacts
 from registry.search_terms import Term
 from registry.statement_choices import GONE_KINDS
+
+ORGANISATION_CODE_AT = 9  # GB 32100: authority, category, six figures of the division, then this
+MOST_KEYS = 1_000  # so many keys stand in a statement itself; SQLite takes 32,766
 
 
 class CooperativeQuerySet(models.QuerySet["Cooperative"]):
@@ -37,6 +45,11 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
                 return self.standing().filter(own)
             case _:
                 return self.none()
+
+    def is_large(self) -> bool:
+        """Tell whether the register is larger than a district's; a look at the newest key."""
+        newest = Cooperative.objects.order_by("-pk").values_list("pk", flat=True).first()
+        return (newest or 0) > settings.LIVE_FIGURES
 
     def standing(self) -> Self:
         """Societies in their own right: one that was merged into another lives on in that one."""
@@ -73,26 +86,58 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
 
     def matching(self, term: str) -> Self:
-        """Find by part of name, old name, code, old number, pinyin initials, chair or domicile.
+        """Find by part of name, old name, code or old number, initials, chair or domicile.
 
-        A society that was merged into another is found there by its own name and code.
+        Of a code its beginning, its end, or the organisation code inside it from where that begins.
+
+        A society that was merged into another is found there by its own name and code. Asks for
+        the old names and the merged societies at once: by their keys the database can look up
+        every way of finding in its index, which a condition on other tables would forbid.
         """
         sought = Term(term)
         if not sought.text:
             return self
-        found = Q(name__holds=sought.parts) | Q(
-            pk__in=FormerName.objects.filter(name__holds=sought.parts).values("cooperative")
-        )
-        if sought.text.isascii():
-            found |= Q(uscc__contains=sought.text.upper())
-            found |= Q(registration_no__contains=sought.text)
-        else:
+        former = FormerName.objects.filter(name__holds=sought.parts)
+        merged = Cooperative.objects.filter(merged_into__isnull=False).fitting(term)
+        elsewhere = _named_by((former, "cooperative"), (merged, "merged_into"))
+        return self.filter(self._by_own_facts(sought) | elsewhere)
+
+    def fitting(self, term: str) -> Self:
+        """Find by what a society is and was called itself, without asking for keys: among few."""
+        sought = Term(term)
+        if not sought.text:
+            return self
+        former = FormerName.objects.filter(name__holds=sought.parts)
+        return self.filter(self._by_own_facts(sought) | Q(pk__in=former.values("cooperative")))
+
+    @staticmethod
+    def _by_own_facts(sought: Term) -> Q:
+        found = Q(name__holds=sought.parts)
+        if not sought.text.isascii():
             found |= Q(legal_representative=sought.text)
-            found |= Q(domicile__holds=sought.text.split())
+            return found | Q(domicile__holds=sought.text.split())
+        code = sought.text.upper()
+        found |= Q(uscc__startswith=code) | Q(uscc__ends=code)
+        found |= Q(StartsWith(Substr("uscc", ORGANISATION_CODE_AT), code))
+        found |= Q(registration_no__startswith=code) | Q(registration_no__ends=code)
         if sought.letters:
             found |= Q(name_initials__holds_letters=sought.letters)
-        merged = Cooperative.objects.filter(found, merged_into__isnull=False)
-        return self.filter(found | Q(pk__in=merged.values("merged_into")))
+        return found
+
+
+def _named_by(*rows: tuple[models.QuerySet[Any, Any], str]) -> Q:
+    """Return the condition of being a society that one of the rows names in a field.
+
+    By key where they are few. A word of many old names is one of many names: there societies are
+    looked at in order until a page is full, and asked for the rows that name them only where
+    nothing of their own fits.
+    """
+    named = [each.values_list(field) for each, field in rows]
+    few = {key for (key,) in named[0].union(*named[1:], all=True)[: MOST_KEYS + 1]}
+    if len(few) <= MOST_KEYS:
+        return Q(pk__in=sorted(few))
+    asked = (Exists(each.filter(**{field: OuterRef("pk")})) for each, field in rows)
+    return reduce(or_, asked, Q())
 
 
 class Cooperative(RegisteredFacts):
@@ -144,6 +189,8 @@ class Cooperative(RegisteredFacts):
     created_at = models.DateTimeField("进入名录时间", default=clock.now)
     updated_at = models.DateTimeField("更新时间", default=clock.now)
     version = models.PositiveIntegerField("版本", default=1)
+    # Set where a whole file has just been put in: found by comparing, until it is sorted in.
+    pieces_wait = models.BooleanField("待编入检索", default=False, db_default=False, editable=False)
 
     objects = CooperativeQuerySet.as_manager()
 
@@ -165,7 +212,14 @@ class Cooperative(RegisteredFacts):
             models.Index(fields=["township", "name_key", "id"], name="coop_by_township"),
             models.Index(fields=["name_key", "id"], name="coop_by_name"),
             models.Index(fields=["established_on", "id"], name="coop_by_founding"),
+            models.Index(fields=["total_contribution", "id"], name="coop_by_capital"),
             models.Index(fields=["status", "name_key", "id"], name="coop_by_status"),
+            models.Index(
+                fields=["kind", "name_key", "id"],
+                condition=~Q(kind=CooperativeKind.COOPERATIVE),
+                name="coop_of_rare_kind",
+            ),
+            models.Index(fields=["id"], condition=Q(pieces_wait=True), name="coop_waiting"),
         )
 
     def __str__(self) -> str:

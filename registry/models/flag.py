@@ -180,8 +180,12 @@ class FlagAnswer(models.Model):
 class FlagCandidate(models.Model):
     """计算中间表：一次计算里规则命中的合作社与依据，以及线索在案而现已资料不足的。算完即清。"""
 
-    run = models.ForeignKey(FlagRun, models.CASCADE)
-    cooperative = models.ForeignKey(Cooperative, models.CASCADE)
+    # Emptied in the transaction that fills it: keys that were checked, and indexes beside the one
+    # it is looked up by, would cost more than the rules.
+    run = models.ForeignKey(FlagRun, models.CASCADE, db_constraint=False, db_index=False)
+    cooperative = models.ForeignKey(
+        Cooperative, models.CASCADE, db_constraint=False, db_index=False
+    )
     rule = models.CharField(max_length=8)
     verdict = models.CharField(max_length=8, default="")
     rule_version = models.PositiveSmallIntegerField(default=1)

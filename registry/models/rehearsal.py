@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from accounts.policy import Reach, reach_of
 from common import clock
+from common.quarter import Quarter
 from registry.flag_choices import RehearsalSide, RehearsalState
 from registry.models.cooperative import Cooperative
 
@@ -19,12 +20,18 @@ class RehearsalQuerySet(models.QuerySet["Rehearsal"]):
         """All of them or none: a rule is the same in every township."""
         return self if reach_of(user, action) == Reach.DISTRICT else self.none()
 
+    def waiting(self) -> Self:
+        """Rehearsals that a worker should compute: nobody does, or who did has gone silent."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.real_now())
+        return self.filter(free, computed_at=None, failure="").order_by("pk")
+
 
 class Rehearsal(models.Model):
     """规则试算：一条规则换一组阈值，在某个季度末的事实上会列入谁；发布前不影响任何线索。
 
     `thresholds` are those that are tried, `compared` those in force on `as_of`. `counts` holds the
-    numbers of each side and of those that the changed rule cannot judge.
+    numbers of each side and of those that the changed rule cannot judge. Until `computed_at` the
+    row is the queue: a worker takes it by one conditional update with a lease.
     """
 
     rule = models.CharField("规则", max_length=8)
@@ -40,6 +47,11 @@ class Rehearsal(models.Model):
     )
     counts = models.JSONField("试算结果", default=dict)
     computed_at = models.DateTimeField("试算时间", null=True)
+    steps_done = models.PositiveSmallIntegerField("已算完的步数", default=0)
+    lease = models.CharField("租约", max_length=32, blank=True, default="")
+    lease_until = models.DateTimeField("租约到期", null=True)
+    attempt = models.PositiveSmallIntegerField("第几次尝试", default=0)
+    failure = models.CharField("没有算成的原因", max_length=200, blank=True, default="")
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="试算人")
     drafted_at = models.DateTimeField("试算日期", default=clock.now)
     released_by = models.ForeignKey(
@@ -62,7 +74,11 @@ class Rehearsal(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.rule}试算（{self.quarter}）"
+        return f"{self.rule}试算（{Quarter.parse(self.quarter).label}）"
+
+    @property
+    def is_computing(self) -> bool:
+        return self.computed_at is None and not self.failure
 
 
 class RehearsalFinding(models.Model):

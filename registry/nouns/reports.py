@@ -6,7 +6,13 @@ from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.template_tags import masked_phone
-from registry.models import AnnualReport, GovernanceFact, Member, RosterCertificate
+from registry.models import (
+    AnnualReport,
+    GovernanceFact,
+    Member,
+    RosterCertificate,
+    RosterConfirmation,
+)
 from registry.nouns.society import NUMBER, OF_SOCIETY, society
 
 
@@ -67,6 +73,26 @@ MEMBERS = Noun(
     conditions={"cooperative": "cooperative__uscc", "kind": "kind", "post": "post"},
     unmask=Action.UNMASK_MEMBER,
 )
+CONFIRMATIONS = Noun(
+    name="roster-confirmations",
+    title="名册确认",
+    model=RosterConfirmation,
+    action=Action.VIEW_ROSTER,
+    argument="confirmation",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("total"),
+        Part("farmers"),
+        Part("units"),
+        Part("basis"),
+        Part("confirmed_on"),
+        Part("ended_on"),
+        Part("ended_because"),
+    ),
+    joined=_with_society,
+    conditions=OF_SOCIETY,
+)
 CERTIFICATES = Noun(
     name="certificates",
     title="社员名录证明",
@@ -106,4 +132,4 @@ GOVERNANCE = Noun(
     joined=_with_society,
     conditions={"year": "year", "kind": "kind", "applies": "applies", **OF_SOCIETY},
 )
-NOUNS = (REPORTS, MEMBERS, CERTIFICATES, GOVERNANCE)
+NOUNS = (REPORTS, MEMBERS, CONFIRMATIONS, CERTIFICATES, GOVERNANCE)

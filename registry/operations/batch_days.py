@@ -91,7 +91,8 @@ def take_result(
 ) -> BatchResult:
     """Note what a department did for an entry; done finishes the step, with all its guards.
 
-    Raises TransitionRefused when the step is not its turn or is barred.
+    Said twice, who said it first stays on record. Raises TransitionRefused when the step is not its
+    turn, is barred, or was done meanwhile and this says otherwise.
     """
     reach = CaseStep.objects.permitted(by, Action.TAKE_STEP).select_related("case", "template")
     held = reach.filter(pk=step.pk, case=entry.case_id).first()
@@ -101,6 +102,13 @@ def take_result(
         raise TransitionRefused("这一天已结束，不能再登记结果。")
     if entry.day.held_on > clock.today():
         raise TransitionRefused("还没有到这一天，不能登记结果。")
+    done = BatchResult.objects.filter(entry=entry, step=held, outcome=BatchOutcome.DONE).first()
+    if done is not None and held.is_finished:
+        if outcome == BatchOutcome.DONE:
+            return done
+        raise TransitionRefused(
+            f"“{held.template.title}”已由{done.taken_by}登记办结，没有改动。确需重办的，请在案件里退回。"
+        )
     if outcome == BatchOutcome.DONE and not held.is_finished:
         finish_step(held, on=clock.today(), note=note or f"{entry.day}现场办结", by=by)
     result, _ = BatchResult.objects.update_or_create(

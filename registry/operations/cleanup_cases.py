@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from accounts.choices import LEADING_UNIT
 from accounts.models import OrganisationUnit, User
 from accounts.operations import audit
 from accounts.operations.attachments import attach_each
@@ -32,7 +33,6 @@ from registry.operations.cleanup_steps import hand_on, lay_steps
 from registry.operations.work_notices import tell_owner
 
 USUAL_DAYS = 90
-LEADING_UNIT = "nyncj"  # 区农业农村局 leads the clean-up
 _CLOSING = (CaseState.CLEARED, CaseState.SETTLED, CaseState.DECLINED, CaseState.WITHDRAWN)
 
 
@@ -115,7 +115,7 @@ def record_willingness(
     """
     fresh = held_case(case, by, Action.WORK_CLEANUP, version)
     if fresh.state != CaseState.OPENED:
-        raise TransitionRefused(f"案件{fresh.get_state_display()}，不能登记意愿书。")
+        raise TransitionRefused(f"案件现为“{fresh.get_state_display()}”，不能登记意愿书。")
     if signed_on > clock.today():
         raise TransitionRefused("签署日期不能晚于今天。")
     attached, refused = attach_each(
@@ -154,7 +154,7 @@ def change_route(
     locks.hold("cleanup-cases")
     fresh = held_case(case, by, Action.DECIDE_CLEANUP, version)
     if fresh.state not in {CaseState.OPENED, CaseState.UNDER_WAY}:
-        raise TransitionRefused(f"案件{fresh.get_state_display()}，不能改变途径。")
+        raise TransitionRefused(f"案件现为“{fresh.get_state_display()}”，不能改变途径。")
     if not reason.strip():
         raise TransitionRefused("改变途径须填写理由。")
     if refusal := barred_route(route, fresh.cooperative):

@@ -19,7 +19,7 @@ from registry.workflows import CONTRADICTION
 
 PAST_DAY = "期限不能早于今天。"
 OUT_OF_REACH = (
-    "{}看不到这家合作社，不能作为负责人。请选择区农业农村局、该乡镇街道经办人或其辅导员。"
+    "{}看不到这家合作社，不能作为核实人。请选择区农业农村局、该乡镇街道经办人或其辅导员。"
 )
 CLOSED = "这一条已经了结，不用再交办。"
 

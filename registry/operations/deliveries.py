@@ -92,7 +92,7 @@ def receive_delivery(
         megabytes = settings.INTAKE_LIMITS["upload_bytes"] >> 20
         return Receipt(
             refused_reason="UPLOAD_TOO_LARGE",
-            message=f"文件超过 {megabytes} MB，没有接收。请拆分后分次报送，或另存为 csv 文件。",
+            message=f"文件超过上限 {megabytes} MB，没有接收。请拆分后分次报送，或另存为 csv 文件。",
         )
     except OSError as fault:
         if fault.errno not in _NO_ROOM:

@@ -10,10 +10,10 @@ from registry.models import FeedDelivery
 
 _OUTCOMES = {
     "new": "新增",
-    "changed": "变更",
-    "unchanged": "无变化",
+    "changed": "变动",
+    "unchanged": "不变",
     "doubtful": "存疑",
-    "rejected": "未收",
+    "rejected": "退回",
 }
 
 

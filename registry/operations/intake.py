@@ -117,7 +117,7 @@ def publish_delivery(lease: Lease) -> None:
         publish_statements(now)
         recount(take_in_waiting(now))
         counts = {**job.counts, **outcome_counts(job.delivery)}
-        evaluate_flags(clock.today(), cause=f"{job.delivery}入库")
+        evaluate_flags(clock.today(), cause=f"{job.delivery}入库", at_a_glance=True)
         end_access_of_former_chairs()
         lease.finish(
             JobState.COMMITTED, committed_at=now, counts=counts, reason="", message="", holds=[]

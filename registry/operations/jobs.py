@@ -21,7 +21,7 @@ from registry.sides.compare import compare_sources
 
 log = logging.getLogger("portal.jobs")
 RETRY_AFTER = dt.timedelta(seconds=3)
-EXHAUSTED = "处理三次都没有完成。文件仍完好保存，请联系系统管理员；排除原因后可选择继续处理。"
+EXHAUSTED = "处理三次都没有完成。文件仍完好保存，请联系系统管理员；排除原因后可选择“再试一次”。"
 
 
 def run_job(job_id: int) -> None:

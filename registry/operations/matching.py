@@ -39,7 +39,7 @@ def find_pairs() -> int:
 def propose_pair(one: Cooperative, other: Cooperative, *, by: User) -> MatchPair:
     """Put two societies before a person who thinks that they are one; a known pair is returned."""
     if one.pk == other.pk:
-        raise TransitionRefused("这是同一行，不用合并。请输入另一家的代码。")
+        raise TransitionRefused("两个代码是同一家合作社，不用合并。请输入另一家的代码。")
     if one.kind != other.kind:
         raise TransitionRefused(KINDS.format(one.get_kind_display(), other.get_kind_display()))
     left, right = sorted((one, other), key=lambda society: society.pk)

@@ -1,10 +1,9 @@
 """Trying out other thresholds on past facts, and releasing them by a second person."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from accounts.models import User
 from accounts.operations import audit
@@ -15,14 +14,13 @@ from common.conflict import EditConflict
 from common.quarter import Quarter
 from common.workflow import TransitionRefused
 from registry.choices import RuleAuthority
-from registry.flag_choices import RehearsalSide, RehearsalState
+from registry.flag_choices import RehearsalState
 from registry.flags.catalogue import RULES_BY_CODE
 from registry.flags.evaluate import evaluate_flags
-from registry.flags.insertion import insert_from, mark_from
-from registry.flags.past import Register
 from registry.flags.rule import FlagRule
 from registry.flags.workflows import REHEARSAL
-from registry.models import Rehearsal, RehearsalFinding, RuleVersion
+from registry.models import Rehearsal, RuleVersion
+from registry.operations.rehearsal_runs import start_rehearsal
 
 NOTE_CHARACTERS = 200
 ONE_PERSON = "发布须由另一位同事进行：试算人不能发布自己的规则。"
@@ -39,11 +37,13 @@ def rehearse_rule(
     reason: str,
     by: User,
 ) -> Rehearsal:
-    """Try a rule out with other thresholds on the facts of a quarter. Nothing live changes."""
+    """Try a rule out with other thresholds on the facts of a quarter. Nothing live changes.
+
+    A small register is computed at once, a large one by a worker.
+    """
     rehearsal = Rehearsal(rule=rule, drafted_by=by)
     _set(rehearsal, thresholds, quarter, effective_from, reason)
-    rehearsal.save()
-    _compute(rehearsal)
+    start_rehearsal(rehearsal)
     _record(rehearsal, by)
     return rehearsal
 
@@ -68,8 +68,7 @@ def change_rehearsal(
         raise TransitionRefused("这次试算已提交或办结，不能再改。请另作一次试算。")
     _set(fresh, thresholds, quarter, effective_from, reason)
     fresh.version = version + 1
-    fresh.save()
-    _compute(fresh)
+    start_rehearsal(fresh)
     _record(fresh, by)
     rehearsal.refresh_from_db()
 
@@ -146,47 +145,6 @@ def _set(
     rehearsal.quarter = quarter
     rehearsal.as_of = min(Quarter.parse(quarter).last_day, clock.today())
     rehearsal.effective_from, rehearsal.reason = effective_from, reason.strip()
-
-
-def _compute(rehearsal: Rehearsal) -> None:
-    """Find whom each set of thresholds lists on that day: a fixed number of statements."""
-    rule, day = RULES_BY_CODE[rehearsal.rule], rehearsal.as_of
-    register = Register(day) if day < clock.today() else Register()
-    mine = RehearsalFinding.objects.filter(rehearsal=rehearsal)
-    mine.delete()
-    columns = ("cooperative_id", "evidence")
-    after: Any = rule.suspects(day, rehearsal.thresholds).order_by()
-    before: Any = rule.suspects(day, rehearsal.compared).order_by()
-    noted: dict[str, Any] = {"register": register, "rehearsal": rehearsal.pk}
-    insert_from(
-        RehearsalFinding,
-        columns,
-        after.values_list("pk", "evidence"),
-        side=RehearsalSide.NEW,
-        **noted,
-    )
-    mark_from(
-        RehearsalFinding,
-        "cooperative_id",
-        before.values_list("pk"),
-        register=register,
-        within={"rehearsal": rehearsal.pk},
-        side=RehearsalSide.KEPT,
-    )
-    insert_from(
-        RehearsalFinding,
-        columns,
-        before.values_list("pk", "evidence"),
-        but=("cooperative_id", mine.order_by().values_list("cooperative_id")),
-        side=RehearsalSide.GONE,
-        **noted,
-    )
-    counted = dict(mine.order_by().values_list("side").annotate(Count("pk")))
-    rehearsal.counts = {side.value: counted.get(side.value, 0) for side in RehearsalSide} | {
-        "unknown": register.count(rule.unknowns(day, rehearsal.thresholds))
-    }
-    rehearsal.computed_at = clock.now()
-    rehearsal.save(update_fields=["counts", "computed_at"])
 
 
 def _record(rehearsal: Rehearsal, by: User) -> None:

@@ -1,21 +1,17 @@
-"""When reports are due, and reminding those who still owe."""
+"""When reports are due."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 
-from accounts.choices import NoticeEvent
 from accounts.models import User
 from accounts.operations import audit
-from accounts.operations.notices import notify
 from accounts.policy import Action, may
-from common import clock, locks
+from common import locks
 from common.template_tags import day
 from common.workflow import TransitionRefused
-from registry.models import Cooperative, CooperativeAgent, ReportReminder, ReportSeason
+from registry.models import ReportSeason
 from registry.reporting.owed import season_of
 
 _SIGNERS = {False: "一人提交", True: "填报人、理事长两人签字"}
@@ -63,48 +59,3 @@ def set_season(
         },
     )
     return season
-
-
-@transaction.atomic
-def remind(year: int, societies: QuerySet[Cooperative], *, by: User) -> tuple[int, int]:
-    """Remind the people of societies that still owe; return how many were reached, and not.
-
-    A society is reminded once a day. Set-based: a fixed number of statements.
-    """
-    reach = Cooperative.objects.permitted(by, Action.REMIND_REPORT)
-    today = clock.today()
-    locks.hold("report-reminders")
-    done: Any = ReportReminder.objects.filter(year=year, sent_on=today).values("cooperative")
-    wanted = list(
-        societies.filter(pk__in=reach.values("pk"))
-        .exclude(pk__in=done)
-        .values_list("pk", flat=True)
-    )
-    agents = list(
-        CooperativeAgent.objects.filter(
-            cooperative__in=wanted, until__isnull=True, user__is_active=True
-        ).select_related("user")
-    )
-    reached = {agent.cooperative_id for agent in agents}
-    ReportReminder.objects.bulk_create(
-        [
-            ReportReminder(
-                cooperative_id=pk, year=year, sent_on=today, sent_by=by, reached=pk in reached
-            )
-            for pk in wanted
-        ],
-        batch_size=500,
-    )
-    season = season_of(year)
-    if agents:
-        notify(
-            [agent.user for agent in agents],
-            event=NoticeEvent.REPORT_DUE,
-            title=f"请报送{year}年度报告",
-            text=f"{year}年度报告的报送期限是{day(season.due_on)}，目前还没有收到。没填完的内容都还在，可以接着填。",
-            url="/reports/",
-            by=by,
-        )
-    if wanted:
-        audit.record("report-reminded", by=by, year=year, number=len(wanted))
-    return len(reached), len(wanted) - len(reached)

@@ -19,8 +19,10 @@ from common.template_tags import masked_phone
 from common.workflow import TransitionRefused
 from registry.choices import RosterUploadState
 from registry.models import Cooperative, Member, MemberAccount, RosterUpload
+from registry.operations.roster_confirmations import lapse
 from registry.operations.tables import read_workbook
 from registry.roster.columns import ACCOUNT_FIELDS, find_layout, looks_like_header
+from registry.roster.marks import roster_mark
 from registry.roster.rows import ReadMember, problems_of, read_rows
 
 FACTS = (
@@ -50,6 +52,7 @@ def add_member(society: Cooperative, facts: dict[str, Any], *, by: User) -> Memb
     _hold(society, by)
     _check_identity(society, facts.get("identity_number", ""))
     member = Member.objects.create(cooperative=society, changed_at=clock.now(), **facts)
+    lapse(society, by=by)
     audit.record("member-added", society, by=by, person=member.name)
     return member
 
@@ -73,6 +76,7 @@ def edit_member(member: Member, facts: dict[str, Any], *, version: int, by: User
     )
     if not saved:
         raise EditConflict(Member.objects.get(pk=fresh.pk))
+    lapse(society, by=by)
     audit.record("member-changed", society, by=by, person=fresh.name, columns=_labels(changed))
     return Member.objects.get(pk=fresh.pk)
 
@@ -161,6 +165,7 @@ def apply_roster(
         raise TransitionRefused(CHANGED_MEANWHILE)
     counts = _write(society, upload.rows, whole=whole, year=year)
     RosterUpload.objects.filter(pk=upload.pk).update(rows=[])  # identity numbers live in one place
+    lapse(society, by=by)
     audit.record(
         "roster-applied", society, by=by, filename=upload.filename, counts=_in_words(counts)
     )
@@ -174,12 +179,6 @@ def drop_roster(upload: RosterUpload, *, by: User) -> None:
     RosterUpload.objects.filter(pk=upload.pk, state=RosterUploadState.CHECKED).update(
         state=RosterUploadState.DROPPED, rows=[], version=F("version") + 1
     )
-
-
-def roster_mark(society: Cooperative) -> str:
-    """Return a mark that changes with every change of a society's roster."""
-    rows = Member.objects.filter(cooperative=society).order_by("pk").values_list("pk", "version")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
 class _Current:

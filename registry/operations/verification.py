@@ -80,10 +80,10 @@ def assign_flags(flags: FlagQuerySet, to: str | User, due_on: dt.date, *, by: Us
     taken up already, and what nobody is there for, stays as it is.
     """
     _in_time(due_on)
-    person: Any = to.pk if isinstance(to, User) else _of_each(to)
+    person: Any = to.pk if isinstance(to, User) else of_each(to)
     able = Flag.objects.filter(pk__in=flags.values("pk"), state=FlagState.SUSPECTED)
     if not isinstance(to, User):
-        able = able.annotate(whose=_of_each(to)).filter(whose__isnull=False)
+        able = able.annotate(whose=of_each(to)).filter(whose__isnull=False)
     label = str(to) if isinstance(to, User) else WHOM[to]
     at = clock.now()
     moved = advance_each(
@@ -101,7 +101,7 @@ def assign_flags(flags: FlagQuerySet, to: str | User, due_on: dt.date, *, by: Us
     return moved
 
 
-def _of_each(whom: str) -> Subquery:
+def of_each(whom: str) -> Subquery:
     """Return who is meant for each suspicion: a query, so that no loop runs over societies."""
     people = User.objects.people().filter(is_active=True).order_by("pk")
     if whom == COUNSELLOR:
@@ -185,7 +185,7 @@ def answer_matter(flag: Flag, text: str, photos: Sequence[Any] = (), *, by: User
         raise PermissionDenied(Action.ANSWER_MATTER)
     if held.state not in ASKED_FLAGS:
         raise TransitionRefused(
-            "这件事项已经办结，不需要再答复。如有新情况，请联系乡镇街道经办人。"
+            "这一事项已经办结，不需要再答复。如有新情况，请联系乡镇街道经办人。"
         )
     if not text.strip():
         raise TransitionRefused("请写明答复内容。")

@@ -13,7 +13,7 @@ from registry.reporting.sections import SECTION_OF, SECTIONS, SECTIONS_BY_KEY
 from registry.reporting.values import Read, read_all
 
 DONE, OPEN, FAULTY = "done", "open", "faulty"
-STATE_WORDS = {DONE: "已填好", OPEN: "未填完", FAULTY: "有错误"}
+STATE_WORDS = {DONE: "已填好", OPEN: "未填完", FAULTY: "须改正"}
 STATE_TONES = {DONE: "ok", OPEN: "idle", FAULTY: "bad"}
 
 
@@ -33,7 +33,7 @@ class SectionState:
         if self.state == OPEN:
             return f"还有 {self.missing} 项未填"
         if self.state == FAULTY:
-            return f"有 {self.faults} 处错误"
+            return f"有 {self.faults} 处须改正"
         return STATE_WORDS[DONE]
 
     @property

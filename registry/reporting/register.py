@@ -31,7 +31,7 @@ STANDINGS: dict[str, str] = {
     "": "全部应报的",
     "filed": "已报",
     "unfiled": "未报",
-    "idle": "已报，本年度无经营",
+    "idle": "已报（本年度无经营）",
     "begun": "填写中",
     "awaiting": "待理事长确认",
     "submitted": "待初核",
@@ -47,8 +47,8 @@ STANDINGS: dict[str, str] = {
 def reports_of(year: int, societies: QuerySet[Cooperative]) -> QuerySet[Any]:
     """Return the societies that owe a year's report, each with its report's standing beside it.
 
-    Annotated: `report_state` ("" when not begun), `is_filed`, `is_idle`, `is_late`, `is_helped`,
-    `submitted_at`.
+    Annotated: `report_key` (None when not begun), `report_state` ("" when not begun), `is_filed`,
+    `is_idle`, `is_late`, `is_helped`, `submitted_at`.
     """
     report = AnnualReport.objects.filter(cooperative=OuterRef("pk"), year=year)
     unsettled = (ReportState.DRAFT, ReportState.RETURNED, ReportState.AWAITING)
@@ -57,6 +57,7 @@ def reports_of(year: int, societies: QuerySet[Cooperative]) -> QuerySet[Any]:
         return Subquery(report.values(name)[:1])
 
     return owing(year, societies).annotate(
+        report_key=of_report("pk"),
         state_found=of_report("state"),
         standing_found=of_report("standing"),
         report_state=Case(
@@ -113,7 +114,7 @@ class Rate:
 
     @property
     def name(self) -> str:
-        return self.unit.short_name if self.unit else "未归到乡镇街道"
+        return self.unit.short_name if self.unit else "待判定"
 
 
 def rates_of(rows: QuerySet[Any], units: Iterable[OrganisationUnit]) -> list[Rate]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from registry.ingestion.columns import unnumbered
+
 SEARCHED_ROWS: Final = 15
-_BRACKETS: Final = re.compile(r"[（(【\[].*?[】\])）]|[\s*:：]")
+_BRACKETS: Final = re.compile(r"[(【\[].*?[】\])]|[\s*:]")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ MONEY_FIELDS: Final = ("contribution", *ACCOUNT_FIELDS)
 
 
 def plain(heading: str) -> str:
-    """Return a heading without brackets, blanks and marks."""
-    return _BRACKETS.sub("", heading)
+    """Return a heading without its number, brackets, blanks and marks."""
+    return _BRACKETS.sub("", unnumbered(heading))
 
 
 _FIELDS: Final = {

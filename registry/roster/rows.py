@@ -13,6 +13,7 @@ from stdnum.cn import uscc as credit_codes
 
 from registry.choices import UNIT_KINDS, ContributionForm, MemberKind, MemberPost
 from registry.ingestion.cells import BadCell, Noted, Setting
+from registry.ingestion.columns import numbers_columns
 from registry.ingestion.dates import date
 from registry.roster.columns import MONEY_FIELDS, RosterLayout
 
@@ -107,7 +108,7 @@ def _is_note(layout: RosterLayout, cells: Sequence[str]) -> bool:
     first = filled[0] if filled else ""
     if re.match(r"(合计|总计|小计|填表|制表|注[:：]|说明)", first):
         return True
-    return len(filled) == 1 and layout.places["name"] >= len(cells)
+    return numbers_columns(cells) or (len(filled) == 1 and layout.places["name"] >= len(cells))
 
 
 def _mark_repeats(members: list[ReadMember]) -> None:
@@ -165,7 +166,7 @@ class _Reading:
         if not name:
             self.member.say("name", MUST, "没有填姓名或名称。")
         elif _PUBLIC_BODY.search(name):
-            text = "具有管理公共事务职能的单位不得加入合作社（法第十九条），请核对这一成员。"
+            text = "具有管理公共事务职能的单位不得加入合作社（农民专业合作社法第十九条），请核对这一成员。"
             self.member.say("name", CHECK, text)
         return name
 
@@ -203,7 +204,7 @@ class _Reading:
         if not written:
             return ""
         if any(word in written for word in _FORBIDDEN_FORMS):
-            text = f"不得以“{written}”作价出资（法第十三条及登记规定）。"
+            text = f"不得以“{written}”作价出资（农民专业合作社法第十三条及登记规定）。"
             self.member.say("contribution_form", MUST, text)
             return ""
         form = _FORMS.get(written)
@@ -239,7 +240,7 @@ class _Reading:
             return None
         amount *= 10_000 if in_wan else 1
         if not amount.is_finite() or not 0 <= amount < _MOST_MONEY:
-            self.member.say(name, MUST, f"金额“{written}”不能为负，也不能这么大。")
+            self.member.say(name, MUST, f"金额“{written}”是负数或太大，请核对数字和单位。")
             return None
         return f"{amount:.2f}"
 

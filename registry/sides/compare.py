@@ -3,12 +3,15 @@
 A fixed number of statements, however many societies. Running twice changes nothing.
 """
 
+from functools import cache
+
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from common import clock, locks
-from registry.flags.insertion import insert_from
+from common.planner import plan_for_whole_tables
+from registry.flags.insertion import Select, insert_from
 from registry.models import Contradiction, ContradictionCandidate
 from registry.side_choices import ContradictionState
 from registry.sides.kinds import KINDS, Kind
@@ -28,6 +31,7 @@ _RENEW = """
 def compare_sources() -> dict[str, int]:
     """Bring the contradictions up to date with the sources; return how many of each change."""
     locks.hold("contradictions")
+    plan_for_whole_tables()
     now = clock.now()
     ContradictionCandidate.objects.all().delete()
     for kind in KINDS:
@@ -51,10 +55,17 @@ def compare_sources() -> dict[str, int]:
 
 
 def _collect(kind: Kind) -> None:
+    insert_from(
+        ContradictionCandidate, ("cooperative_id", "evidence"), worded(kind), kind=kind.code
+    )
+
+
+@cache
+def worded(kind: Kind) -> Select:
+    """Return what a kind asks, worded in SQL once: it depends on no day and on no row."""
     figures = {name: F(name) for name in (*kind.facts, *kind.figures)}
     found = kind.found().order_by().annotate(proof=JSONObject(**figures))
-    rows = found.values_list("pk", "proof")
-    insert_from(ContradictionCandidate, ("cooperative_id", "evidence"), rows, kind=kind.code)
+    return found.values_list("pk", "proof").query.sql_with_params()
 
 
 def _open(now: object) -> int:

@@ -26,6 +26,7 @@ from registry.models import (
     AnnualReport,
     DeregistrationNotice,
     ReportPublication,
+    RosterConfirmation,
     SiteFinding,
     TaxStanding,
 )
@@ -76,6 +77,11 @@ def _of(rows: Callable[[], QuerySet[Any, Any]], column: str) -> Callable[[], Com
     return newest
 
 
+def confirmed() -> QuerySet[Any, Any]:
+    """The confirmation of its roster that holds."""
+    return RosterConfirmation.objects.standing().filter(cooperative=OuterRef("pk"))
+
+
 def _in_report_year(summary: Any, field: Any) -> Combinable:
     """Sum up the tax standings of the year that the newest own report speaks of."""
     year = Subquery(
@@ -118,5 +124,8 @@ FIGURES: dict[str, Callable[[], Combinable]] = {
     "exit_kind": _of(exits, "kind"),
     "published_year": _of(publications, "report_year"),
     "published_state": _of(publications, "state"),
+    "roster_total": _of(confirmed, "total"),
+    "roster_farmers": _of(confirmed, "farmers"),
+    "roster_units": _of(confirmed, "units"),
     "unreachable": _listed_unreachable,
 }

@@ -17,7 +17,7 @@ from registry.choices import (
     RegistrationStatus,
     Seen,
 )
-from registry.models import FACTS, Cooperative, FeedRow
+from registry.models import FACTS, Cooperative, FeedRow, RosterConfirmation
 from registry.models.cooperative import CooperativeQuerySet
 from registry.side_choices import ContradictionKind
 from registry.sides.figures import FIGURES
@@ -68,6 +68,12 @@ def _with_latest_row(societies: CooperativeQuerySet) -> CooperativeQuerySet:
     }
     corrected = societies.exclude(corrected_fields=[])
     return corrected.annotate(corrected=Cast("corrected_fields", TextField()), **columns)
+
+
+def _with_confirmed_roster(societies: CooperativeQuerySet) -> CooperativeQuerySet:
+    """Narrow to those whose roster has been confirmed: the others have nothing to compare."""
+    confirmed = RosterConfirmation.objects.standing().order_by()
+    return societies.filter(pk__in=confirmed.values("cooperative"))
 
 
 COMPARABLE = tuple(
@@ -154,6 +160,15 @@ KINDS: tuple[Kind, ...] = (
         Q(report_year=F("published_year"),
           published_state__in=(PublicationState.NOT_FILED, PublicationState.FILED)),
         "本平台填报不替代法定公示，请提醒合作社到国家企业信用信息公示系统公示。",
+    ),
+    Kind(
+        K.ROSTER_DIFFERS, ("roster_total", "roster_farmers", "roster_units"),
+        ("member_count", "farmer_member_count", "unit_member_count"),
+        ~Q(member_count=F("roster_total")) & Q(member_count__isnull=False)
+        | ~Q(farmer_member_count=F("roster_farmers")) & Q(farmer_member_count__isnull=False)
+        | ~Q(unit_member_count=F("roster_units")) & Q(unit_member_count__isnull=False),
+        "名册已核对确认，规则按名册判断；成员变动应在法定期限内备案，提醒办理变更备案。",
+        prepare=_with_confirmed_roster,
     ),
     Kind(
         K.CORRECTED_DIFFERS, (), ("corrected_fields", *(SAID + name for name in COMPARABLE)),

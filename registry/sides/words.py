@@ -12,6 +12,7 @@ from registry.statement_choices import ExitKind, PublicationState, TaxpayerState
 from registry.wording import label_of, value_in_words
 
 REGISTER, TAX, REPORT, VISIT = "市场监管", "税务", "本社年报", "走访"
+ROSTER = "成员名册"
 
 
 def _choice(words: Any) -> Callable[[Any], str]:
@@ -50,6 +51,9 @@ FIGURE_WORDS: dict[str, tuple[str, str, Callable[[Any], str]]] = {
     "report_income": (REPORT, "经营收入", _money),
     "report_members": (REPORT, "成员总数", _number),
     "report_chair": (REPORT, "理事长", _number),
+    "roster_total": (ROSTER, "成员总数", _number),
+    "roster_farmers": (ROSTER, "农民成员数", _number),
+    "roster_units": (ROSTER, "单位成员数", _number),
     "exit_kind": (REGISTER, "注销吊销通报", _choice(ExitKind)),
     "published_year": (REGISTER, "公示年度", _number),
     "published_state": (REGISTER, "公示情况", _choice(PublicationState)),

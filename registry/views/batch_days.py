@@ -195,8 +195,9 @@ def batch_result(request: SignedInRequest, entry: int, step: int) -> HttpRespons
     else:
         messages.error(request, "没有登记：请选择结果，说明不超过 200 字。")
     back = reverse("registry:batch-detail", args=[held.day_id])
-    unit = subject.department
-    return redirect(f"{back}?{urlencode({'department': unit.code})}" if unit else back)
+    # Back to the list on which it was pressed.
+    shown = request.POST.get("department", "")
+    return redirect(f"{back}?{urlencode({'department': shown})}" if shown else back)
 
 
 @require_POST

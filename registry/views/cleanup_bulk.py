@@ -1,41 +1,37 @@
-"""Clean-up cases for many societies: the preview, the act, and taking it back."""
+"""Clean-up cases for many societies: the preview and the act."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
+from accounts.bulk_acts import MOST_ROWS, act_of
+from accounts.choices import LEADING_UNIT
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.models import AuditEvent, OrganisationUnit
-from accounts.policy import Action, may
+from accounts.models import OrganisationUnit
+from accounts.operations.bulk_acts import acts_to_take_back, do_to_many
+from accounts.policy import Action
+from accounts.views.bulk_acts import ACTS_SHOWN, tell_outcome
 from common.workflow import TransitionRefused
 from registry.choices import FlagState
+from registry.cleanup.bulk_acts import OPEN_CASES
 from registry.cleanup.choices import Route
 from registry.cleanup.proposals import proposals
-from registry.forms.cleanup_bulk import CasesForm, TakeBackForm
+from registry.forms.cleanup_bulk import CasesForm
 from registry.forms.flags import FlagFilter
 from registry.models import Cooperative, Flag, SurveyRecord
-from registry.operations.cleanup_bulk import (
-    MOST_CASES,
-    OPENED,
-    acts_to_take_back,
-    open_cases,
-    take_cases_back,
-)
-from registry.operations.cleanup_cases import LEADING_UNIT, Charge, usual_end
+from registry.operations.cleanup_cases import Charge, usual_end
 
 SURVEY = "survey"
-ACTS_SHOWN = 3
-LEFT_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.OPEN_CLEANUP)
 def cleanup_create_many(request: SignedInRequest) -> HttpResponse:
     """Show whom an act would reach and who is left out and why; open the cases."""
+    act: Any = act_of(OPEN_CASES)
     initial = {
         "owner": request.user,
         "department": OrganisationUnit.objects.filter(code=LEADING_UNIT).first(),
@@ -44,26 +40,20 @@ def cleanup_create_many(request: SignedInRequest) -> HttpResponse:
     form = CasesForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
+        charge = Charge(asked["owner"], asked["department"], asked["due_on"])
+        facts = {"routes": asked["routes"], "charge": charge}
         try:
-            done = open_cases(
-                asked["routes"],
-                because=asked["because"],
-                by=request.user,
-                charge=Charge(asked["owner"], asked["department"], asked["due_on"]),
+            done = do_to_many(
+                act, list(asked["routes"]), facts, reason=asked["because"], by=request.user
             )
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            if done.cases:
-                messages.success(request, f"已立案 {len(done.cases)} 件。")
-            if left := done.left_out():
-                messages.warning(
-                    request, f"{len(left)} 家没有立案：{'；'.join(left[:LEFT_SHOWN])}。"
-                )
-            return redirect("registry:cleanup-create-many")
+            tell_outcome(request, act.title, done)
+            return redirect(act.url)
     from_survey = request.GET.get("source") == SURVEY
     chosen = _chosen(request, from_survey=from_survey)
-    found = proposals(chosen.select_related("township").order_by("name", "pk")[: MOST_CASES + 1])
+    found = proposals(chosen.select_related("township").order_by("name", "pk")[: MOST_ROWS + 1])
     ticked = set(request.POST.getlist("society"))
     context = {
         "form": form,
@@ -71,19 +61,20 @@ def cleanup_create_many(request: SignedInRequest) -> HttpResponse:
             {"label": "核实属实的线索", "url": "?", "active": not from_survey},
             {"label": "摸底有处置意见的", "url": f"?source={SURVEY}", "active": from_survey},
         ],
-        "more": len(found) > MOST_CASES,
+        "more": len(found) > MOST_ROWS,
         "ready": [
             {
                 "proposal": each,
                 "route": request.POST.get(f"route-{each.society.pk}", each.route),
                 "ticked": str(each.society.pk) in ticked,
             }
-            for each in found[:MOST_CASES]
+            for each in found[:MOST_ROWS]
             if not each.skipped
         ],
-        "skipped": [each for each in found[:MOST_CASES] if each.skipped],
+        "skipped": [each for each in found[:MOST_ROWS] if each.skipped],
         "routes": Route.choices,
-        "acts": acts_to_take_back(ACTS_SHOWN) if may(request.user, Action.DECIDE_CLEANUP) else [],
+        "act": act,
+        "acts": acts_to_take_back(act, request.user, ACTS_SHOWN),
     }
     status = 422 if form.errors else 200
     return render(request, "registry/cleanup/create_many.html", context, status=status)
@@ -100,21 +91,3 @@ def _chosen(request: SignedInRequest, *, from_survey: bool) -> Any:
     flags = Flag.objects.permitted(request.user, Action.VIEW_FLAG)
     narrowed = FlagFilter(asked, user=request.user).narrow(flags)
     return reach.filter(pk__in=narrowed.values("cooperative"))
-
-
-@require_POST
-@requires(Action.DECIDE_CLEANUP)
-def cleanup_take_back(request: SignedInRequest) -> HttpResponse:
-    """Call off what one act has opened."""
-    form = TakeBackForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有撤销：请写明撤销理由。")
-        return redirect("registry:cleanup-create-many")
-    event = get_object_or_404(AuditEvent, pk=form.cleaned_data["event"], action=OPENED)
-    try:
-        done = take_cases_back(event, reason=form.cleaned_data["reason"], by=request.user)
-    except TransitionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"已撤销，{done} 件案件已终止。")
-    return redirect("registry:cleanup-create-many")

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.choices import LEADING_UNIT
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment, OrganisationUnit
 from accounts.operations.attachments import may_change
 from accounts.policy import Action, may
@@ -35,14 +37,16 @@ from registry.forms.cleanup import (
 )
 from registry.forms.cleanup_filter import OVERDUE, CaseFilter
 from registry.forms.relations import FarmForm, HelpForm
+from registry.kept_lists import CLEANUP
 from registry.models import CleanupCase, Cooperative, Flag, StepTemplate
 from registry.models.cleanup_case import CaseQuerySet
-from registry.operations.cleanup_cases import LEADING_UNIT, USUAL_DAYS, Charge, open_case
+from registry.operations.cleanup_cases import USUAL_DAYS, Charge, open_case
 from registry.views.pages import cut
 
 
 @require_safe
 @requires(Action.VIEW_CLEANUP)
+@kept_as(CLEANUP)
 def cleanup_list(request: SignedInRequest) -> HttpResponse:
     """List the cases in reach; tiles count what they lead to."""
     reach = CleanupCase.objects.permitted(request.user, Action.VIEW_CLEANUP)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import deeds
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import AuditEvent, OrganisationUnit
 from accounts.policy import Action, Reach, may, reach_of
 from common import clock
@@ -26,6 +27,7 @@ from registry.forms.contradictions import (
     ContradictionFilter,
     SettlementForm,
 )
+from registry.kept_lists import CONTRADICTIONS
 from registry.models import Contradiction
 from registry.operations.contradictions import (
     assign_contradiction,
@@ -45,6 +47,7 @@ MOVED_ON = "这一条刚被其他人处理过，请看过现在的内容再操�
 
 @require_safe
 @requires(Action.VIEW_CONTRADICTION)
+@kept_as(CONTRADICTIONS)
 def contradiction_list(request: SignedInRequest) -> HttpResponse:
     """List the contradictions in reach; conditions are the address, tiles count what they lead to."""
     reach = Contradiction.objects.permitted(request.user, Action.VIEW_CONTRADICTION)
@@ -208,7 +211,7 @@ def _townships(request: SignedInRequest, rows: Any) -> list[dict[str, Any]]:
             "url": _address(request, "township", code),
             "active": request.GET.get("township") == code,
         }
-        for code, name in [*names, (NOWHERE, "未判定")]
+        for code, name in [*names, (NOWHERE, "待判定")]
         if code in numbers
     ]
 

@@ -23,6 +23,7 @@ from registry.models import CleanupCase, Contradiction, Cooperative, Cooperative
 from registry.operations.cooperatives import correct_cooperative, unmask_contact
 from registry.provenance import Fact, Provenance, facts_of, former_facts
 from registry.sides.board import board_of
+from registry.society_blocks import blocks_for
 from registry.timeline import KINDS, entries_of
 
 CODE_LENGTH = 18
@@ -147,6 +148,7 @@ def _page(
         "kind": kind if kind in KINDS else "",
         "gone": latest is not None and society.gone_notices.filter(delivery=latest).exists(),
         "latest": latest,
+        "blocks": blocks_for(user, society),
         "attachments": list(Attachment.objects.of(society).select_related("added_by")),
     }
     return render(request, "registry/cooperatives/detail.html", context)

@@ -8,15 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_safe
 
-from accounts.choices import SavedPage
 from accounts.decorators import requires
-from accounts.forms.saved_views import SaveViewForm
 from accounts.http import SignedInRequest
-from accounts.operations.saved_views import default_query
+from accounts.kept_lists import Present, register_list
 from accounts.policy import Action
 from common.htmx import wants_partial
 from common.keyset import Page, page_of
-from registry.filters import CooperativeFilter, latest_list
+from registry.filters import CooperativeFilter, missing_from_latest_list
+from registry.kept_lists import REGISTER
 from registry.listing import (
     NAME,
     ListColumn,
@@ -27,13 +26,16 @@ from registry.listing import (
     order_of,
     rows_for,
 )
-from registry.models import Cooperative, GoneNotice
+from registry.models import Cooperative
 from registry.old_names import found_by
 from registry.operations import exports
-from registry.views.saved_views import views_for_menu
+
+register_list(REGISTER)
 
 PAGE_SIZE = 50
-MOST_COUNTED = 10_000
+# Beyond these nobody reads the number of what was found, and counting takes long: in a register of
+# one district, and in a large one.
+MOST_COUNTED, MOST_COUNTED_OF_MANY = 10_000, 1_000
 
 
 @require_safe
@@ -41,8 +43,9 @@ MOST_COUNTED = 10_000
 def cooperative_list(request: SignedInRequest) -> HttpResponse:
     """Show the societies in reach; conditions, order and columns are the address."""
     bare = not request.GET and not wants_partial(request)
-    if bare and (kept := default_query(request.user, SavedPage.REGISTER)):
-        return redirect(f"{request.path}?{kept}")
+    present = Present(REGISTER, request)
+    if bare and present.begins:
+        return redirect(f"{request.path}?{present.begins}")
     reach = Cooperative.objects.permitted(request.user, Action.VIEW_COOPERATIVE)
     chosen = CooperativeFilter(request.GET, reach, user=request.user)
     columns = columns_for(request.user, chosen.columns)
@@ -78,9 +81,8 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
         "previous_url": _address(request, before=page.before) if page.before else "",
         "next_url": _address(request, after=page.after) if page.after else "",
         "is_empty": not rows and not chosen.chosen,
-        "saved_views": views_for_menu(request),
-        "save_form": SaveViewForm(auto_id="view-%s"),
-        **_count(chosen),
+        "kept_list": present,
+        **_count(chosen, page),
     }
     name = "_results" if wants_partial(request) else "list"
     return render(request, f"registry/cooperatives/{name}.html", context)
@@ -118,18 +120,17 @@ def cooperative_export(request: SignedInRequest, form: str) -> HttpResponseBase:
 def _gone(page: Page) -> set[int]:
     """Return which societies of a page the latest full list does not hold."""
     shown = [row["id"] for row in page.rows]
-    latest = latest_list() if shown else None
-    if latest is None:
-        return set()
-    notices = GoneNotice.objects.filter(delivery=latest, cooperative__in=shown)
+    notices = missing_from_latest_list().filter(cooperative__in=shown)
     return set(notices.values_list("cooperative", flat=True))
 
 
-def _count(chosen: CooperativeFilter) -> dict[str, Any]:
-    """Count up to a cap: beyond it nobody reads the number, and counting takes long."""
-    counted = chosen.qs.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    beyond = counted > MOST_COUNTED
-    return {"count": counted, "count_words": f"超过 {MOST_COUNTED:,}" if beyond else f"{counted:,}"}
+def _count(chosen: CooperativeFilter, page: Page) -> dict[str, Any]:
+    """Count up to a cap; what stands on one page is not asked for again."""
+    whole = page.rows and not (page.before or page.after)
+    most = MOST_COUNTED_OF_MANY if Cooperative.objects.is_large() else MOST_COUNTED
+    counted = len(page.rows) if whole else chosen.qs.order_by().values("pk")[: most + 1].count()
+    beyond = counted > most
+    return {"count": counted, "count_words": f"超过 {most:,}" if beyond else f"{counted:,}"}
 
 
 def _kept(request: SignedInRequest) -> list[tuple[str, str]]:

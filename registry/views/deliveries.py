@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
 from registry import completeness, stages
 from registry.forms.deliveries import DeliveryFilter, HoldForm, ReasonForm
+from registry.kept_lists import DELIVERIES
 from registry.models import FeedDelivery, IngestJob
 from registry.operations.deliveries import (
     cancel_delivery,
@@ -31,6 +33,7 @@ from registry.views.pages import cut
 
 @require_safe
 @requires(Action.VIEW_DELIVERY)
+@kept_as(DELIVERIES)
 def delivery_list(request: SignedInRequest) -> HttpResponse:
     """List the deliveries in reach, newest first, under the board of the last quarters."""
     reach = FeedDelivery.objects.permitted(request.user, Action.VIEW_DELIVERY)

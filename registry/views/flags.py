@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.bulk_acts import may_do
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
-from accounts.policy import Action, may
+from accounts.kept_lists import kept_as
+from accounts.policy import Action
 from common.htmx import wants_partial
 from common.template_tags import day
 from registry.choices import FlagState, RuleAuthority
@@ -20,7 +22,7 @@ from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.sources import SourceCell, sources_of
 from registry.flags.steps import acts_on, case_url, steps_of
 from registry.forms.flags import FlagFilter
-from registry.forms.verification import BulkAssignForm
+from registry.kept_lists import FLAGS
 from registry.models import Cooperative, FeedDelivery, Flag, FlagRun, RuleVersion
 from registry.models.flag import FlagQuerySet
 from registry.operations.flags import recompute_flags
@@ -32,6 +34,7 @@ PARTNERS_SHOWN = 20
 
 @require_safe
 @requires(Action.VIEW_FLAG)
+@kept_as(FLAGS)
 def flag_list(request: SignedInRequest) -> HttpResponse:
     """List the suspicions in reach; conditions are the address, tiles count what they lead to."""
     reach = Flag.objects.permitted(request.user, Action.VIEW_FLAG)
@@ -43,8 +46,7 @@ def flag_list(request: SignedInRequest) -> HttpResponse:
         "page": cut(request, found.for_list(), "pk", descending=True),
         "number": found.count(),
         "tiles": _tiles(request, form.narrow(reach, but="rule")),
-        "bulk": _bulk(request, found),
-        "here": request.get_full_path(),
+        "choosing": may_do(request.user, "flags-assign") or may_do(request.user, "flags-defer"),
         "run": FlagRun.objects.order_by("-pk").first(),
     }
     name = "_results" if wants_partial(request) else "list"
@@ -86,14 +88,6 @@ def flag_recompute(request: SignedInRequest) -> HttpResponse:
     told = "新增 {opened} 条，更新 {refreshed} 条，解除 {cleared} 条".format(**run.changes)
     messages.success(request, f"已按{day(run.as_of)}重新计算：{told}。")
     return redirect("registry:flag-list")
-
-
-def _bulk(request: SignedInRequest, flags: FlagQuerySet) -> BulkAssignForm | None:
-    """Return the form that gives away what is ticked, where there is something to give away."""
-    waiting = flags.filter(state=FlagState.SUSPECTED)
-    if may(request.user, Action.ASSIGN_FLAG) and waiting.exists():
-        return BulkAssignForm(None, user=request.user)
-    return None
 
 
 def _tiles(request: SignedInRequest, flags: FlagQuerySet) -> list[dict[str, Any]]:

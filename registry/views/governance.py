@@ -32,9 +32,9 @@ STANDINGS = {
     "verified": "经人核实的",
 }
 BASES = {
-    GovernanceKind.ACCOUNTS: "每个成员一个账户，三项齐全（法第四十三条）",
-    GovernanceKind.DISCLOSURE: "全年至少公开一次（法第四十条）",
-    GovernanceKind.DISTRIBUTION: "有可分配盈余的，按交易量（额）返还不低于 60%（法第四十四条）",
+    GovernanceKind.ACCOUNTS: "每个成员一个账户，三项齐全（农民专业合作社法第四十三条）",
+    GovernanceKind.DISCLOSURE: "全年至少公开一次（农民专业合作社法第四十条）",
+    GovernanceKind.DISTRIBUTION: "有可分配盈余的，按交易量（额）返还不低于 60%（农民专业合作社法第四十四条）",
 }
 
 
@@ -60,6 +60,7 @@ def governance(request: SignedInRequest) -> HttpResponse:
         "page": cut(request, rows.select_related("cooperative__township", "verified_by"), "pk"),
         "spared": facts.filter(kind=kind, applies=False).count(),
         "can_verify": may(request.user, Action.VERIFY_GOVERNANCE),
+        "conditions": f"year={year}&kind={kind}&applies=true",
         "back": request.get_full_path(),
     }
     return render(request, "registry/reports/governance.html", context)

@@ -33,7 +33,10 @@ def cut(
 def cut_by(
     request: HttpRequest, rows: QuerySet[Any, Any], keys: Sequence[Key], *, size: int = SIZE
 ) -> ListPage:
-    """Return that page of an order of several keys."""
+    """Return that page of an order of several keys, or of the order that the address asks for."""
+    kept = getattr(request, "kept", None)
+    if kept is not None:
+        keys = kept.keys(rows.model) or keys
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     page = page_of(rows, keys, size=size, before=before, after=after)
     return ListPage(
@@ -44,5 +47,5 @@ def cut_by(
 
 
 def _address(request: HttpRequest, **mark: str) -> str:
-    kept = {k: str(v) for k, v in request.GET.items() if v and k not in {"after", "before"}}
+    kept = {k: str(v) for k, v in request.GET.items() if v and k not in {"after", "before", "all"}}
     return f"{request.path}?{urlencode({**kept, **mark})}"

@@ -22,12 +22,14 @@ from registry.flags.concerns import concerns_of
 from registry.flags.rule import FlagRule
 from registry.forms.rehearsals import ReasonForm, RehearsalForm, SideFilter, adjustable
 from registry.models import Cooperative, Flag, Rehearsal
+from registry.operations.rehearsal_runs import STEPS, step_in_words
 from registry.operations.rehearsals import (
     change_rehearsal,
     move_rehearsal,
     rehearse_rule,
     release_rule,
 )
+from registry.tasks import wake_rehearsal
 from registry.views.pages import cut
 
 STALE = "没有提交：这次试算刚被其他人处理过，请看最新内容。"
@@ -57,7 +59,7 @@ def rehearsal_create(request: SignedInRequest) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("registry:rehearsal-detail", made.pk)
+            return _shown(made)
     return _form(request, rule, form, choosing=True)
 
 
@@ -79,8 +81,15 @@ def rehearsal_edit(request: SignedInRequest, rehearsal: int) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("registry:rehearsal-detail", subject.pk)
+            return _shown(subject)
     return _form(request, rule, form, status)
+
+
+def _shown(rehearsal: Rehearsal) -> HttpResponse:
+    """Wake a worker where the register is too large to be computed at once; go to the result."""
+    if rehearsal.is_computing:
+        wake_rehearsal(rehearsal.pk)
+    return redirect("registry:rehearsal-detail", rehearsal.pk)
 
 
 @require_safe
@@ -121,9 +130,24 @@ def rehearsal_detail(request: SignedInRequest, rehearsal: int) -> HttpResponse:
             for each in rule.thresholds
         ],
         "own": subject.drafted_by_id == request.user.pk,
+        **_under_way(subject),
     }
     name = "_findings" if wants_partial(request) else "detail"
     return render(request, f"registry/rehearsals/{name}.html", context)
+
+
+@require_safe
+@requires(Action.REHEARSE_RULE)
+def rehearsal_progress(request: SignedInRequest, rehearsal: int) -> HttpResponse:
+    """Say how far a worker is; once it is done, let the page be fetched anew."""
+    subject = _rehearsal(request, rehearsal, Action.REHEARSE_RULE)
+    if not subject.is_computing:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "registry/rehearsals/_progress.html", _under_way(subject))
+
+
+def _under_way(subject: Rehearsal) -> dict[str, Any]:
+    return {"rehearsal": subject, "doing": step_in_words(subject), "steps": len(STEPS)}
 
 
 @require_POST

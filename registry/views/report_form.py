@@ -181,9 +181,11 @@ def _statutory(report: AnnualReport) -> dict[str, Any]:
         published = publication.state == PublicationState.PUBLISHED
         filed = report.standing_id is not None
         if filed and not published:
-            unlike = "已向本平台报送，但那边还没有公示。请尽快到国家企业信用信息公示系统公示。"
+            unlike = (
+                "已向本平台报送，但国家公示系统还没有公示。请尽快到国家企业信用信息公示系统公示。"
+            )
         elif published and not filed:
-            unlike = "那边已公示，本平台还没有审核通过的报告。请在这里也报送。"
+            unlike = "国家公示系统已公示，本平台还没有审核通过的报告。请在这里也报送。"
     return {"publication": publication, "unlike": unlike}
 
 

@@ -7,12 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from accounts.bulk_acts import may_do
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, may, reach_of
 from common.htmx import wants_partial
+from registry.choices import ReportState
 from registry.forms.reports import ReportFilter
+from registry.kept_lists import REPORTS
 from registry.models import Cooperative
 from registry.reporting.owed import season_of, years_of
 from registry.reporting.register import (
@@ -29,6 +33,7 @@ NOWHERE = "none"
 
 @require_safe
 @requires(Action.VIEW_REPORT)
+@kept_as(REPORTS)
 def report_list(request: SignedInRequest) -> HttpResponse:
     """Lead a society to its own reports; show everybody else who owes and how far they are."""
     if reach_of(request.user, Action.VIEW_REPORT) == Reach.OWN:
@@ -41,6 +46,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
     everybody = reports_of(year, reach)
     found = narrowed(form.narrow(everybody), form.chosen_standing)
     page = cut(request, found.select_related("township", "counsellor"), "pk")
+    lines = [_line(society, season) for society in page.rows]
     rates = rates_of(everybody, OrganisationUnit.objects.reporting())
     context = {
         "form": form,
@@ -48,12 +54,16 @@ def report_list(request: SignedInRequest) -> HttpResponse:
         "year": year,
         "season": season,
         "page": page,
-        "lines": [_line(society, season) for society in page.rows],
+        "lines": lines,
+        "choosing": may_do(request.user, "reports-return") and any(e["returnable"] for e in lines),
         "number": found.count(),
         "tiles": _tiles(everybody, year),
         "rates": [_rate(rate, year) for rate in rates],
         "can_remind": may(request.user, Action.REMIND_REPORT),
         "can_set": may(request.user, Action.SET_REPORT_SEASON),
+        "remind_query": urlencode(
+            {**{n: v for n, v in form.cleaned_data.items() if v and n != "standing"}, "year": year}
+        ),
         "remindable": narrowed(form.narrow(_remindable(request, year)), "unfiled").count(),
     }
     name = "_results" if wants_partial(request) else "list"
@@ -77,7 +87,8 @@ def _own(request: SignedInRequest) -> HttpResponse:
 
 def _line(society: Any, season: Any) -> dict[str, Any]:
     word, tone = standing_word(society.report_state, season, filed=society.is_filed)
-    return {"society": society, "word": word, "tone": tone}
+    returnable = society.report_state in {ReportState.SUBMITTED, ReportState.CHECKED}
+    return {"society": society, "word": word, "tone": tone, "returnable": returnable}
 
 
 def _tiles(everybody: Any, year: int) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from registry.models import Cooperative, Member, RosterUpload
 from registry.operations.roster_files import write_roster
 from registry.operations.rosters import add_member, edit_member, unmask_identity
 from registry.roster.checks import RosterCheck, check_roster
+from registry.roster.marks import roster_mark
 from registry.views.pages import cut
 from registry.views.societies import society_of
 
@@ -45,6 +46,11 @@ def roster(request: SignedInRequest, uscc: str) -> HttpResponse:
         "page": cut(request, shown, "pk"),
         **roster_facts(society, members),
         "can_edit": may(request.user, Action.EDIT_ROSTER),
+        "confirmation": society.roster_confirmations.select_related("confirmed_by")
+        .order_by("-pk")
+        .first(),
+        "can_confirm": may(request.user, Action.CONFIRM_ROSTER),
+        "mark": roster_mark(society),
         "form": RosterFileForm(),
         "waiting": RosterUpload.objects.permitted(request.user, Action.EDIT_ROSTER)
         .filter(cooperative=society, state="checked")

@@ -14,6 +14,7 @@ from common import clock
 from common.htmx import wants_partial
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.rule import FlagRule
+from registry.flags.tally import exempt_counts
 from registry.models import Cooperative, Flag, FlagRun, RuleVersion
 from registry.views.pages import cut
 
@@ -27,10 +28,15 @@ def rule_list(request: SignedInRequest) -> HttpResponse:
     run = FlagRun.objects.order_by("-pk").first()
     open_flags = Flag.objects.permitted(request.user, Action.VIEW_FLAG).open()
     hits = dict(open_flags.values_list("rule").annotate(Count("pk")).order_by())
+    reach = Cooperative.objects.permitted(request.user, Action.VIEW_FLAG)
+    exempt = exempt_counts(RULES, _as_of(run), reach=reach)
     context = {
         "run": run,
         "as_of": _as_of(run),
-        "rules": [_described(request, rule, hits.get(rule.code, 0), run) for rule in RULES],
+        "rules": [
+            _described(request, rule, run, hits=hits.get(rule.code, 0), exempt=exempt[rule.code])
+            for rule in RULES
+        ],
     }
     return render(request, "registry/flags/rules.html", context)
 
@@ -69,7 +75,7 @@ def rule_societies(request: SignedInRequest) -> HttpResponse:
 
 
 def _described(
-    request: SignedInRequest, rule: FlagRule, hits: int, run: FlagRun | None
+    request: SignedInRequest, rule: FlagRule, run: FlagRun | None, *, hits: int, exempt: int
 ) -> dict[str, Any]:
     as_of = _as_of(run)
     version = rule.version_on(as_of)
@@ -86,7 +92,7 @@ def _described(
         "fields": rule.reads(),
         "hits": hits,
         "unknown": _in_reach(request, rule, UNKNOWN, as_of).count(),
-        "exempt": _in_reach(request, rule, EXEMPT, as_of).count(),
+        "exempt": exempt,
     }
 
 

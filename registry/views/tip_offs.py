@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.operations.public_tries import count_try
 from accounts.policy import Action, may
 from common.htmx import wants_partial
@@ -24,6 +25,7 @@ from registry.forms.tip_offs import (
     TipOffFilter,
     bound,
 )
+from registry.kept_lists import TIP_OFFS
 from registry.models import Cooperative, TipOff
 from registry.operations import tip_offs
 from registry.views.cleanup_acts import attempt, is_stale
@@ -55,6 +57,7 @@ def tip_off_public(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Action.VIEW_TIP_OFF)
+@kept_as(TIP_OFFS)
 def tip_off_list(request: SignedInRequest) -> HttpResponse:
     """List the tip-offs, the newest first."""
     reach = TipOff.objects.permitted(request.user, Action.VIEW_TIP_OFF)

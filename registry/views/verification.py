@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import requires
@@ -20,9 +19,7 @@ from common.workflow import TransitionRefused
 from registry.choices import FlagState
 from registry.flags.catalogue import RULES_BY_CODE
 from registry.forms.verification import (
-    MYSELF,
     AssignForm,
-    BulkAssignForm,
     DecisionForm,
     DeferForm,
     VersionedForm,
@@ -30,7 +27,6 @@ from registry.forms.verification import (
 from registry.models import Flag, FlagAnswer, SiteFinding
 from registry.operations.verification import (
     assign_flag,
-    assign_flags,
     decide_flag,
     defer_flag,
     resume_flag,
@@ -71,31 +67,6 @@ def flag_assign(request: SignedInRequest, flag: int) -> HttpResponse:
         status = 422
     context = {"flag": subject, "society": subject.cooperative, "form": form}
     return render(request, "registry/flags/assign.html", context, status=status)
-
-
-@require_POST
-@requires(Action.ASSIGN_FLAG)
-def flags_assign(request: SignedInRequest) -> HttpResponse:
-    """Give the ticked suspicions away at once."""
-    form = BulkAssignForm(request.POST, user=request.user)
-    if not form.is_valid():
-        for faults in form.errors.values():
-            messages.error(request, str(faults[0]))
-        return _back(request)
-    asked = form.cleaned_data
-    chosen = Flag.objects.permitted(request.user, Action.ASSIGN_FLAG).filter(pk__in=asked["flags"])
-    to = request.user if asked["whom"] == MYSELF else asked["whom"]
-    try:
-        done = assign_flags(chosen, to, asked["due_on"], by=request.user)
-    except TransitionRefused as refusal:
-        messages.error(request, str(refusal))
-        return _back(request)
-    left = len(asked["flags"]) - done
-    if done:
-        messages.success(request, f"已交办 {done} 条，期限{day(asked['due_on'])}。")
-    if left:
-        messages.warning(request, f"有 {left} 条没有交办：已在核实中，或那里还没有可交办的人。")
-    return _back(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,10 +187,3 @@ def proof_of(flag: Flag) -> dict[str, Any]:
         "documents": Attachment.objects.of(flag).select_related("added_by"),
         "visits": list(visits.select_related("seen_by").order_by("-seen_on", "-pk")[:5]),
     }
-
-
-def _back(request: SignedInRequest) -> HttpResponse:
-    wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return redirect(wanted)
-    return redirect("registry:flag-list")

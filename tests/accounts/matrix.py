@@ -42,7 +42,7 @@ view-cooperative     d   t   t   o   .   d   d   .
 view-internal        d   t   t   .   .   .   d   .
 edit-cooperative     d   t   .   .   .   .   .   .
 export-cooperative   d   t   .   .   .   .   .   .
-save-view            o   o   o   .   .   o   .   .
+save-view            o   o   o   .   o   o   .   o
 unmask-contact       d   t   .   .   .   .   .   .
 resolve-address      d   .   .   .   .   .   .   .
 
@@ -117,6 +117,7 @@ issue-certificate    d   .   .   .   .   .   .   .
 # rosters
 view-roster          d   t   a   o   .   .   d   .
 edit-roster          d   t   .   o   .   .   .   .
+confirm-roster       d   t   a   .   .   .   .   .
 unmask-member        d   t   .   o   .   .   .   .
 
 # training
@@ -152,11 +153,39 @@ view-meeting         d   t   .   .   o   d   d   .
 manage-meeting       d   .   .   .   .   .   .   .
 reply-meeting        d   t   .   .   o   .   .   .
 agree-minutes        .   t   .   .   o   .   .   .
+record-consent       d   .   .   .   .   .   .   .
 override-consent     d   .   .   .   .   d   .   .
 sign-minutes         d   .   .   .   .   d   .   .
 view-decision        d   t   .   .   o   d   d   .
 work-decision        d   t   .   .   o   .   .   .
 confirm-decision     d   .   .   .   .   .   .   .
+
+# the register of contacts
+view-contact         d   d   .   .   d   d   d   .
+manage-contact       d   t   .   .   o   .   .   .
+unmask-mobile        d   t   .   .   o   .   .   .
+
+# help that townships ask for
+view-help            d   t   .   .   o   d   d   .
+file-help            .   t   .   .   .   .   .   .
+handle-help          d   .   .   .   .   .   .   .
+work-help            d   t   .   .   o   .   .   .
+answer-help          d   .   .   .   o   .   .   .
+close-help           d   t   .   .   .   .   .   .
+
+# the library of documents
+view-document        d   t   t   o   o   d   d   .
+manage-document      d   t   .   .   o   .   .   .
+publish-document     d   .   .   .   .   .   .   .
+
+# the library of typical cases
+view-exemplar        d   t   t   o   o   d   d   .
+write-exemplar       d   t   .   .   o   .   .   .
+review-exemplar      d   .   .   .   .   .   .   .
+
+# contacts with province and city
+view-upward          d   .   .   .   .   d   d   .
+manage-upward        d   .   .   .   .   .   .   .
 
 # departments that sponsor societies
 view-sponsorship     d   t   .   o   o   d   d   .
@@ -166,6 +195,10 @@ follow-sponsorship   d   .   .   .   o   .   .   .
 # funds and projects
 view-support         d   t   .   o   .   d   d   .
 manage-support       d   .   .   .   .   .   .   .
+
+# the watch against illegal fund-raising
+view-fund-watch      d   .   .   .   .   .   d   .
+handle-fund-watch    d   .   .   .   .   .   .   .
 
 # issued papers
 view-paper           d   .   .   .   .   .   d   .
@@ -193,8 +226,12 @@ edit-plan              d   t   t   .   .   .   .   .
 edit-named-list        d   .   .   .   .   .   .   .
 view-strength          d   t   t   o   .   d   d   .
 edit-strength          d   t   t   o   .   .   .   .
+view-innovation        d   t   t   o   .   d   d   .
+edit-innovation        d   t   t   o   .   .   .   .
 
-# the work plan of the pilot, its checks and its archive
+# the pilot, its work plan, its checks and its archive
+view-programme       d   t   t   .   o   d   d   .
+edit-programme       d   .   .   .   .   .   .   .
 view-work-plan       d   t   t   .   o   d   d   .
 edit-work-plan       d   .   .   .   .   .   .   .
 report-task          d   t   .   .   o   .   .   .
@@ -218,6 +255,7 @@ manage-people        .   .   .   .   .   .   .   d
 view-audit           .   .   .   .   .   .   d   d
 export-audit         .   .   .   .   .   .   d   .
 view-system          .   .   .   .   .   .   d   d
+browse-tables        .   .   .   .   .   .   .   d
 """
 
 

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent, ExportJob, NoticeReceipt, User
 from accounts.operations import exports
 from common import clock
 from common.workflow import TransitionRefused
+from registry.reporting.owed import current_year
 from tests.factories.registry import CooperativeFactory
 from tests.factories.reports import MemberFactory
 
@@ -49,11 +50,10 @@ def test_an_export_holds_every_row_and_says_who_when_and_which(cast):
     assert NoticeReceipt.objects.filter(person=cast.clerk).count() == 1
 
 
-def test_an_export_reaches_as_far_as_its_owner(cast):
-    cast.furnish()
+def test_an_export_reaches_as_far_as_its_owner(furnished):
     for person, own, foreign in (
-        (cast.clerk, cast.near, cast.far),
-        (cast.chair, cast.near, cast.far),
+        (furnished.clerk, furnished.near, furnished.far),
+        (furnished.chair, furnished.near, furnished.far),
     ):
         text = made("promises", person).path.read_text(encoding="utf-8-sig")
         assert own.cooperative.name in text
@@ -69,6 +69,20 @@ def test_the_conditions_of_the_list_are_those_of_the_file(cast):
     assert cast.near.township.short_name in note
     with pytest.raises(TransitionRefused):
         made("cooperatives", cast.bureau, query="founded_from=nonsense")
+
+
+def test_who_owes_a_report_is_exported_as_the_list_shows_it(cast):
+    near = CooperativeFactory(township=cast.near.township)
+    CooperativeFactory(township=cast.far.township)
+    year = current_year()
+    job = made("report-standings", cast.clerk, query=f"year={year}&standing=unfiled")
+    _, rows, note = rows_of(job)
+    assert [row[:2] for row in rows] == [[near.name, near.uscc]]
+    assert rows[0][3] in {"未开始", "逾期未报"}
+    assert f"年度：{year}" in note
+    assert "报送情况：未报" in note
+    with pytest.raises(TransitionRefused):
+        made("report-standings", cast.clerk, query="standing=nonsense")
 
 
 def test_personal_numbers_are_covered_unless_with_right_and_reason(cast):
@@ -102,13 +116,16 @@ def test_no_file_holds_a_formula_and_codes_stay_text(cast, start, form):
     assert society.uscc in [cell.value for cell in cells]
 
 
-def test_a_record_is_exported_alone(cast):
-    cast.furnish()
-    _, rows, note = rows_of(made("promises", cast.bureau, query=f"only={cast.far.promise.pk}"))
+def test_a_record_is_exported_alone(furnished):
+    _, rows, note = rows_of(
+        made("promises", furnished.bureau, query=f"only={furnished.far.promise.pk}")
+    )
     assert len(rows) == 1
-    assert cast.far.cooperative.name in rows[0]
+    assert furnished.far.cooperative.name in rows[0]
     assert "只含一条记录" in note
-    _, rows, _ = rows_of(made("promises", cast.clerk, query=f"only={cast.far.promise.pk}"))
+    _, rows, _ = rows_of(
+        made("promises", furnished.clerk, query=f"only={furnished.far.promise.pk}")
+    )
     assert rows == []
 
 
@@ -177,9 +194,8 @@ def test_nobody_queues_without_end(cast):
 # --- the pages ---
 
 
-def test_a_list_offers_the_export_and_the_page_hands_it_out(cast, browser_of):
-    cast.furnish()
-    client = browser_of(cast.bureau)
+def test_a_list_offers_the_export_and_the_page_hands_it_out(furnished, browser_of):
+    client = browser_of(furnished.bureau)
     assert "exports/new/?kind=visits" in client.get("/training/visits/").content.decode()
     address = "/accounts/exports/new/?kind=visits"
     assert "筛选条件" in client.get(address).content.decode()
@@ -194,7 +210,7 @@ def test_a_list_offers_the_export_and_the_page_hands_it_out(cast, browser_of):
     answer = client.get(f"/accounts/exports/file/?export={job.pk}")
     assert b"".join(answer.streaming_content) == job.path.read_bytes()
     assert AuditEvent.objects.filter(action="export-fetched").count() == 1
-    stranger = browser_of(cast.clerk).get(f"/accounts/exports/file/?export={job.pk}")
+    stranger = browser_of(furnished.clerk).get(f"/accounts/exports/file/?export={job.pk}")
     assert stranger.status_code == 302
 
 
@@ -210,9 +226,8 @@ def test_a_list_offers_the_export_and_the_page_hands_it_out(cast, browser_of):
         ("/registry/certificates/?state=requested", "kind=certificates&amp;state=requested"),
     ],
 )
-def test_every_list_hands_out_what_it_shows(cast, browser_of, page, asked):
-    cast.furnish()
-    shown = browser_of(cast.bureau).get(page)
+def test_every_list_hands_out_what_it_shows(furnished, browser_of, page, asked):
+    shown = browser_of(furnished.bureau).get(page)
     assert shown.status_code == 200
     assert f"?{asked}" in shown.text
 

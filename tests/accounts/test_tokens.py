@@ -95,12 +95,11 @@ def test_nobody_hoards_tokens(cast):
 # --- the same reach as the person ---
 
 
-def test_a_token_reaches_what_its_person_reaches(cast):
-    cast.furnish()
-    _, secret = token_for(cast.clerk)
+def test_a_token_reaches_what_its_person_reaches(furnished):
+    _, secret = token_for(furnished.clerk)
     codes = {row["code"] for row in get(secret, "cooperatives/").json()["results"]}
-    assert codes == {cast.near.cooperative.code}
-    assert get(secret, f"cooperatives/{cast.far.cooperative.code}/").status_code == 404
+    assert codes == {furnished.near.cooperative.code}
+    assert get(secret, f"cooperatives/{furnished.far.cooperative.code}/").status_code == 404
     assert get(secret, "units/").status_code == 403
 
 

@@ -32,8 +32,12 @@ ACCEPTED = {
     "USCC",
     "SHA-",
     "DOCTYPE",
+    "txt",
 }
-CODES = re.compile(r"\b[0-9A-Z]{15,18}\b|\b20\d\dQ[1-4]\b|\b[0-9a-f]{8,64}\b|\bR\d{1,2}\b|S-\d{3}")
+CODES = re.compile(
+    r"\b[0-9A-Z]{15,18}\b|\b20\d\dQ[1-4]\b|\b[0-9a-f]{8,64}\b|\bR\d{1,2}\b|S-\d{3}"
+    r"|\btck_[\w-]{4}"  # how a token begins, which tells it from others
+)
 FILES = re.compile(r"[\w（）().-]+\.(?:csv|xlsx|xls|zip|jpg|png|pdf|docx)\b")
 
 

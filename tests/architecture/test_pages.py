@@ -10,14 +10,13 @@ from tests.architecture.pages import crawl, foreign_words, read
 
 
 @pytest.fixture
-def lively(cast):
-    """A cast with something on every page, the trail included."""
-    cast.furnish()
-    facts = PersonFacts("王五", Role.CLERK, cast.near.township)
-    person, _ = create_person("wangwu", facts, by=cast.administrator)
-    moved = PersonFacts("王五", Role.CLERK, cast.far.township, phone="13800000000")
-    edit_person(person, moved, version=person.version, reason="调动", by=cast.administrator)
-    return cast
+def lively(furnished):
+    """A furnished cast with something on every page, the trail included."""
+    facts = PersonFacts("王五", Role.CLERK, furnished.near.township)
+    person, _ = create_person("wangwu", facts, by=furnished.administrator)
+    moved = PersonFacts("王五", Role.CLERK, furnished.far.township, phone="13800000000")
+    edit_person(person, moved, version=person.version, reason="调动", by=furnished.administrator)
+    return furnished
 
 
 @pytest.mark.parametrize("role", Role)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 
+from accounts.choices import Role
 from accounts.decorators import PUBLIC
 from accounts.policy import Action
 from tongchuan_coop.routes import all_routes
@@ -19,7 +20,10 @@ OPEN_TO_EVERYONE = {
     "accounts:logout",
     "public-home",
     "public-statistics",
+    "public-documents",
+    "public-exemplars",
     "public-help",
+    "public-help-picture",
     "open-statistics-json",
     "open-statistics-xlsx",
     "demonstration:open-titles-json",
@@ -62,20 +66,20 @@ def test_a_sample_path_leads_to_its_route(route):
     assert resolve(route.sample_path(LIKELY)).view_name == route.name
 
 
-def test_sample_paths_name_rows_that_exist(cast, browser_of):
-    cast.furnish()
+def test_sample_paths_name_rows_that_exist(furnished, browser_of):
     samples = sample_values()
     assert samples.keys() >= {name for route in ROUTES for name in route.arguments}
-    clients = {role: browser_of(person) for role, person in cast.everyone().items()}
-    missing = [
-        route.name
-        for route in ROUTES
-        if "GET" in route.methods
-        and all(
-            c.get(route.sample_path(samples)).status_code in {403, 404} for c in clients.values()
-        )
-    ]
-    assert missing == []
+    # Whoever reaches most is asked first: one who finds the row is enough.
+    people = sorted(furnished.everyone().items(), key=lambda each: each[0] != Role.BUREAU)
+    clients = [browser_of(person) for _, person in people]
+    missing = {}
+    for route in ROUTES:
+        path = route.sample_path(samples)
+        if "GET" in route.methods:
+            told = (client.get(path).status_code for client in clients)
+            if all(status in {403, 404} for status in told):
+                missing[route.name] = path
+    assert missing == {}
 
 
 def test_the_command_prints_every_route_as_json(capsys, db):

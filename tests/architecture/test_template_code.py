@@ -57,9 +57,9 @@ def test_every_address_that_a_template_names_exists(name):
 def test_every_icon_that_a_template_names_is_in_the_sprite(name):
     icons = (settings.BASE_DIR / "frontend/icons.mjs").read_text(encoding="utf-8")
     known = set(re.findall(r"^  ([a-z]+):", icons, re.MULTILINE)) | {"mark"}
-    includes = re.findall(r'include "_shared/_icon.html" with name="([^"]+)"', code_of(name))
+    drawn = re.findall(r'{% icon "([^"]+)"', code_of(name))
     icons_passed_on = re.findall(r'\s(?:action_)?icon="([^"]+)"', code_of(name))
-    assert {*includes, *icons_passed_on} - known == set()
+    assert {*drawn, *icons_passed_on} - known == set()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

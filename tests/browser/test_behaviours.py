@@ -4,8 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.sizes import DESK, PHONE
 
 PATH = "/made-for-the-test/"
 FRAME = '{% extends "base_plain.html" %}{% block content %}BODY{% endblock %}'
@@ -58,27 +59,19 @@ def test_a_confirmation_that_is_called_off_sends_nothing(show):
     page = show(CONFIRM, size=PHONE)
     page.get_by_role("button", name="退回", exact=True).click()
     page.get_by_role("button", name="取消").or_(page.get_by_role("link", name="取消")).click()
-    assert page.locator("dialog").is_hidden()
+    expect(page.locator("dialog")).to_be_hidden()
     assert page.sent == []
 
 
-TABLE = """{% include "_shared/_columns.html" with table="societies" columns=columns %}
-<table id="societies"><thead><tr><th data-col="code">代码</th><th data-col="name">名称</th></tr></thead>
-<tbody><tr><td data-col="code">1</td><td data-col="name">春风</td></tr></tbody></table>"""
-
-
-def test_a_column_that_was_hidden_stays_hidden_on_the_next_visit(show):
-    columns = [
-        {"key": "code", "label": "代码", "shown": True},
-        {"key": "name", "label": "名称", "shown": True},
-    ]
-    page = show(TABLE, columns=columns)
-    page.get_by_text("显示列").click()
-    page.get_by_label("代码").uncheck()
-    assert page.locator("td[data-col=code]").is_hidden()
-    page.reload()
-    assert page.locator("td[data-col=code]").is_hidden()
-    assert page.locator("td[data-col=name]").is_visible()
+def test_the_chosen_tab_stands_in_view_behind_names_however_long(show):
+    names = [f"第{number}个名称很长很长的整县推进试点项目" for number in range(1, 5)]
+    tabs = [{"label": name, "url": "#", "active": name == names[-1]} for name in names]
+    page = show('{% include "_shared/_tabs.html" %}', size=PHONE, tabs=tabs)
+    strip, chosen = page.locator(".tabs").bounding_box(), page.locator(".tab[aria-current]")
+    box = chosen.bounding_box()
+    assert strip["x"] <= box["x"]
+    assert box["x"] + box["width"] <= strip["x"] + strip["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_bad_news_stays_until_it_is_closed_and_good_news_leaves(show):
@@ -88,12 +81,12 @@ def test_bad_news_stays_until_it_is_closed_and_good_news_leaves(show):
         """() => [["ok", "已保存"], ["bad", "<b>没有</b>保存"]].forEach(([tone, text]) =>
         document.dispatchEvent(new CustomEvent("portal:tell", { detail: { tone, text } })))"""
     )
-    assert page.locator(".toast").all_inner_texts() == ["已保存", "<b>没有</b>保存"]
+    expect(page.locator(".toast")).to_have_text(["已保存", "<b>没有</b>保存"])
     page.clock.run_for(10_000)
-    assert page.locator(".toast").all_inner_texts() == ["<b>没有</b>保存"]
+    expect(page.locator(".toast")).to_have_text(["<b>没有</b>保存"])
     page.get_by_role("button", name="关闭提示").click()
     page.clock.run_for(1_000)
-    assert page.locator(".toast").count() == 0
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 def test_leaving_a_changed_form_asks_first(show):
@@ -118,7 +111,17 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_sent(show):
     page.locator("input[type=file]").set_input_files(
         {"name": "名单.csv", "mimeType": "text/csv", "buffer": b"x" * 5000}
     )
-    assert page.locator("#chosen").inner_text() == "已选择：名单.csv（5 KB）"
+    expect(page.locator("#chosen")).to_have_text("已选择：名单.csv（5 KB）")
     page.get_by_role("button", name="上传").click()
     page.wait_for_timeout(100)
     assert page.sent == []
+
+
+def test_a_phone_that_is_turned_shows_the_conditions_of_a_list(show):
+    page = show(
+        "<details open data-shut-on-phone><summary>条件</summary><input id='name'></details>",
+        size=PHONE,
+    )
+    expect(page.locator("#name")).to_be_hidden()
+    page.set_viewport_size(DESK)
+    expect(page.locator("#name")).to_be_visible()

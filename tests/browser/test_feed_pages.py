@@ -1,10 +1,12 @@
 """The pages of deliveries in every state: no sideways scroll on a phone, nothing against axe."""
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.choices import JobState, RowOutcome
 from registry.models import IngestJob
-from tests.browser.conftest import DESK, PHONE, complaints_of_axe
+from tests.browser.conftest import complaints_of_axe
+from tests.browser.sizes import DESK, PHONE
 from tests.factories.registry import DeliveryFactory, RowFactory
 
 REPORT = {
@@ -116,19 +118,19 @@ def test_a_page_about_deliveries_is_fit_to_be_read(visit, cast, path, size):
 
 def test_the_empty_list_is_fit_to_be_read(visit, cast):
     page = visit("/registry/feeds/", user=cast.bureau, size=PHONE)
-    assert page.get_by_text("还没有收到数据文件").is_visible()
+    expect(page.get_by_text("还没有收到数据文件")).to_be_visible()
     judge(page)
 
 
 def test_the_page_of_a_working_file_turns_into_the_result_by_itself(visit, cast):
     delivery = delivery_in(JobState.PARSING)
     page = visit(f"/registry/feeds/{delivery.pk}/", user=cast.bureau)
-    assert page.get_by_text("正在重试（第2次）").first.is_visible()
+    expect(page.get_by_text("正在重试（第2次）").first).to_be_visible()
     IngestJob.objects.filter(delivery=delivery).update(
         state=JobState.STAGED, counts=COUNTS, version=3
     )
     page.get_by_role("heading", name="检查结果").wait_for(timeout=10_000)
-    assert page.locator("[hx-trigger*=every]").count() == 0
+    expect(page.locator("[hx-trigger*=every]")).to_have_count(0)
 
 
 def test_a_file_can_be_chosen_with_the_keyboard_alone(visit, cast):
@@ -137,4 +139,4 @@ def test_a_file_can_be_chosen_with_the_keyboard_alone(visit, cast):
     with page.expect_file_chooser() as chooser:
         page.locator("input[type=file]").press("Space")
     chooser.value.set_files({"name": "登记.csv", "mimeType": "text/csv", "buffer": b"x"})
-    assert "已选择：登记.csv" in page.locator("#chosen-file").inner_text()
+    expect(page.locator("#chosen-file")).to_contain_text("已选择：登记.csv")

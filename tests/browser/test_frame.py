@@ -1,8 +1,10 @@
 """The frame of every page: navigation, user menu, no sideways scroll, nothing for axe to find."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, complaints_of_axe
+from tests.browser.conftest import complaints_of_axe
+from tests.browser.sizes import DESK, PHONE
 
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
@@ -31,18 +33,18 @@ def test_the_frame_obeys_its_own_content_policy(visit, cast):
 def test_on_a_phone_the_navigation_opens_and_escape_shuts_it(visit, cast):
     page = visit("/", user=cast.bureau, size=PHONE)
     navigation, toggle = page.locator("#side-nav"), page.locator(".nav-toggle")
-    assert navigation.is_hidden()
+    expect(navigation).to_be_hidden()
     toggle.click()
-    assert navigation.is_visible()
-    assert toggle.get_attribute("aria-expanded") == "true"
+    expect(navigation).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
-    assert navigation.is_hidden()
+    expect(navigation).to_be_hidden()
 
 
 def test_without_script_the_navigation_still_opens_on_a_phone(visit, cast):
     page = visit("/", user=cast.bureau, size=PHONE, java_script_enabled=False)
     page.locator(".nav-toggle").click()
-    assert page.locator("#side-nav").is_visible()
+    expect(page.locator("#side-nav")).to_be_visible()
 
 
 def test_on_a_phone_every_control_is_large_enough_for_a_thumb(visit, cast):
@@ -65,6 +67,6 @@ def test_a_person_signs_out_from_the_user_menu(visit, cast):
 def test_the_first_tab_stop_leads_to_the_content(visit, cast):
     page = visit("/accounts/profile/", user=cast.bureau)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    expect(page.get_by_text("跳到正文", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()

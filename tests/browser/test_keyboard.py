@@ -3,23 +3,10 @@
 from playwright.sync_api import Page, expect
 
 from registry.choices import JobState
+from tests.browser.hand import FOCUS, ring_is_seen
 from tests.browser.test_feed_pages import delivery_in
 
 FORM_ORDER = ("选择文件", "数据来源", "季度", "报送单位", "全部名单", "报送并检查")
-FOCUS = """() => {
-  const at = document.activeElement;
-  const label = at.labels && at.labels.length ? at.labels[0].textContent : at.textContent;
-  return label.trim().replace(/\\s+/g, " ");
-}"""
-
-
-def ring_is_seen(page: Page) -> bool:
-    """Tell whether the page looks different without the focus."""
-    with_ring = page.screenshot(animations="disabled")
-    page.evaluate("() => { window.stood = document.activeElement; window.stood.blur(); }")
-    without = page.screenshot(animations="disabled")
-    page.evaluate("() => window.stood.focus()")
-    return with_ring != without
 
 
 def tab_until(page: Page, words: str, limit: int = 40) -> list[str]:

@@ -12,6 +12,8 @@ middle and the 95th percentile in seconds, and whether the file was taken in exa
 """
 
 import argparse
+import csv
+import io
 import json
 import os
 import signal
@@ -31,6 +33,7 @@ from tests.chaos.visitor import Answer, Visitor
 
 PASSWORD = "Tongchuan-2021-whole"
 READY_WITHIN = 60.0
+CELERY = (sys.executable, "-m", "celery", "-A", "tongchuan_coop")
 TAKEN_WITHIN = 120.0
 PAGES = (
     "/",
@@ -51,24 +54,42 @@ class WholePortal:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[tuple[str, subprocess.Popen[bytes]]] = []
 
     def start(self) -> None:
         """Start all five and wait until the web answers that it is ready."""
-        celery = [sys.executable, "-m", "celery", "-A", "tongchuan_coop"]
+        self.start_web()
+        for number in (1, 2):
+            self.start_worker(number)
+            schedule = str(self.folder / f"beat{number}")
+            self._launch(f"beat{number}", [*CELERY, "beat", "--pidfile=", "--schedule", schedule])
+        self.await_ready()
+
+    def start_web(self) -> None:
+        """Start a web server with its processes."""
         self._launch(
             "web",
             [sys.executable, "-m", "gunicorn", "tongchuan_coop.wsgi:application",
              "--config", "python:tongchuan_coop.gunicorn", "--bind", f"127.0.0.1:{self.port}"],
         )  # fmt: skip
-        for number in (1, 2):
-            self._launch(
-                f"worker{number}",
-                [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO",
-                 "--hostname", f"worker{number}@portal", "--without-gossip", "--without-mingle"],
-            )  # fmt: skip
-            schedule = str(self.folder / f"beat{number}")
-            self._launch(f"beat{number}", [*celery, "beat", "--pidfile=", "--schedule", schedule])
+
+    def start_worker(self, number: int) -> None:
+        """Start a worker."""
+        self._launch(
+            f"worker{number}",
+            [*CELERY, "worker", "--concurrency", "1", "--loglevel", "INFO",
+             "--hostname", f"worker{number}@portal", "--without-gossip", "--without-mingle"],
+        )  # fmt: skip
+
+    def dismiss_workers(self) -> None:
+        """Ask every worker to end, as at the arrival of a new release, and wait until it has."""
+        for name, process in self.processes:
+            if name.startswith("worker") and process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(timeout=180)
+
+    def await_ready(self) -> None:
+        """Wait until the web answers that it is ready."""
         began = time.monotonic()
         while time.monotonic() - began < READY_WITHIN:
             try:
@@ -80,7 +101,7 @@ class WholePortal:
 
     def stop(self) -> None:
         """Kill every process with what it started."""
-        for process in self.processes:
+        for _, process in self.processes:
             try:
                 os.killpg(process.pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -90,9 +111,8 @@ class WholePortal:
 
     def _launch(self, name: str, command: list[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as sink:
-            self.processes.append(
-                subprocess.Popen(command, stdout=sink, stderr=sink, start_new_session=True)
-            )
+            started = subprocess.Popen(command, stdout=sink, stderr=sink, start_new_session=True)
+        self.processes.append((name, started))
 
 
 def open_accounts(number: int) -> list[str]:
@@ -171,6 +191,7 @@ def crowd(
         finally:
             signed_in.wait()
         end = time.monotonic() + seconds
+        time.sleep(random.uniform(0, 2 * pause))  # people do not all begin at one stroke
         while time.monotonic() < end:
             try:
                 answers.append(act(visitor, random))
@@ -211,13 +232,15 @@ def read(visitor: Visitor, random: Random) -> Answer:
 
 def content_of(chosen: argparse.Namespace) -> dict[str, Any]:
     """Return the file to take in, its name and its source."""
-    from tests.registry.feeds import society, write_csv, write_full_workbook
+    from benchmarks.registrations import EXTRA, HEADINGS, rows
+    from tests.registry.feeds import write_full_workbook
 
-    numbers = range(1, chosen.rows + 1)
     if chosen.workbook:
-        content = write_full_workbook(numbers)
+        content = write_full_workbook(range(1, chosen.rows + 1))
         return {"content": content, "source": "workbook", "filename": "季度报送.xlsx"}
-    return {"content": write_csv([society(number) for number in numbers])}
+    text = io.StringIO()
+    csv.writer(text).writerows([[*HEADINGS, *EXTRA], *rows(chosen.rows)])
+    return {"content": text.getvalue().encode()}
 
 
 def run(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -230,9 +253,9 @@ def run(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     call_command("collectstatic", verbosity=0, interactive=False)
     names = open_accounts(1 + max(chosen.writers, chosen.readers))
     sent = content_of(chosen)
-    portal = WholePortal(folder)
+    portal, began = WholePortal(folder), time.monotonic()
     portal.start()
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"ready_seconds": round(time.monotonic() - began, 1)}
     globals()["PAGES"] = tuple(quote(page, safe="/?=") for page in PAGES)
     try:
         visitor = Visitor(portal.address)

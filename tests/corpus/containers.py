@@ -16,6 +16,12 @@ from tests.corpus.workbooks import Book, Parts, book, pack, rows, sheet
 
 RESEAL_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 HTML = "<html><head><meta charset='utf-8'></head><body><table><tr><td>企业名称</td></tr></table></body></html>"
+FLAT_ODF = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
+    "<office:spreadsheet><table:table/></office:spreadsheet></office:body></office:document>"
+)
 XML_2003 = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
     '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>'
@@ -190,6 +196,15 @@ def zip64() -> bytes:
     return stream.getvalue()
 
 
+def oddly_packed() -> bytes:
+    """Return a workbook packed in a way that the format does not know."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        for name, data in book(table()).parts().items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
 def macro() -> bytes:
     """Return a workbook with macros."""
     return book(table(), main_type=RESEAL_TYPE, extra={"xl/vbaProject.bin": b"x"}).write()
@@ -220,6 +235,7 @@ CASES = [
     refused(12, "html-gbk", "UNSUPPORTED_FORMAT", lambda: HTML.encode("gbk"), filename="登记.xls"),
     refused(13, "xml-2003", "UNSUPPORTED_FORMAT", XML_2003.encode, says="2003 XML"),
     refused(13, "mhtml", "UNSUPPORTED_FORMAT", MHTML.encode, says="网页存档"),
+    refused(14, "fods", "UNSUPPORTED_FORMAT", FLAT_ODF.encode, filename="登记.xls", says="ODF"),
     refused(14, "et", "UNSUPPORTED_FORMAT", legacy, filename="登记.et", says=".et"),
     refused(
         14,
@@ -244,6 +260,7 @@ CASES = [
     refused(16, "xlsm", "MACRO_WORKBOOK", macro),
     refused(16, "xls-macros", "MACRO_WORKBOOK", lambda: ole("Root Entry", "_VBA_PROJECT_CUR")),
     refused(17, "encrypted-entries", "FILE_ENCRYPTED", lambda: with_bit(6, 1)),
+    refused(17, "oddly-packed", "UNSUPPORTED_FORMAT", oddly_packed, says="压缩"),
     refused(18, "zip-bomb", "UNPACKED_TOO_LARGE", bomb, dangerous=True),
     refused(19, "declares-less", "AMBIGUOUS_ARCHIVE", declares_less),
     Case(20, "nested-zip", with_entry("xl/media/inner.zip"), rows=[good()] * 3),

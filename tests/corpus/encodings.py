@@ -34,6 +34,11 @@ def mojibake() -> bytes:
     return text.encode("utf-8").decode("gb18030", errors="replace").replace("�", "?").encode()
 
 
+def question_marks() -> bytes:
+    """Return a table saved in an encoding without Chinese characters."""
+    return write_csv(table()).decode().encode("ascii", errors="replace")
+
+
 def unterminated() -> bytes:
     """Return a table whose third line opens a quote that never closes."""
     lines = write_csv(table(5)).decode().split("\n")
@@ -92,6 +97,7 @@ CASES = [
     ),
     Case(65, "valid-both-ways", valid_both_ways, filename=CSV, rows=[good(name="通山")]),
     refused(66, "mojibake", "MOJIBAKE", mojibake, filename=CSV),
+    refused(66, "question-marks", "MOJIBAKE", question_marks, filename=CSV),
     Case(67, "semicolons", lambda: write_csv(table(), separator=";"), filename=CSV, rows=GOOD3),
     Case(67, "tabs", lambda: write_csv(table(), separator="\t"), filename=CSV, rows=GOOD3),
     Case(
@@ -133,6 +139,14 @@ CASES = [
         lambda: with_cell("legal_representative", "王\x00小"),
         filename=CSV,
         rows=[rejected("CONTROL_CHAR"), good()],
+    ),
+    Case(
+        71,
+        "end-of-file-mark",
+        lambda: write_csv(table()) + b"\x1a",
+        filename=CSV,
+        rows=GOOD3,
+        counts={"blank": 1},
     ),
     Case(
         72,

@@ -211,6 +211,18 @@ CASES = [
         filename=CSV,
         rows=[good(total_contribution="500000.00", member_count="20", status="active")] * 3,
     ),
+    *(
+        Case(
+            82,
+            f"numbered-like-{form.format(1)}",
+            lambda form=form: write_csv(
+                table(header=[form.format(n) + word for n, word in enumerate(HEADER, 1)])
+            ),
+            filename=CSV,
+            rows=GOOD3,
+        )
+        for form in ("{}.", "{}、", "（{}）")
+    ),
     refused(
         82,
         "near-match",
@@ -232,6 +244,21 @@ CASES = [
         lambda: book([*table(2), HEADER, line(3)]).write(),
         rows=GOOD3,
         counts={"header": 1, "note": 1},
+    ),
+    *(
+        Case(
+            83,
+            f"columns-counted-{title}",
+            lambda counted=counted: book([HEADER, counted, *table()[1:]]).write(),
+            rows=GOOD3,
+            counts={"note": 1},
+        )
+        for title, counted in {
+            "from-one": list(range(1, len(HEADER) + 1)),
+            "after-two-stems": ["甲", "乙", *range(1, len(HEADER) - 1)],
+            "in-brackets": [f"（{n}）" for n in range(1, len(HEADER) + 1)],
+            "in-letters": [chr(65 + n) for n in range(len(HEADER))],
+        }.items()
     ),
     Case(84, "totals", lambda: with_totals("150"), rows=GOOD3, counts={"note": 4}),
     Case(

@@ -63,6 +63,12 @@ def in_utf16_with_doctype() -> bytes:
     return Book({"登记信息": text.encode("utf-16")}).write()
 
 
+def in_utf16() -> bytes:
+    """Return a good sheet in an encoding that no office program writes."""
+    text = sheet(rows(table())).decode().replace("UTF-8", "UTF-16")
+    return Book({"登记信息": text.encode("utf-16")}).write()
+
+
 def dimension(reference: str) -> Callable[[], bytes]:
     """Return a maker of a sheet that declares a wrong size."""
     return of(rows(table()), before=f'<dimension ref="{reference}"/>')
@@ -331,6 +337,7 @@ CASES = [
     refused(42, "workbook-missing", "FILE_DAMAGED", without_part("xl/workbook.xml")),
     Case(43, "shared-string", shared(0), rows=GOOD3),
     refused(43, "shared-string-out-of-range", "FILE_DAMAGED", shared(5)),
+    refused(44, "in-utf16", "UNSUPPORTED_FORMAT", in_utf16, says="UTF-16"),
     Case(44, "no-styles", lambda: book(table(), styles=None).write(), rows=GOOD3),
     Case(
         44,

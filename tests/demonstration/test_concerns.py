@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from common import clock
 from demonstration.choices import NamedList
 from demonstration.concerns import targets_touched, titles_touched
 from demonstration.models import DemonstrationTitle, NamedListEntry
@@ -64,6 +65,7 @@ def test_the_page_of_a_rehearsal_shows_what_is_touched(cast, browser_of):
         reason="试一试",
         drafted_by=cast.bureau,
         counts={"new": 1},
+        computed_at=clock.now(),
     )
     RehearsalFinding.objects.create(
         rehearsal=tried,

@@ -1,6 +1,7 @@
 """Titles, rounds, applications, monitoring, plans; everything has a value but the society."""
 
 import datetime as dt
+from decimal import Decimal
 
 import factory
 
@@ -18,11 +19,13 @@ from demonstration.choices import (
     StrengthKind,
     TitleEventKind,
 )
+from demonstration.innovation_choices import Innovation, InnovationKind
 from demonstration.models import (
     CriteriaItem,
     CriteriaSet,
     CultivationPlan,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     MonitoringTask,
     NamedListEntry,
@@ -31,10 +34,12 @@ from demonstration.models import (
     RatingApplication,
     RatingRound,
     Reviewer,
+    ShareDividend,
     SocietyStrength,
     TitleEvent,
     UpwardForwarding,
 )
+from tests.factories.accounts import UserFactory
 
 
 def district_criteria() -> CriteriaSet:
@@ -200,3 +205,31 @@ class StrengthFactory(factory.django.DjangoModelFactory[SocietyStrength]):
 
     kind = StrengthKind.SERVICE
     what = Strength.EXTENSION
+
+
+class InnovationFactory(factory.django.DjangoModelFactory[InnovationEntry]):
+    """Poverty funds of 2019 that became shares; pass cooperative=."""
+
+    class Meta:
+        model = InnovationEntry
+
+    year = 2019
+    kind = InnovationKind.POVERTY_SHARE
+    what = Innovation.FISCAL_FUND
+    households = 32
+    amount = Decimal("160000.00")
+    document = "通扶贫办〔2019〕17号"
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class DividendFactory(factory.django.DjangoModelFactory[ShareDividend]):
+    """The dividend of 2020; pass entry=."""
+
+    class Meta:
+        model = ShareDividend
+
+    year = 2020
+    amount = Decimal("9600.00")
+    households = 32
+    document = "2020年度分红表"
+    entered_by = factory.SubFactory(UserFactory)

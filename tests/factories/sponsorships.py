@@ -18,7 +18,7 @@ class SponsorshipFactory(factory.django.DjangoModelFactory[Sponsorship]):
 
     person = "李建国"
     post = "副局长"
-    task = "指导完善社员账户"
+    task = "指导完善成员账户"
     since = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=30))
     entered_by = factory.SubFactory(UserFactory)
 

@@ -208,8 +208,10 @@ def issue(bureau, people, minutes):
     topic.refresh_from_db()
     assert topic.text == "会议要求分两期逐户核对。"
     copied = {"copied_up_on": "2021-04-23", "how": "公文交换", "version": upon(minutes)}
+    archive = page("minutes-archive", key)
+    assert "还没有登记抄送" in refused(bureau, archive, version=upon(minutes))
     posted(bureau, page("minutes-copy", key), **copied)
-    posted(bureau, page("minutes-archive", key), version=upon(minutes))
+    posted(bureau, archive, version=upon(minutes))
     minutes.refresh_from_db()
     assert minutes.state == MinutesState.ARCHIVED
 

@@ -11,12 +11,19 @@ from accounts.choices import Role
 from accounts.operations.attachments import AttachmentRefused, attach_file
 from common import clock
 from common.workflow import TransitionRefused
-from liaison.meeting_choices import BodyKind, DecisionState, MeetingState, MinutesState, Presence
+from liaison.meeting_choices import (
+    BodyKind,
+    CopyLabel,
+    DecisionState,
+    MeetingState,
+    MinutesState,
+    Presence,
+)
 from liaison.models import BodySeat, CoordinationBody, Decision, Meeting, MeetingUnit, Minutes
 from liaison.operations.bodies import edit_body, end_seat, establish_bodies, save_seat
 from liaison.operations.decisions import report_done
 from liaison.operations.meetings import plan_meetings
-from liaison.operations.minutes import issue_minutes
+from liaison.operations.minutes import issue_minutes, record_copies
 from liaison.tiles import TILES, tiles_of
 from tests.cast import assemble
 from tests.factories.accounts import UserFactory, unit
@@ -80,15 +87,33 @@ def test_only_the_lead_unit_reports_a_decision_done_and_evidence_is_then_locked(
 
 
 @db
-def test_a_department_s_first_page_holds_its_own_things_only(cast, browser_of):
-    cast.furnish()
-    Decision.objects.filter(pk=cast.far.decision.pk).update(text="别的部门的事项")
-    page = browser_of(cast.liaison).get(reverse("liaison:home")).content.decode()
-    assert cast.near.decision.text in page
-    assert str(cast.near.minutes) in page
+def test_choosing_no_unit_calls_none_and_says_so(cast, browser_of):
+    body = BodyFactory(office=unit("农业农村局"))
+    meeting = MeetingFactory(body=body, state=MeetingState.CALLED, held_on=None)
+    invite = reverse("liaison:meeting-invite", args=[meeting.pk])
+    said = browser_of(cast.bureau).post(invite, follow=True).context["messages"]
+    assert [one.level_tag for one in said] == ["error"]
+    assert "请先选一个单位" in str(next(iter(said)))
+    assert not meeting.units.exists()
+
+
+@db
+def test_copies_are_called_as_the_body_calls_them(cast):
+    body = BodyFactory(office=unit("农业农村局"), copy_label=CopyLabel.COPY_UP)
+    minutes = minutes_of(MeetingFactory(body=body), [body.office], state=MinutesState.CIRCULATED)
+    with pytest.raises(TransitionRefused, match="才能登记抄报"):
+        record_copies(minutes, clock.today(), "公文交换", version=minutes.version, by=cast.bureau)
+
+
+@db
+def test_a_department_s_first_page_holds_its_own_things_only(furnished, browser_of):
+    Decision.objects.filter(pk=furnished.far.decision.pk).update(text="别的部门的事项")
+    page = browser_of(furnished.liaison).get(reverse("liaison:home")).content.decode()
+    assert furnished.near.decision.text in page
+    assert str(furnished.near.minutes) in page
     assert "别的部门的事项" not in page
-    assert str(cast.far.minutes) not in page
-    assert "逾期未开的例会" not in {tile.label for tile in tiles_of(cast.liaison)}
+    assert str(furnished.far.minutes) not in page
+    assert "逾期未开的例会" not in {tile.label for tile in tiles_of(furnished.liaison)}
 
 
 @db

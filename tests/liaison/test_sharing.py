@@ -150,7 +150,7 @@ def test_one_list_goes_to_one_department_by_one_grant(cast):
 
 
 def test_fields_that_the_list_does_not_have_are_not_granted(cast):
-    with pytest.raises(TransitionRefused, match="至少选择一个字段"):
+    with pytest.raises(TransitionRefused, match="至少选择一个信息项"):
         proposed(cast, fields=("contact_phone", "legal_representative"))
     grant = proposed(cast, fields=("contact_phone", "reason"))
     assert grant.fields == ["reason"]

@@ -21,6 +21,7 @@ from liaison.operations.sponsorships import (
     write_follow_up,
 )
 from liaison.sponsor_choices import ContactForm
+from liaison.tiles import tiles_of
 from registry.models import Cooperative
 from tests.factories.demonstration import TitleFactory
 from tests.factories.files import photo_upload
@@ -36,7 +37,7 @@ def facts(cast, **changes):
         "department": cast.near.department,
         "person": "李建国",
         "post": "副局长",
-        "task": "指导完善社员账户",
+        "task": "指导完善成员账户",
         "since": clock.today(),
         **changes,
     }
@@ -167,3 +168,41 @@ def test_the_list_costs_the_same_however_long(cast, browser_of, django_assert_ma
     with django_assert_max_num_queries(MOST_QUERIES):
         page = client.get(reverse("liaison:sponsorship-list"))
     assert page.context["number"] == 12
+
+
+def test_the_society_page_names_the_sponsor_and_its_silence(cast, browser_of):
+    row = cast.near.sponsorship
+    address = reverse("liaison:sponsorship-detail", args=[row.pk])
+    for person in (cast.bureau, cast.clerk, cast.chair, cast.leader):
+        page = browser_of(person).get(f"/registry/{row.cooperative.code}/").content.decode()
+        assert address in page
+        assert "没有挂包部门" not in page
+    assert address not in (
+        browser_of(cast.counsellor).get(f"/registry/{row.cooperative.code}/").content.decode()
+    )
+    Sponsorship.objects.filter(pk=row.pk).update(
+        since=clock.today() - dt.timedelta(days=FOLLOW_UP_DAYS + 1)
+    )
+    page = browser_of(cast.bureau).get(f"/registry/{row.cooperative.code}/").content.decode()
+    assert "一季度未跟踪" in page
+
+
+def test_the_society_page_shows_the_gap_and_lets_the_bureau_fill_it(cast, browser_of):
+    title = cast.near.title
+    code = title.cooperative.code
+    new = reverse("liaison:sponsorship-create", args=[code])
+    page = browser_of(cast.bureau).get(f"/registry/{code}/").content.decode()
+    assert "没有挂包部门" in page
+    assert new in page
+    page = browser_of(cast.clerk).get(f"/registry/{code}/").content.decode()
+    assert "没有挂包部门" in page
+    assert new not in page
+
+
+def test_the_bureau_sees_on_its_desk_how_many_have_no_sponsor(cast):
+    title = cast.near.title
+    tiles = {tile.label: tile for tile in tiles_of(cast.bureau)}
+    assert tiles["没有挂包部门的合作社"].value == 1
+    SponsorshipFactory(cooperative=title.cooperative, department=cast.near.department)
+    tiles = {tile.label: tile for tile in tiles_of(cast.bureau)}
+    assert tiles["没有挂包部门的合作社"].value == 0

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.choices import Role
+from accounts.models import AuditEvent
 from accounts.policy import Action
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from demonstration.choices import Verdict
 from liaison.models import SupportGrant
-from liaison.operations.supports import enter_support, withdraw_support
+from liaison.operations.supports import edit_support, enter_support, withdraw_support
 from liaison.qualification import conditions_of
 from liaison.support_choices import FundLevel, SupportKind
 from tests.factories.demonstration import TitleFactory
@@ -100,3 +101,56 @@ def test_the_list_costs_the_same_however_long(cast, browser_of, django_assert_ma
     client = browser_of(cast.bureau)
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(reverse("liaison:support-list")).context["whole"]["number"] == 12
+
+
+def test_a_correction_keeps_reason_and_what_stood_before(cast):
+    row = enter_support(cast.near.cooperative, facts(), by=cast.bureau)
+    seen = row.version
+    with pytest.raises(TransitionRefused, match="理由"):
+        edit_support(row, facts(), reason=" ", version=seen, by=cast.bureau)
+    edit_support(
+        row, facts(amount=Decimal("120000.05")), reason="金额录错", version=seen, by=cast.bureau
+    )
+    row.refresh_from_db()
+    assert (row.amount, row.version) == (Decimal("120000.05"), seen + 1)
+    event = AuditEvent.objects.get(action="support-changed")
+    assert "120000.50 → 120000.05" in str(vars(event))
+    with pytest.raises(EditConflict):
+        edit_support(row, facts(), reason="再改", version=seen, by=cast.bureau)
+
+
+def test_a_correction_makes_no_double_and_touches_nothing_taken_back(cast):
+    society = cast.near.cooperative
+    enter_support(society, facts(), by=cast.bureau)
+    other = enter_support(society, facts(project="品牌补助"), by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="已经登记过"):
+        edit_support(other, facts(), reason="改名", version=other.version, by=cast.bureau)
+    withdraw_support(other, reason="重复", version=other.version, by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="已经撤回"):
+        edit_support(
+            other, facts(project="其他"), reason="改名", version=other.version, by=cast.bureau
+        )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.BUREAU])
+def test_only_the_bureau_corrects(cast, role):
+    with pytest.raises(PermissionDenied):
+        edit_support(cast.near.support, facts(), reason="改", version=1, by=cast.of(role))
+
+
+def test_who_corrects_second_sees_both_texts(cast, browser_of):
+    row = cast.near.support
+    seen = row.version
+    edit_support(row, facts(project="甲项目"), reason="更名", version=seen, by=cast.bureau)
+    client = browser_of(cast.bureau)
+    address = reverse("liaison:support-edit", args=[row.pk])
+    typed = {**facts(project="乙项目"), "needs_title": "", "version": seen, "reason": "更名"}
+    answer = client.post(address, typed)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "甲项目" in page
+    assert "乙项目" in page
+    row.refresh_from_db()
+    assert client.post(address, {**typed, "version": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert row.project == "乙项目"

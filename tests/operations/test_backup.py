@@ -130,6 +130,20 @@ def test_an_archive_of_a_newer_release_is_refused_before_anything_is_made(archiv
     assert tables.fetchone() == (0,)
 
 
+def test_an_archive_of_an_earlier_release_is_brought_up_to_this_one(archive, tmp_path):
+    # Of the last step that a squashed migration replaces, which only moves rows.
+    last = ["pilot", "0008_present_proof_of_contacts_upward"]
+    migrations = [each for each in Archive(archive).manifest["migrations"] if each != last]
+    done = restore_in(tmp_path / "new", rewrite(archive, migrations=migrations))
+    assert done.returncode == 0, done.stderr
+    restored = json.loads(done.stdout)
+    assert (restored["same_structure"], restored["fingerprint"]) == (False, fingerprint())
+    applied = sqlite3.connect(tmp_path / "new" / "portal.sqlite3").execute(
+        "select name from django_migrations where app = 'pilot'"
+    )
+    assert {last[1], f"0001_squashed_{last[1]}"} <= {name for (name,) in applied}
+
+
 def test_a_missing_archive_is_named(tmp_path):
     with pytest.raises(CommandError, match="找不到备份文件") as refused:
         call_command("restore", tmp_path / "none.zip")

@@ -15,9 +15,19 @@ from accounts.operations.transitions import advance
 from accounts.policy import GRANTS, Action
 from common import clock
 from common.workflow import TransitionRefused
+from demonstration.models import DemonstrationTitle
+from pilot.archive_pieces import Collection
 from pilot.checklist import check_tasks
-from pilot.models import Acceptance, AcceptanceFinding, CheckItem, TaskPart
+from pilot.models import (
+    Acceptance,
+    AcceptanceFinding,
+    CheckItem,
+    Programme,
+    Target,
+    TaskPart,
+)
 from pilot.operations import acceptances as operations
+from pilot.operations.editions import freeze
 from pilot.operations.starting_plan import load_starting_plan
 from pilot.operations.task_parts import link_evidence
 from pilot.plan_choices import (
@@ -181,6 +191,118 @@ def test_a_township_cannot_put_right_what_is_of_another(cast, check):
     far = AcceptanceFinding.objects.get(unit=cast.far.township)
     with pytest.raises(PermissionDenied):
         operations.move_finding(far, FindingState.DONE, reason="好了", version=1, by=cast.clerk)
+
+
+def the_target(key="new_district", value=30):
+    programme = the_programme()
+    return Target.objects.create(
+        programme=programme, indicator=key, value=value,
+        starts_on=programme.starts_on, due_on=programme.ends_on,
+    )  # fmt: skip
+
+
+def test_a_check_states_each_target_with_its_value_met_or_missing(cast, browser_of):
+    assert cast.near.title
+    the_target(value=30)
+    the_target("feed_quarters", 8)
+    the_target("accounts_complete", 80)
+    PartFactory(task=PlanTaskFactory(**PAST))
+    check = operations.open_acceptance(the_programme(), AcceptanceKind.PRELIMINARY, by=cast.bureau)
+    client = browser_of(cast.bureau)
+    shown = client.get(f"/pilot/acceptance/{check.pk}/").context
+    assert len(shown["targets"]) == 3
+    for each in shown["targets"]:
+        row = each["check"]
+        page = client.get(each["url"]).context
+        assert page["number"] == row.numerator, row.indicator
+        reached = row.value is not None and row.value >= row.target
+        assert row.verdict == (Verdict.MET if reached else Verdict.GAP)
+        assert (row.missing is None) == (reached or row.value is None)
+    assert shown["targets_met"] == sum(
+        each["check"].verdict == Verdict.MET for each in shown["targets"]
+    )
+
+
+def test_a_missed_target_gives_the_bureau_a_finding_that_stays_through_a_refresh(cast, browser_of):
+    the_target("feed_quarters", 8)
+    PartFactory(task=PlanTaskFactory(**PAST))
+    check = operations.open_acceptance(the_programme(), AcceptanceKind.PRELIMINARY, by=cast.bureau)
+    operations.raise_findings(check, LATER, by=cast.bureau)
+    finding = AcceptanceFinding.objects.get(target_check__isnull=False)
+    assert finding.unit.code == "nyncj"
+    assert "没有达到：目标8个季度，现在0个季度，还差8个季度" in finding.text
+    operations.refresh_acceptance(check, by=cast.bureau)
+    assert operations.raise_findings(check, LATER, by=cast.bureau) == 0
+    assert AcceptanceFinding.objects.get(target_check__isnull=False) == finding
+    client = browser_of(cast.bureau)
+    page = client.get(f"/pilot/findings/{finding.pk}/").content.decode()
+    assert f"目标：{finding.target_check.title}" in page
+    listed = client.get(f"/pilot/findings/?acceptance={check.pk}").context
+    assert finding in listed["page"].rows
+    assert browser_of(cast.clerk).get(f"/pilot/findings/{finding.pk}/").status_code == 404
+    check.refresh_from_db()
+    operations.conclude_acceptance(
+        check, conclusion="未达到", version=check.version, by=cast.bureau
+    )
+    rest = AcceptanceFinding.objects.exclude(pk=finding.pk)
+    rest.delete()
+    with pytest.raises(TransitionRefused, match="还有 1 个问题"):
+        operations.close_acceptance(check, version=check.version, by=cast.bureau)
+
+
+def test_a_target_that_is_met_or_no_longer_set_gives_no_finding(cast):
+    target = the_target("feed_quarters", 8)
+    PartFactory(task=PlanTaskFactory(**PAST))
+    check = operations.open_acceptance(the_programme(), AcceptanceKind.PRELIMINARY, by=cast.bureau)
+    check.target_checks.update(verdict=Verdict.MET)
+    operations.raise_findings(check, LATER, by=cast.bureau)
+    assert not AcceptanceFinding.objects.filter(target_check__isnull=False).exists()
+    target.delete()
+    operations.refresh_acceptance(check, by=cast.bureau)
+    assert not check.target_checks.exists()
+
+
+def test_a_check_by_an_edition_says_the_frozen_value_whatever_happens_later(furnished, browser_of):
+    Target.objects.all().delete()
+    the_target(value=30)
+    programme = the_programme()
+    edition = freeze(programme, title="二季度", on=dt.date(2021, 6, 30), by=furnished.bureau)
+    check = programme.acceptances.get()
+    operations.refresh_acceptance(check, edition=edition, by=furnished.bureau)
+    frozen = {each["key"]: each for each in edition.facts["indicators"]}["new_district"]
+    DemonstrationTitle.objects.update(recognised_on=dt.date(2019, 1, 1))
+    operations.refresh_acceptance(check, edition=edition, by=furnished.bureau)
+    row = check.target_checks.get()
+    assert (row.numerator, str(row.value)) == (frozen["numerator"], f"{int(frozen['value'])}.0")
+    each = browser_of(furnished.leader).get(f"/pilot/acceptance/{check.pk}/").context["targets"][0]
+    page = browser_of(furnished.leader).get(each["url"]).context
+    assert len(page["asked"]["list"]) == row.numerator
+    operations.refresh_acceptance(check, by=furnished.bureau)
+    assert check.target_checks.get().numerator == 0
+
+
+def test_an_edition_of_another_pilot_is_refused(cast):
+    own = the_programme()
+    other = Programme.objects.create(
+        name="另一试点", level="district", starts_on=dt.date(2021, 1, 1), ends_on=LATER
+    )
+    edition = freeze(other, title="别的", on=dt.date(2021, 6, 30), by=cast.bureau)
+    PartFactory(task=PlanTaskFactory(programme=own, **PAST))
+    with pytest.raises(TransitionRefused, match="本试点的定版"):
+        operations.open_acceptance(own, AcceptanceKind.PRELIMINARY, edition=edition, by=cast.bureau)
+
+
+def test_report_and_archive_hold_the_targets(cast, browser_of):
+    the_target(value=30)
+    PartFactory(task=PlanTaskFactory(**PAST))
+    check = operations.open_acceptance(the_programme(), AcceptanceKind.PRELIMINARY, by=cast.bureau)
+    answer = browser_of(cast.leader).get(f"/pilot/acceptance/{check.pk}/word/")
+    document = Document(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    assert "新增区级示范社" in cells
+    assert "还差30家" in cells
+    names = [piece.name for piece in Collection(the_programme()).pieces()]
+    assert "验收/预验收_20210720_目标核对.xlsx" in names
 
 
 FLOWS = {

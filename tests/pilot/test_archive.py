@@ -108,7 +108,7 @@ def test_meddling_is_found(cast, archive, change, fault):
     rewritten(archive, change)
     faults = operations.check_archive(archive, by=cast.bureau)
     assert fault in faults
-    assert "整个文件的摘要与登记的不符。" in faults
+    assert "整个文件的校验值与登记的不符。" in faults
     assert archive.intact is False
 
 

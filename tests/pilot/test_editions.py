@@ -2,16 +2,18 @@
 
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from docx import Document
+from pypdf import PdfReader
 
 from accounts.models import AuditEvent
 from demonstration.models import DemonstrationTitle
-from pilot.bulletin import bulletin
+from pilot.bulletin import bulletin_as_pdf, bulletin_as_word, draft_of
 from pilot.indicators import BY_KEY
 from pilot.models import Edition, Target
 from pilot.operations.editions import freeze
@@ -23,10 +25,13 @@ ON = dt.date(2021, 6, 30)
 
 
 @pytest.fixture
-def edition(cast):
-    cast.furnish()
+def edition(furnished):
     Edition.objects.all().delete()
-    return freeze(the_programme(), title="二季度进展", on=ON, by=cast.bureau)
+    return freeze(the_programme(), title="二季度进展", on=ON, by=furnished.bureau)
+
+
+def papers_of(edition):
+    return [draw(edition, ranking=True) for draw in (bulletin_as_word, bulletin_as_pdf)]
 
 
 def pages_of(edition, client):
@@ -42,14 +47,14 @@ def pages_of(edition, client):
 
 def test_data_and_rules_may_change_and_the_edition_does_not(cast, browser_of, edition, monkeypatch):
     client = browser_of(cast.leader)
-    before, words = pages_of(edition, client), bulletin(edition, ranking=True)
+    before, words = pages_of(edition, client), papers_of(edition)
     DemonstrationTitle.objects.update(recognised_on=dt.date(2019, 1, 1))
     Cooperative.objects.update(name="改过名的合作社")
     Target.objects.update(value=Decimal(99))
     monkeypatch.setattr(type(BY_KEY["new_district"]), "definition", "换了口径。")
     edition.refresh_from_db()
     assert pages_of(edition, client) == before
-    assert bulletin(edition, ranking=True) == words
+    assert papers_of(edition) == words
     assert edition.is_whole
 
 
@@ -91,8 +96,8 @@ def text_of(content):
 
 def test_the_bulletin_says_the_frozen_figures_and_ranks_only_when_asked(edition):
     plain, ranked = (
-        text_of(bulletin(edition, ranking=False)),
-        text_of(bulletin(edition, ranking=True)),
+        text_of(bulletin_as_word(edition, ranking=False)),
+        text_of(bulletin_as_word(edition, ranking=True)),
     )
     assert edition.number in plain
     assert "名次" not in plain
@@ -100,6 +105,40 @@ def test_the_bulletin_says_the_frozen_figures_and_ranks_only_when_asked(edition)
         if each["target"]:
             assert each["title"] in plain
             assert each["title"] in ranked
+
+
+def test_the_pdf_says_every_word_and_figure_of_the_word_file(cast, edition):
+    programme = edition.programme
+    Target.objects.create(
+        programme=programme, indicator="covered_townships", value=Decimal(100),
+        starts_on=programme.starts_on, due_on=programme.ends_on,
+    )  # fmt: skip
+    edition = freeze(programme, title="有占比", on=ON, by=cast.bureau)
+    for ranking in (False, True):
+        read = PdfReader(io.BytesIO(bulletin_as_pdf(edition, ranking=ranking)))
+        said = plain("".join(page.extract_text() for page in read.pages))
+        word = plain(text_of(bulletin_as_word(edition, ranking=ranking)))
+        draft = draft_of(edition, ranking=ranking)
+        for section in draft.sections:
+            pieces = [section.heading, *section.paragraphs, *section.head]
+            for piece in [*pieces, *(cell for row in section.rows for cell in row)]:
+                assert plain(piece) in word, piece
+                assert plain(piece) in said, piece
+        assert ("名次" in said) is ranking
+
+
+def plain(text):
+    """Return text without breaks, spaces and the numbers of pages."""
+    return re.sub(r"—\d+—", "", re.sub(r"\s", "", text))
+
+
+def test_both_files_of_the_bulletin_are_handed_out(cast, browser_of, edition):
+    address = reverse("pilot:edition-bulletin", args=[edition.number])
+    client = browser_of(cast.leader)
+    pdf = client.get(f"{address}?format=pdf&ranking=on")
+    assert pdf["Content-Type"] == "application/pdf"
+    assert b"".join(pdf.streaming_content) == bulletin_as_pdf(edition, ranking=True)
+    assert client.get(address)["Content-Type"].endswith("wordprocessingml.document")
 
 
 def test_a_target_is_changed_with_a_reason_and_a_version(cast, browser_of):

@@ -7,11 +7,12 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.choices import Role
 from common import clock
 from pilot.board import as_of, board_of
-from pilot.figures import keep_figures, measure_all
+from pilot.figures import keep_figures, measure_all, measure_one
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.indicators.frame import Figure
 from pilot.models import IndicatorFigure, Programme
@@ -26,8 +27,7 @@ READERS = (Role.BUREAU, Role.CLERK, Role.COUNSELLOR, Role.LEADER, Role.AUDITOR)
 
 
 @pytest.fixture
-def district(cast):
-    cast.furnish()
+def district(furnished):
     return the_programme()
 
 
@@ -84,8 +84,6 @@ def test_command_page_and_workbook_agree(cast, browser_of, district):
         each = told[item.indicator.key]
         assert each["numerator"] == item.figure.numerator
         assert each["denominator"] == item.figure.denominator
-    from openpyxl import load_workbook
-
     answer = browser_of(cast.bureau).get(reverse("pilot:figures-file"), {"on": "2021-07-20"})
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["指标"]
     whole = {
@@ -100,8 +98,10 @@ def test_without_a_programme_the_command_says_so(db):
         call_command("indicators", "--json")
 
 
-def society(name, *, status=RegistrationStatus.ACTIVE, since=dt.date(2015, 1, 1), known=None):
-    made = CooperativeFactory(name=name, status=status, established_on=since)
+def society(
+    name, *, status=RegistrationStatus.ACTIVE, since=dt.date(2015, 1, 1), known=None, township=None
+):
+    made = CooperativeFactory(name=name, status=status, established_on=since, township=township)
     CooperativeVersion.objects.filter(cooperative=made).delete()
     CooperativeVersion.objects.create(
         cooperative=made,
@@ -167,6 +167,33 @@ def test_a_large_register_reads_the_figures_of_the_night(
     assert {key: measured.figure for key, measured in kept.items()} == live
     IndicatorFigure.objects.update(numerator=4321)
     assert measure_all(cast.leader, district, when)["new_district"].figure.numerator == 4321
+
+
+@pytest.mark.parametrize("who", ["leader", "clerk", "counsellor"])
+def test_a_large_register_gives_each_reach_the_figures_that_counting_gives(
+    who, cast, district, settings
+):
+    user = getattr(cast, who)
+    when = as_of(district, clock.today())
+    society("罗江合作社", township=cast.clerk.unit)
+    society("不知何处合作社")
+    live = measure_all(user, district, when)
+    settings.LIVE_FIGURES = 0
+    keep_figures(district, clock.today())
+    assert measure_all(user, district, when) == live
+    for indicator in INDICATORS:
+        if indicator.may(user):
+            assert measure_one(user, district, when, indicator) == live[indicator.key]
+
+
+def test_a_township_of_a_large_register_is_read_and_not_counted(cast, district, settings):
+    settings.LIVE_FIGURES = 0
+    society("罗江合作社", township=cast.clerk.unit)
+    keep_figures(district, clock.today())
+    own = IndicatorFigure.objects.filter(township=cast.clerk.unit.code)
+    assert own.filter(indicator="accounts_complete").update(denominator=4321) == 1
+    measured = measure_all(cast.clerk, district, as_of(district, clock.today()))
+    assert measured["accounts_complete"].figure.denominator == 4321
 
 
 def test_the_board_costs_the_same_however_many_societies(

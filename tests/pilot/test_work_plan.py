@@ -4,9 +4,13 @@ import datetime as dt
 import io
 import itertools
 from collections import Counter
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from openpyxl import load_workbook
 
 from accounts.choices import Role
@@ -16,7 +20,10 @@ from accounts.policy import GRANTS, Action
 from common import clock
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
-from pilot.models import EvidenceLink, PlanTask, TaskDependency, TaskPart
+from liaison.exemplar_choices import ExemplarState
+from liaison.support_choices import SupportKind
+from pilot.evidence import shown_proofs
+from pilot.models import EvidenceLink, PlanTask, Programme, TaskDependency, TaskPart
 from pilot.network import standings_of
 from pilot.operations import task_parts, work_plan
 from pilot.operations.starting_plan import load_starting_plan, read_starting_plan
@@ -25,7 +32,9 @@ from pilot.plan_workflows import PART
 from pilot.proofs import PROOFS, PROOFS_BY_KEY, numbers_of
 from tests.demonstration.test_transitions import outcome
 from tests.factories.accounts import unit
+from tests.factories.exemplars import ExemplarFactory
 from tests.factories.pilot import LAST, PartFactory, PlanTaskFactory, the_programme
+from tests.factories.supports import SupportFactory
 from tongchuan_coop.duties import duties_of
 
 pytestmark = pytest.mark.django_db
@@ -382,6 +391,16 @@ def test_the_board_can_be_narrowed(cast, browser_of, state):
     assert shown == sum(wanted(each) for each in standings.values())
 
 
+def test_the_list_of_parts_is_read_to_its_end(cast, browser_of):
+    load_starting_plan(the_programme(), by=cast.bureau)
+    client, url, seen = browser_of(cast.bureau), "/pilot/plan/parts/", []
+    while url:
+        page = client.get(url).context["page"]
+        seen += [part.pk for part in page.rows]
+        url = page.next_url
+    assert len(seen) == len(set(seen)) == TaskPart.objects.count() > 200
+
+
 @pytest.mark.parametrize("path", ["/pilot/plan/", "/pilot/plan/parts/"])
 def test_the_lists_cost_a_fixed_number_of_queries(
     cast, browser_of, path, django_assert_max_num_queries
@@ -434,15 +453,84 @@ def test_the_workbook_holds_the_parts_in_reach(cast, browser_of):
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.key)
-def test_a_proof_exports_as_many_rows_as_it_counts(cast, proof):
-    cast.furnish()
+def test_a_proof_exports_as_many_rows_as_it_counts(furnished, proof):
     rows = list(proof.table().rows)
     assert numbers_of([proof.key])[proof.key] == len(rows) == proof.rows().count()
     assert all(len(row) == len(proof.shown) for row in rows)
 
 
-def test_all_proofs_are_counted_in_one_query(cast, django_assert_num_queries):
-    cast.furnish()
+def test_every_duty_is_proven_by_facts_of_the_portal():
+    assert [line.source for line in read_starting_plan() if not line.proofs] == []
+
+
+def test_services_bought_prove_their_own_duty_and_no_policy(cast):
+    SupportFactory(cooperative=cast.near.cooperative, kind=SupportKind.PURCHASE)
+    SupportFactory(cooperative=cast.near.cooperative, kind=SupportKind.FINANCE)
+    SupportFactory(cooperative=cast.near.cooperative, kind=SupportKind.LAND)
+    keys = ("purchased_services", "finance_supports", "policy_supports", "supports")
+    assert numbers_of(keys) == {
+        "purchased_services": 1,
+        "finance_supports": 1,
+        "policy_supports": 1,
+        "supports": 3,
+    }
+    (line,) = [each for each in read_starting_plan() if each.source == "S-063"]
+    assert list(line.proofs) == ["purchased_services"]
+
+
+def test_only_published_cases_prove_the_experience(cast):
+    ExemplarFactory(state=ExemplarState.APPROVED)
+    assert numbers_of(["exemplars"]) == {"exemplars": 0}
+    ExemplarFactory(state=ExemplarState.PUBLISHED)
+    assert numbers_of(["exemplars"]) == {"exemplars": 1}
+
+
+def test_duties_of_running_programmes_are_proven_by_the_present_lists(cast):
+    moved = import_module("pilot.migrations.0007_present_proofs_of_duties")
+    chosen = PlanTaskFactory(source="S-091", proofs=["tip_offs"])
+    over = Programme.objects.create(
+        name="已结束的试点",
+        level="district",
+        starts_on=dt.date(2018, 1, 1),
+        ends_on=dt.date(2019, 1, 1),
+    )
+    ended = PlanTaskFactory(source="S-100", proofs=["promises"])
+    upward = PlanTaskFactory(source="S-092", proofs=[])
+    PlanTask.objects.filter(pk=ended.pk).update(programme=over)
+    running = PlanTaskFactory(source="S-100", proofs=["promises"])
+    for _ in range(2):
+        moved.point_to_present(apps, SimpleNamespace(connection=connection))
+    logged = import_module("pilot.migrations.0008_present_proof_of_contacts_upward")
+    logged.point_to_the_log(apps, SimpleNamespace(connection=connection))
+    for task in (running, chosen, ended, upward):
+        task.refresh_from_db()
+    assert (running.proofs, running.version) == (["help_requests"], 2)
+    assert chosen.proofs == ["tip_offs"]
+    assert ended.proofs == ["promises"]
+    assert upward.proofs == ["upward"]
+
+
+@pytest.mark.parametrize("proof", [each for each in PROOFS if each.way], ids=lambda p: p.key)
+def test_what_belongs_to_a_pilot_proves_that_pilot_alone(furnished, proof):
+    first = the_programme()
+    second = Programme.objects.create(
+        name="另一试点", level="district", starts_on=TODAY, ends_on=LAST
+    )
+    whole = proof.rows().count()
+    own = [numbers_of([proof.key], each)[proof.key] for each in (first, second)]
+    assert own == [whole - own[1], 1 if proof.key == "programmes" else 0]
+
+
+@pytest.mark.parametrize("key", ["leading_meetings", "joint_meetings", "decisions", "sponsorships"])
+def test_a_proof_opens_the_list_that_it_counts(furnished, browser_of, key):
+    task = PlanTaskFactory(proofs=[key])
+    (shown,) = shown_proofs(task, furnished.bureau)
+    page = browser_of(furnished.bureau).get(shown.url).context
+    number = len(page["meetings"]) if "meetings" in page else page["number"]
+    assert number == shown.number == numbers_of([key])[key]
+
+
+def test_all_proofs_are_counted_in_one_query(furnished, django_assert_num_queries):
     with django_assert_num_queries(1):
         numbers = numbers_of(PROOFS_BY_KEY)
     assert numbers.keys() == PROOFS_BY_KEY.keys()

@@ -19,7 +19,7 @@ from tests.factories.registry import CooperativeFactory, FlagFactory
 from tests.registry.feeds import HEADINGS, society, take_in, work
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 26
+MOST_QUERIES = 30
 CODE = society(1)["uscc"]
 
 

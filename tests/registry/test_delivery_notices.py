@@ -18,7 +18,7 @@ def test_the_sender_is_told_what_became_of_the_rows(cast):
     tell_committed(cast.near.delivery, {"new": 3, "rejected": 1})
     text = NoticeReceipt.objects.get().notice.text
     assert "新增 3 行" in text
-    assert "未收 1 行" in text
+    assert "退回 1 行" in text
 
 
 def test_a_file_of_the_command_line_tells_nobody(cast):

@@ -153,7 +153,7 @@ def test_a_file_a_little_over_the_limit_is_refused_naming_the_limit(bureau, sett
     settings.INTAKE_LIMITS = {**settings.INTAKE_LIMITS, "upload_bytes": 1 << 20}
     answer = upload(bureau, b"x" * ((1 << 20) + 10))
     assert answer.status_code == 422
-    assert "文件超过 1 MB，没有接收" in answer.content.decode()
+    assert "文件超过上限 1 MB，没有接收" in answer.content.decode()
 
 
 @pytest.mark.parametrize("wrong", [{"scope": None}, {"quarter": "2030Q1"}, {"source": "x"}])

@@ -1,6 +1,7 @@
 """Who hears that somebody else looks after a society from now on."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Notice
 from tests.factories.registry import CooperativeFactory
@@ -12,8 +13,12 @@ from training.operations.handovers import hand_over
 pytestmark = pytest.mark.django_db
 
 
+def people_of(notice):
+    return set(notice.receipts.values_list("person", flat=True))
+
+
 def heard():
-    return set(Notice.objects.latest("pk").receipts.values_list("person", flat=True))
+    return people_of(Notice.objects.latest("pk"))
 
 
 def test_old_and_new_counsellor_and_the_township_hear_of_a_change(cast):
@@ -41,13 +46,20 @@ def test_a_clerk_who_reassigns_is_not_told_of_their_own_act(cast):
     assert heard() == {taker.user_id}
 
 
-def test_a_handover_and_dealing_out_are_one_notice_each(cast):
+def test_a_handover_leads_both_sides_to_its_sheet_and_tells_the_township(cast):
     giver = CounsellorFactory(user=cast.counsellor)
     AssignmentFactory(cooperative=cast.near.cooperative, counsellor=giver.user)
     taker = CounsellorFactory(user__unit=cast.clerk.unit)
-    hand_over(giver, taker, reason="任期届满", leaves=False, by=cast.bureau)
-    assert Notice.objects.count() == 1
-    assert heard() == {giver.user_id, taker.user_id, cast.clerk.pk}
+    made = hand_over(giver, taker, reason="任期届满", leaves=False, by=cast.bureau)
+    sheet, register = Notice.objects.order_by("pk")
+    assert sheet.url == reverse("training:handover-sheet", args=[made.pk])
+    assert register.url == reverse("training:counsellor-list")
+    assert people_of(sheet) == {giver.user_id, taker.user_id}
+    assert people_of(register) == {cast.clerk.pk}
+
+
+def test_dealing_out_is_one_notice(cast):
+    CounsellorFactory(user__unit=cast.clerk.unit)
     CooperativeFactory(township=cast.clerk.unit)
     assert deal_out_societies(cast.clerk.unit.code, by=cast.bureau) >= 1
-    assert Notice.objects.count() == 2
+    assert Notice.objects.count() == 1

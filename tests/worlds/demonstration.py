@@ -9,6 +9,7 @@ from demonstration.models import (
     CriteriaSet,
     CultivationPlan,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     MonitoringTask,
     NamedListEntry,
@@ -16,14 +17,17 @@ from demonstration.models import (
     PlanMeasure,
     RatingApplication,
     RatingRound,
+    ShareDividend,
     SocietyStrength,
     UpwardForwarding,
 )
 from tests.factories.demonstration import (
     ApplicationFactory,
     CaseFactory,
+    DividendFactory,
     EntryFactory,
     ForwardingFactory,
+    InnovationFactory,
     MeasureFactory,
     ObjectionFactory,
     PlanFactory,
@@ -112,6 +116,17 @@ class Demonstration(Register):
         strength: SocietyStrength = StrengthFactory(cooperative=self.cooperative)
         return strength
 
+    @cached_property
+    def dividend(self) -> ShareDividend:
+        dividend: ShareDividend = DividendFactory(
+            entry=InnovationFactory(cooperative=self.cooperative, entered_by=self.counsellor)
+        )
+        return dividend
+
+    @cached_property
+    def innovation(self) -> InnovationEntry:
+        return self.dividend.entry
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "title": lambda world: world.title.pk,
@@ -128,6 +143,8 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "measure": lambda world: world.measure.pk,
     "entry": lambda world: world.list_entry.pk,
     "strength": lambda world: world.strength.pk,
+    "innovation": lambda world: world.innovation.pk,
+    "dividend": lambda world: world.dividend.pk,
 }
 STANDING = (
     "criteria",
@@ -142,4 +159,5 @@ STANDING = (
     "measure",
     "list_entry",
     "strength",
+    "dividend",
 )

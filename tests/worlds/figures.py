@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from pilot.models import Edition, Target
+from common import clock
+from pilot.figures import keep_figures
+from pilot.models import Edition, IndicatorFigure, Phase, Programme, Target
 from pilot.operations.editions import freeze
 from tests.factories.accounts import UserFactory
 from tests.factories.pilot import the_programme
@@ -31,6 +33,31 @@ class Figures(Ground):
         return found
 
     @cached_property
+    def programme(self) -> Programme:
+        return the_programme()
+
+    @cached_property
+    def figure(self) -> IndicatorFigure:
+        """Whether the township had a counsellor today, as kept."""
+        own = IndicatorFigure.objects.filter(
+            programme=self.programme,
+            indicator="covered_townships",
+            on=clock.today(),
+            township=self.township.code,
+        )
+        found = own.first()
+        if found is None:
+            keep_figures(self.programme, clock.today())
+            found = own.get()
+        return found
+
+    @cached_property
+    def phase(self) -> Phase:
+        found = the_programme().phases.order_by("pk").first()
+        assert found is not None
+        return found
+
+    @cached_property
     def edition(self) -> Edition:
         found = Edition.objects.first()
         on = dt.date(2021, 6, 30)
@@ -41,6 +68,10 @@ PAGES = ("edition-detail", "edition-file", "edition-bulletin", "edition-figure")
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "key": lambda world: world.target.indicator,
     "target": lambda world: world.target.pk,
+    "programme": lambda world: world.target.programme_id,
+    "edition": lambda world: world.edition.pk,
+    "figure": lambda world: world.figure.pk,
+    "phase": lambda world: world.phase.pk,
     **{f"pilot:{page}:number": lambda world: world.edition.number for page in PAGES},
 }
-STANDING = ("target", "edition")
+STANDING = ("target", "phase", "edition", "figure")

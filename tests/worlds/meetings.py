@@ -77,6 +77,8 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "seat": lambda world: world.seat.pk,
     "meeting": lambda world: world.meeting.pk,
     "agenda": lambda world: world.agenda_item.pk,
+    "liaison:paper-answer:unit": lambda world: world.consent.unit_id,
+    "minutes": lambda world: world.minutes.pk,
     "topic": lambda world: world.topic.pk,
     "consent": lambda world: world.consent.pk,
     "decision": lambda world: world.decision.pk,

@@ -13,10 +13,13 @@ from registry.models import (
     GovernanceFact,
     Member,
     RosterCertificate,
+    RosterConfirmation,
     RosterUpload,
 )
 from registry.operations.certificates import request_certificate
 from registry.operations.invitations import invite_agent
+from registry.operations.roster_confirmations import confirm_roster
+from registry.roster.marks import roster_mark
 from tests.factories.reports import MemberFactory, RosterUploadFactory, a_submitted_report
 from tests.worlds.ground import Ground
 
@@ -30,6 +33,12 @@ class Reports(Ground):
     def member(self) -> Member:
         member: Member = MemberFactory(cooperative=self.cooperative)
         return member
+
+    @cached_property
+    def roster_confirmation(self) -> RosterConfirmation:
+        assert self.member
+        mark = roster_mark(self.cooperative)
+        return confirm_roster(self.cooperative, "核对了名册原件", mark=mark, by=self.clerk)
 
     @cached_property
     def roster_upload(self) -> RosterUpload:
@@ -73,6 +82,7 @@ class Reports(Ground):
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
     "member": lambda world: world.member.pk,
+    "confirmation": lambda world: world.roster_confirmation.pk,
     "upload": lambda world: world.roster_upload.pk,
     "invitation": lambda world: world.invitation.pk,
     "certificate": lambda world: world.certificate.pk,
@@ -90,4 +100,5 @@ STANDING = (
     "invitation",
     "certificate",
     "governance_fact",
+    "roster_confirmation",
 )

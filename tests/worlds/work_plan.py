@@ -107,6 +107,7 @@ class WorkPlan(Ground):
 
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
+    "api:tasks-detail:task": lambda world: world.part.task_id,
     "pilot:task-detail:task": lambda world: world.part.task_id,
     "pilot:task-edit:task": lambda world: world.part.task_id,
     "pilot:task-move:task": lambda world: world.part.task_id,

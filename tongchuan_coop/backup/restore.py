@@ -12,7 +12,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from tongchuan_coop.backup import rows
+from tongchuan_coop.backup import rows, structure
 from tongchuan_coop.backup.archive import Archive, BackupRefused
 from tongchuan_coop.fingerprint import fingerprint
 
@@ -52,30 +52,24 @@ def restore_backup(path: Path) -> Restored:
 
 def _structure_of(archive: Archive) -> Any:
     """Bring an empty database to the structure of the archive; return its models of that time."""
-    executor = MigrationExecutor(connection)
-    known = set(executor.loader.graph.nodes)
-    wanted = [tuple(key) for key in archive.manifest["migrations"]]
-    # Names of migrations that were squashed away since are not known, and not needed.
-    strange = [key for key in wanted if key not in known]
-    if strange:
+    loader = MigrationExecutor(connection).loader
+    wanted = structure.single(loader, [tuple(key) for key in archive.manifest["migrations"]])
+    applied = structure.single(loader, loader.applied_migrations)
+    if wanted - set(loader.disk_migrations):
         raise BackupRefused(
             "这份备份由更新版本的系统生成，本版本读不了。没有改动任何数据；请先升级系统。"
         )
-    if executor.loader.applied_migrations.keys() - set(wanted):
+    if applied - wanted:
         raise BackupRefused(
             "备份来自较早的版本，而这个数据库的结构已经更新。"
             "没有改动任何数据；请换一个全空的数据库，恢复后系统会自行升级。"
         )
-    if executor.loader.applied_migrations and not _is_blank():
+    if applied and not _is_blank():
         raise BackupRefused("数据库里已有数据。备份只能恢复到空白处，请换一个数据库。")
-    targets = [key for key in wanted if not _has_child(executor, key, set(wanted))]
+    executor = structure.executor_towards(wanted)
+    targets = structure.targets(executor, wanted)
     executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-def _has_child(executor: MigrationExecutor, key: Any, among: set[Any]) -> bool:
-    node = executor.loader.graph.node_map[key]
-    return any(child.key in among and child.key[0] == key[0] for child in node.children)
+    return executor.loader.project_state(targets).apps
 
 
 def _is_blank() -> bool:

@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.operations import audit, life_signs
 from common import clock
-from tongchuan_coop.backup import rows
+from tongchuan_coop.backup import rows, structure
 from tongchuan_coop.backup.archive import ArchiveWriter, BackupRefused
 from tongchuan_coop.fingerprint import fingerprint
 from tongchuan_coop.settings import env
@@ -107,7 +107,8 @@ def _write(path: Path) -> tuple[int, int, str]:
             table = model._meta.db_table
             counts[table] = writer.lines(f"tables/{table}.jsonl", rows.lines(model)) - 1
         mark = fingerprint()
-        applied = MigrationExecutor(connection).loader.applied_migrations
+        loader = MigrationExecutor(connection).loader
+        applied = structure.single(loader, loader.applied_migrations)
         # Files are only ever added, so whatever a row of that instant names is still there.
         files = list(_files())
         for file in files:

@@ -20,14 +20,21 @@ from registry.operations.flags import recompute_flags
 from tongchuan_coop.demo import (
     cleanup,
     clearing,
+    contacts,
     demonstration,
     events,
+    exemplars,
     facts,
     figures,
     files,
     flags,
+    help_requests,
+    innovations,
+    interface,
+    library,
     meetings,
     notices,
+    papers,
     people,
     programme,
     reports,
@@ -37,7 +44,9 @@ from tongchuan_coop.demo import (
     sponsorships,
     supports,
     training,
+    upward,
     visits,
+    watches,
     work_plan,
 )
 from tongchuan_coop.demo.quarters import QuarterFile, write_quarter
@@ -65,14 +74,23 @@ PARTS: tuple[Callable[[dict[str, User], Random], None], ...] = (
     notices.add_notices,
     *flags.PARTS,
     *demonstration.PARTS,
+    innovations.add_innovations,
     training.add_pairs,
     meetings.add_meetings,
+    papers.add_papers,
     sponsorships.add_sponsorships,
     supports.add_supports,
+    help_requests.add_help_requests,
+    watches.add_watches,
+    library.add_library,
+    exemplars.add_exemplars,
+    contacts.add_contacts,
+    upward.add_upward,
     saved_views.add_saved_views,
     *programme.PARTS,
+    *figures.PARTS,  # before the check, which speaks of the targets
     *work_plan.PARTS,
-    *figures.PARTS,
+    *interface.PARTS,
 )
 
 
@@ -83,16 +101,19 @@ def is_empty() -> bool:
     )
 
 
-def build(seed: int, say: Say) -> None:
-    """Fill an empty database; the same seed gives the same content."""
+def build(seed: int, say: Say, number: int = AT_THE_START) -> None:
+    """Fill an empty database; the same seed and number of societies give the same content.
+
+    With 0 societies there are the people and their units only, as on the portal's first day.
+    """
     random = Random(seed)
     with transaction.atomic():
         known = people.add_people(random)
+    if not number:
+        return
     district = societies.District(seed)
     current = list(
-        societies.blemish(
-            district.found(AT_THE_START, societies.FIRST_DAY, societies.LAST_DAY), random
-        )
+        societies.blemish(district.found(number, societies.FIRST_DAY, societies.LAST_DAY), random)
     )
     current += district.register_twice(current)
     quarter, sent = FIRST, current

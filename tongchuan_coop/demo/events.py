@@ -59,7 +59,7 @@ def _event(
         begins_at=dt.time(9, 0),
         hours=Decimal(random.choice((3, 4, 6))),
         place=f"{unit.short_name}会议室" if unit else "区农业农村局三楼会议室",
-        trainers="区农业农村局合作经济指导股",
+        trainers="区农业农村局农村合作经济股",
         topics=[topic.value for topic in topics],
         cost=Decimal(0 if unit else 1200),
         state=EventState.HELD if day < TODAY else EventState.PLANNED,

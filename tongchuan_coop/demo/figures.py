@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from accounts.models import User
 from common import clock
@@ -10,6 +11,9 @@ from common.quarter import Quarter
 from pilot.figures import keep_figures
 from pilot.models import Programme, Target
 from pilot.operations.editions import freeze
+from pilot.operations.programmes import create_phase, create_programme
+from pilot.operations.targets import create_target
+from pilot.programme_choices import ProgrammeLevel
 
 # Indicator, value asked for, basis in the plan (S-010 to S-017, S-049 to S-052, S-066 to S-078).
 TARGETS: tuple[tuple[str, int, str], ...] = (
@@ -74,4 +78,39 @@ def add_figures(known: dict[str, User], random: Random) -> None:
         )
 
 
-PARTS = (add_figures,)
+# A smaller pilot beside the first; it began earlier, so that pages open with the first.
+SECOND: dict[str, Any] = {
+    "name": "达州市级合作社规范提升试点（通川片区）",
+    "level": ProgrammeLevel.MUNICIPAL,
+    "batch": "第一批",
+    "document": "达市农〔2019〕112号",
+    "starts_on": dt.date(2020, 1, 1),
+    "ends_on": dt.date(2021, 9, 30),
+    "baseline_on": None,
+}
+SECOND_PHASES = (
+    ("准备", dt.date(2020, 1, 1), dt.date(2020, 4, 30), "选定片区，建立台账。"),
+    ("实施", dt.date(2020, 5, 1), dt.date(2021, 7, 31), "逐社规范，按季核对。"),
+    ("验收", dt.date(2021, 8, 1), dt.date(2021, 9, 30), "核对目标，上报结果。"),
+)
+SECOND_TARGETS = (("new_municipal", 6), ("reports_published", 85), ("accounts_complete", 60))
+
+
+def add_second_pilot(known: dict[str, User], random: Random) -> None:
+    """Set a municipal pilot up beside the first: its own phases, targets and figures, no plan yet."""
+    del random
+    bureau = known["bureau"]
+    with clock.on_day(dt.date(2020, 1, 6)):
+        second = create_programme(SECOND, by=bureau)
+        for name, first, last, content in SECOND_PHASES:
+            facts = {"name": name, "starts_on": first, "ends_on": last, "content": content}
+            create_phase(second, facts, by=bureau)
+        days = {"starts_on": second.starts_on, "due_on": second.ends_on}
+        for key, value in SECOND_TARGETS:
+            asked = {"value": Decimal(value), "baseline": Decimal(0), "basis": "市级任务书", **days}
+            create_target(second, key, asked, by=bureau)
+    for on in (dt.date(2021, 3, 31), dt.date(2021, 6, 30), clock.today()):
+        keep_figures(second, on)
+
+
+PARTS = (add_figures, add_second_pilot)

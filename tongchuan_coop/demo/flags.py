@@ -17,6 +17,8 @@ from registry.flag_choices import RehearsalState
 from registry.models import Cooperative, CooperativeAgent, Flag, Member, MemberAccount
 from registry.operations.flags import recompute_flags
 from registry.operations.rehearsals import move_rehearsal, rehearse_rule, release_rule
+from registry.operations.roster_confirmations import confirm_roster
+from registry.operations.rosters import edit_member
 from registry.operations.verification import (
     CLERK,
     COUNSELLOR,
@@ -25,10 +27,11 @@ from registry.operations.verification import (
     decide_flag,
     defer_flag,
 )
+from registry.roster.marks import roster_mark
 from tongchuan_coop.demo.files import draw_photo
 
 LOOKED_ON, ASSIGNED_ON = dt.date(2021, 7, 8), dt.date(2021, 7, 12)
-EACH_KIND, SMALL = 3, 10
+EACH_KIND, SMALL, CONFIRMED = 3, 10, 6
 VILLAGES = ("石桥村", "大堰村", "新桥村", "柳树社区")
 TRUE = "到登记住所看过，门上锁，村干部说两年没有收购。"
 FALSE = "查看了名册和近两个月的收购单，成员都在社，备案正在办理。"
@@ -62,6 +65,22 @@ def odd_rosters(known: dict[str, User], random: Random) -> None:
         for members in traders
         for number, member in enumerate(members)
     )
+
+
+def confirm_rosters(known: dict[str, User], random: Random) -> None:
+    """Confirm the rosters of a few societies at home; one of them has changed since."""
+    clerk = known["clerk"]
+    home = Cooperative.objects.living().filter(township=clerk.unit, members__isnull=False)
+    chosen = list(home.distinct().order_by("uscc")[:CONFIRMED])
+    with clock.on_day(LOOKED_ON - dt.timedelta(days=7)):
+        for society in chosen:
+            basis = random.choice(("名册原件、成员身份证明", "名册原件，到社里逐户核对"))
+            confirm_roster(society, basis, mark=roster_mark(society), by=clerk)
+    if chosen:
+        last = chosen[-1].members.order_by("pk").first()
+        with clock.on_day(LOOKED_ON):
+            if last is not None:
+                edit_member(last, {"village": VILLAGES[0]}, version=last.version, by=clerk)
 
 
 def _persons() -> Q:
@@ -192,4 +211,4 @@ def rehearse(known: dict[str, User], _random: Random) -> None:
     )
 
 
-PARTS = (odd_rosters, verify, rehearse)
+PARTS = (odd_rosters, confirm_rosters, verify, rehearse)

@@ -15,13 +15,13 @@ LEFT_OUT = 5  # every fifth society has no sponsor
 QUIET = 4  # every fourth sponsor was last heard of in the first quarter
 PEOPLE = ("王建平", "李秀英", "张国华", "陈晓东", "刘红梅", "杨志强", "赵永康", "周丽华")
 TASKS = (
-    "指导完善社员账户和盈余返还，落实社务公开。",
+    "指导完善成员账户和盈余返还，落实社务公开。",
     "协调冷链和烘干设施项目，帮助对接金融机构。",
     "指导办理用地、用水手续，帮助扩大标准化基地。",
     "帮助对接销售渠道，指导商标和认证申报。",
 )
 DONE = (
-    (ContactForm.VISIT, "到社查看财务账簿和社员账户，提出补记要求。", "补齐上年盈余返还记录"),
+    (ContactForm.VISIT, "到社查看财务账簿和成员账户，提出补记要求。", "补齐上年盈余返还记录"),
     (ContactForm.PHONE, "电话了解春耕备耕和资金周转情况。", ""),
     (ContactForm.MEETING, "会同乡镇召开座谈会，协调仓储用地。", "明确用地手续办理时限"),
     (ContactForm.MATTER, "帮助联系供销社，落实化肥团购。", "化肥每吨降低约80元"),

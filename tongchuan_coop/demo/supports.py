@@ -21,6 +21,7 @@ PROJECTS = (
     (2021, "district", "land", "土地规模流转奖补", "通农发〔2021〕12号", 50_000, False),
     (2021, "provincial", "finance", "合作社贷款贴息", "川财金〔2021〕9号", 15_000, False),
     (2021, "district", "insurance", "特色农业保险保费补贴", "通财农〔2021〕31号", 6_000, False),
+    (2021, "district", "purchase", "政府购买统防统治服务", "通农发〔2021〕27号", 40_000, False),
 )
 EACH = 5
 LARGE = Decimal(100_000)

@@ -12,6 +12,8 @@ from accounts.models import User
 from tongchuan_coop.duties import (
     cleanup,
     demonstration,
+    exemplars,
+    help_requests,
     intake,
     meetings,
     notices,
@@ -22,6 +24,7 @@ from tongchuan_coop.duties import (
     training,
     upkeep,
     verification,
+    watches,
     work_plan,
 )
 from tongchuan_coop.duties.duty import Duty, Waiting
@@ -34,10 +37,13 @@ FINDERS: tuple[Callable[[User], Iterable[Duty | Waiting]], ...] = (
     *verification.FINDERS,
     *register.FINDERS,
     *cleanup.FINDERS,
+    *watches.FINDERS,
     *work_plan.FINDERS,
     *training.FINDERS,
     *sharing.FINDERS,
     *meetings.FINDERS,
+    *help_requests.FINDERS,
+    *exemplars.FINDERS,
     *sponsorships.FINDERS,
     *demonstration.FINDERS,
     *reports.FINDERS,

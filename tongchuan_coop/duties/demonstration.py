@@ -47,7 +47,9 @@ def applications_to_check(user: User) -> Iterator[Duty]:
     waiting = RatingApplication.objects.permitted(user, Action.REVIEW_APPLICATION).filter(
         state=ApplicationState.RECOMMENDED
     )
-    yield from _one_by_one(waiting, "等待审核", "因为乡镇已推荐，须审核材料并实地核查。", "去审核")
+    yield from _one_by_one(
+        waiting, "等待审核", "因为乡镇街道已推荐，须审核材料并实地核查。", "去审核"
+    )
 
 
 def opinions_owed(user: User) -> Iterator[Duty]:

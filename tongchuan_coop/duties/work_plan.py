@@ -8,7 +8,6 @@ from pilot.forms.work_plan import SOON_DAYS
 from pilot.models import AcceptanceFinding, Programme, TaskPart
 from pilot.models.task import PartQuerySet
 from pilot.plan_choices import LATE, FindingState, PartState
-from pilot.programmes import running_programme
 from tongchuan_coop.addresses import page
 from tongchuan_coop.duties.duty import Waiting
 
@@ -17,47 +16,48 @@ def own_tasks(user: User) -> Iterator[Waiting]:
     """Tasks of one's own unit that are overdue, and those that are due soon."""
     if not may(user, Action.REPORT_TASK) or user.unit_id is None:
         return
-    programme = running_programme()
-    if programme is None:
-        return
-    own = _parts(user, Action.REPORT_TASK, programme).filter(unit=user.unit_id)
-    chosen = {"programme": programme.pk, "unit": user.unit_id}
-    for rows, state, title, because in (
-        (own.late(), LATE, "本单位逾期的试点任务", "因为倒排工作表的期限已过，还没有报告完成。"),
-        (
-            own.due_soon(SOON_DAYS),
-            "soon",
-            "本单位快到期的试点任务",
-            f"因为 {SOON_DAYS} 天内到期，请填报进展、备好佐证。",
-        ),
-    ):
-        yield Waiting(
-            rows=rows,
-            title=title,
-            because=because,
-            button="去填报",
-            url=page("pilot:part-list", query={**chosen, "state": state}),
-            day="task__due_on",
-        )
+    for programme, named in _running():
+        own = _parts(user, Action.REPORT_TASK, programme).filter(unit=user.unit_id)
+        chosen = {"programme": programme.pk, "unit": user.unit_id}
+        for rows, state, title, because in (
+            (
+                own.late(),
+                LATE,
+                "本单位逾期的试点任务",
+                "因为倒排工作表的期限已过，还没有报告完成。",
+            ),
+            (
+                own.due_soon(SOON_DAYS),
+                "soon",
+                "本单位快到期的试点任务",
+                f"因为 {SOON_DAYS} 天内到期，请填报进展、备好佐证。",
+            ),
+        ):
+            yield Waiting(
+                rows=rows,
+                title=f"{title}{named}",
+                because=because,
+                button="去填报",
+                url=page("pilot:part-list", query={**chosen, "state": state}),
+                day="task__due_on",
+            )
 
 
 def tasks_to_confirm(user: User) -> Iterator[Waiting]:
     """Parts that units reported as done and nobody has confirmed."""
     if not may(user, Action.CONFIRM_TASK):
         return
-    programme = running_programme()
-    if programme is None:
-        return
-    yield Waiting(
-        rows=_parts(user, Action.CONFIRM_TASK, programme).filter(state=PartState.DONE),
-        title="待确认完成的试点任务",
-        because="因为承担单位已报告完成，须核对佐证后确认或退回。",
-        button="去确认",
-        url=page(
-            "pilot:part-list",
-            query={"programme": programme.pk, "state": PartState.DONE.value},
-        ),
-    )
+    for programme, named in _running():
+        yield Waiting(
+            rows=_parts(user, Action.CONFIRM_TASK, programme).filter(state=PartState.DONE),
+            title=f"待确认完成的试点任务{named}",
+            because="因为承担单位已报告完成，须核对佐证后确认或退回。",
+            button="去确认",
+            url=page(
+                "pilot:part-list",
+                query={"programme": programme.pk, "state": PartState.DONE.value},
+            ),
+        )
 
 
 def own_findings(user: User) -> Iterator[Waiting]:
@@ -90,6 +90,13 @@ def findings_to_confirm(user: User) -> Iterator[Waiting]:
         button="去复核",
         url=page("pilot:finding-list", query={"state": FindingState.DONE.value}),
     )
+
+
+def _running() -> Iterator[tuple[Programme, str]]:
+    """Yield every programme under way; its name is said where there are several."""
+    under_way = list(Programme.objects.running())
+    for programme in under_way:
+        yield programme, f"（{programme}）" if len(under_way) > 1 else ""
 
 
 def _parts(user: User, action: Action, programme: Programme) -> PartQuerySet:

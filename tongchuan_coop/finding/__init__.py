@@ -5,14 +5,27 @@ To let it find another kind, write a `Finder` in a file here and add its `FINDER
 
 from accounts.models import User
 from registry.search_terms import Term
-from tongchuan_coop.finding import papers, people, societies, training
+from tongchuan_coop.finding import (
+    exemplars,
+    liaison,
+    library,
+    papers,
+    people,
+    pilot,
+    societies,
+    training,
+)
 from tongchuan_coop.finding.finder import Asked, Finder, Group, groups_of
 
 FINDERS: tuple[Finder, ...] = (
     *societies.FINDERS[:1],
     *people.FINDERS,
     *papers.FINDERS,
+    *library.FINDERS,
+    *exemplars.FINDERS,
     *training.FINDERS,
+    *liaison.FINDERS,
+    *pilot.FINDERS,
     *societies.FINDERS[1:],
 )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from accounts.policy import Action
 from registry.choices import RegistrationStatus
 from registry.models import AnnualReport, CleanupCase
@@ -33,9 +35,10 @@ def _reports(asked: Asked) -> Iterator[Hit]:
 
 def _cases(asked: Asked) -> Iterator[Hit]:
     reach = CleanupCase.objects.permitted(asked.user, Action.VIEW_CLEANUP)
-    by_number = reach.filter(number__iendswith=asked.term.text)
-    by_society = reach.filter(cooperative__in=asked.keys(Action.VIEW_CLEANUP))
-    found = (by_number | by_society).select_related("cooperative").order_by("-opened_on", "-pk")
+    # One condition inside the reach: two reaches joined by "or" would each be looked up whole.
+    fitting = Q(number__iendswith=asked.term.text)
+    fitting |= Q(cooperative__in=asked.keys(Action.VIEW_CLEANUP))
+    found = reach.filter(fitting).select_related("cooperative").order_by("-opened_on", "-pk")
     for case in found[: asked.most + 1]:
         yield Hit(
             title=f"{case.cooperative}清理案件",

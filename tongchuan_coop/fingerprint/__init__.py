@@ -10,8 +10,12 @@ import hashlib
 from tongchuan_coop.fingerprint import (
     accounts,
     cleanup,
+    contacts,
     demonstration,
+    exemplars,
+    help_requests,
     liaison,
+    library,
     meetings,
     pilot,
     registry,
@@ -19,6 +23,8 @@ from tongchuan_coop.fingerprint import (
     sponsorships,
     supports,
     training,
+    upward,
+    watches,
 )
 from tongchuan_coop.fingerprint.values import sorted_lines
 
@@ -34,6 +40,12 @@ PARTS = (
     pilot,
     sponsorships,
     supports,
+    help_requests,
+    watches,
+    library,
+    exemplars,
+    contacts,
+    upward,
 )
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from demonstration.models import (
     CriteriaItem,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     NamedListEntry,
     PlanMeasure,
     RatingApplication,
     Score,
+    ShareDividend,
     SocietyStrength,
     TitleEvent,
     Undertaking,
@@ -122,6 +124,23 @@ def tables() -> Iterator[Table]:
             "valid_until",
             "verification",
             "withdrawn_on",
+        ),
+    )
+    yield (
+        "innovations",
+        values(
+            InnovationEntry.objects,
+            *SOCIETY,
+            *("year", "what", "name", "partner_code", "households", "people", "amount"),
+            *("outsiders", "fixed_return", "document", "note", "verification", "withdrawn_on"),
+        ),
+    )
+    yield (
+        "dividends",
+        values(
+            ShareDividend.objects,
+            *("entry__cooperative__uscc", "entry__year", "entry__what", "year", "amount"),
+            *("households", "paid_on", "document"),
         ),
     )
     yield "undertakings", values(Undertaking.objects, *SOCIETY, "industry", "base_area")

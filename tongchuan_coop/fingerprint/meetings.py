@@ -67,7 +67,7 @@ def tables() -> Iterator[Table]:
             "edition__topic__minutes__meeting__body__name",
             "edition__topic__minutes__meeting__quarter",
             *("edition__topic__position", "edition__number", "edition__text"),
-            *("unit__code", "answer", "remark", "due_on", "handled"),
+            *("unit__code", "answer", "remark", "due_on", "handled", "paper__number"),
         ),
     )
     yield (

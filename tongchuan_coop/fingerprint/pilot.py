@@ -13,6 +13,7 @@ from pilot.models import (
     PlanTask,
     Programme,
     Target,
+    TargetCheck,
     TaskDependency,
     TaskPart,
 )
@@ -23,7 +24,16 @@ def tables() -> Iterator[Table]:
     """Give each table by name with its rows in natural keys."""
     yield (
         "programmes",
-        values(Programme.objects, "name", "level", "batch", "document", "starts_on", "ends_on"),
+        values(
+            Programme.objects,
+            "name",
+            "level",
+            "batch",
+            "document",
+            "starts_on",
+            "ends_on",
+            "baseline_on",
+        ),
     )
     yield (
         "phases",
@@ -124,10 +134,27 @@ def tables() -> Iterator[Table]:
         ),
     )
     yield (
+        "target_checks",
+        values(
+            TargetCheck.objects,
+            "acceptance__kind",
+            "acceptance__as_of",
+            "position",
+            "indicator",
+            "target",
+            "value",
+            "numerator",
+            "denominator",
+            "due_on",
+            "verdict",
+        ),
+    )
+    yield (
         "acceptance_findings",
         values(
             AcceptanceFinding.objects,
             "item__title",
+            "target_check__indicator",
             "unit__code",
             "text",
             "due_on",

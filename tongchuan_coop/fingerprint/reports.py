@@ -10,6 +10,7 @@ from registry.models import (
     MemberAccount,
     ReportVersion,
     RosterCertificate,
+    RosterConfirmation,
 )
 from registry.operations.rosters import FACTS as ROSTER_FACTS
 from tongchuan_coop.fingerprint.values import SOCIETY, Table, values
@@ -47,6 +48,19 @@ def tables() -> Iterator[Table]:
             "helped",
             "confirmation",
             "paper_number",
+        ),
+    )
+    yield (
+        "roster-confirmations",
+        values(
+            RosterConfirmation.objects,
+            *SOCIETY,
+            "total",
+            "farmers",
+            "units",
+            "basis",
+            "confirmed_on",
+            "ended_on",
         ),
     )
     yield (

@@ -18,6 +18,7 @@ from tongchuan_coop.samples.first import first, known, speaker
 
 LIKELY: dict[str, Any] = {
     "form": "csv",
+    "act": "flags-assign",
     "token": "0123456789abcdef",
     "attachment": "6f1c7a52-4b0e-4a53-9d6e-2f6f0c1d7e11",
     "paper": "0b9d2f64-93b1-4f0e-8d2b-5a7c1e3f9a42",

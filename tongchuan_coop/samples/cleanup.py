@@ -15,7 +15,7 @@ from registry.models import (
 )
 from tongchuan_coop.samples.first import first, known
 
-LIKELY: dict[str, Any] = {}
+LIKELY: dict[str, Any] = {"registry:cleanup-task:task": 1, "registry:cleanup-task-review:task": 1}
 
 
 def rows() -> dict[str, Any]:
@@ -25,7 +25,8 @@ def rows() -> dict[str, Any]:
         "record": first(SurveyRecord),
         "case": first(CleanupCase),
         "step": first(CaseStep),
-        "task": first(RectificationTask),
+        "registry:cleanup-task:task": first(RectificationTask),
+        "registry:cleanup-task-review:task": first(RectificationTask),
         "batch": first(BatchDay),
         "entry": first(BatchEntry),
         "relation": first(Relation),

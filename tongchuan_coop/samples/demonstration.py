@@ -8,6 +8,7 @@ from demonstration.models import (
     CriteriaSet,
     CultivationPlan,
     DemonstrationTitle,
+    InnovationEntry,
     MonitoringCase,
     MonitoringTask,
     NamedListEntry,
@@ -16,9 +17,11 @@ from demonstration.models import (
     RatingApplication,
     RatingRound,
     Reviewer,
+    ShareDividend,
     SocietyStrength,
     UpwardForwarding,
 )
+from registry.models import CooperativeAgent
 from tongchuan_coop.samples.first import first, known
 
 LIKELY: dict[str, Any] = {}
@@ -34,6 +37,10 @@ def rows() -> dict[str, Any]:
     forwarding = UpwardForwarding.objects.order_by("pk").first()
     task = MonitoringTask.objects.order_by("pk").first()
     measure = PlanMeasure.objects.order_by("pk").first()
+    lines = InnovationEntry.objects.standing().order_by("-kind", "pk")
+    own = CooperativeAgent.objects.filter(until__isnull=True).values("cooperative")
+    line = lines.filter(cooperative__in=own).first() or lines.first()
+    dividend = ShareDividend.objects.order_by("pk").first()
     handed_in = RatingApplication.objects.exclude(state=ApplicationState.DRAFT)
     found: dict[str, Any] = {
         "title": first(DemonstrationTitle),
@@ -58,5 +65,8 @@ def rows() -> dict[str, Any]:
         "measure": measure and measure.pk,
         "entry": first(NamedListEntry),
         "strength": first(SocietyStrength),
+        "innovation": line and line.pk,
+        "demonstration:dividend-create:innovation": dividend and dividend.entry_id,
+        "dividend": dividend and dividend.pk,
     }
     return known(found)

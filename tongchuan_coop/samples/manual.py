@@ -2,7 +2,11 @@
 
 from typing import Any
 
-LIKELY: dict[str, Any] = {"subject": "home", "picture": "register"}
+LIKELY: dict[str, Any] = {
+    "subject": "home",
+    "picture": "register",
+    "public-help-picture:picture": "titles",
+}
 
 
 def rows() -> dict[str, Any]:

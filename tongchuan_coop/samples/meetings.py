@@ -22,6 +22,7 @@ def rows() -> dict[str, Any]:
     decision = _near_decision()
     written = Decision.objects.filter(topic=topic).order_by("pk").first() or decision
     item = AgendaItem.objects.filter(meeting=ahead).order_by("pk").first()
+    asked = Consent.objects.waiting().select_related("edition__topic__minutes").first()
     seat = BodySeat.objects.filter(body=meeting.body if meeting else None).order_by("pk").first()
     found: dict[str, Any] = {
         "meeting": meeting and meeting.pk,
@@ -30,7 +31,10 @@ def rows() -> dict[str, Any]:
         "body": meeting and meeting.body_id,
         "seat": seat and seat.pk,
         "topic": topic and topic.pk,
+        "minutes": topic and topic.minutes_id,
         "consent": consent and consent.pk,
+        "liaison:paper-answer:meeting": asked and asked.edition.topic.minutes.meeting_id,
+        "liaison:paper-answer:unit": asked and asked.unit_id,
         "decision": decision and decision.pk,
         "liaison:decision-edit:decision": written and written.pk,
         "liaison:decision-remove:decision": written and written.pk,

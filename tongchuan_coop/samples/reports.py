@@ -10,6 +10,7 @@ from registry.models import (
     GovernanceFact,
     Member,
     RosterCertificate,
+    RosterConfirmation,
     RosterUpload,
 )
 from tongchuan_coop.samples.first import first, known, speaker
@@ -42,6 +43,7 @@ def rows() -> dict[str, Any]:
         "upload": roster and roster.pk,
         "invitation": first(AgentInvitation),
         "certificate": first(RosterCertificate),
+        "confirmation": first(RosterConfirmation),
         "fact": first(GovernanceFact),
         "year": report and report.year,
         "reports:section:year": begun and begun.year,

@@ -137,7 +137,9 @@ else:
     _database["CONN_MAX_AGE"] = 60
     _database["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=600000 -c lock_timeout=30000",
+        # PostgreSQL would compile what it takes for costly, which took half a second of a page
+        # whose rows were found in one millisecond.
+        "options": "-c statement_timeout=600000 -c lock_timeout=30000 -c jit=off",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -350,6 +352,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
     "POSTPROCESSING_HOOKS": ["tongchuan_coop.api_description.describe_refusals"],
 }
 

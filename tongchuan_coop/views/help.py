@@ -17,6 +17,7 @@ from common.manual import Chapter, chapters, section_of
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "manual"
 PICTURES = "/help/pictures/"
+OPEN_PICTURES = "/public/help/pictures/"
 
 
 def guide_for(user: Any) -> Chapter:
@@ -51,10 +52,7 @@ def help_section(request: SignedInRequest, subject: str) -> HttpResponse:
 def help_picture(request: SignedInRequest, picture: str) -> HttpResponseBase:
     """Give a picture of the manual."""
     del request
-    path = FOLDER / "pictures" / f"{picture}.webp"
-    if not path.is_file():
-        raise Http404
-    return FileResponse(path.open("rb"), content_type="image/webp")
+    return _picture(picture)
 
 
 @require_POST
@@ -71,4 +69,27 @@ def hints_away(request: SignedInRequest) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def public_help(request: HttpRequest) -> HttpResponse:
     """Show strangers how to use the public pages."""
-    return render(request, "public/help.html", {"chapter": chapters(FOLDER, PICTURES)["public"]})
+    return render(request, "public/help.html", {"chapter": _open_chapter()})
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=300)
+def public_help_picture(request: HttpRequest, picture: str) -> HttpResponseBase:
+    """Give strangers a picture that the public chapter shows, and none of the others."""
+    del request
+    address = f'"{OPEN_PICTURES}{picture}.webp"'
+    if not any(address in section.html for section in _open_chapter().sections):
+        raise Http404
+    return _picture(picture)
+
+
+def _open_chapter() -> Chapter:
+    return chapters(FOLDER, OPEN_PICTURES)["public"]
+
+
+def _picture(name: str) -> FileResponse:
+    path = FOLDER / "pictures" / f"{name}.webp"
+    if not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="image/webp")

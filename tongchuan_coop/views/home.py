@@ -8,6 +8,7 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from tongchuan_coop.danger import danger_to
 from tongchuan_coop.duties import duties_of
 from tongchuan_coop.duties.queue import queue_of
 from tongchuan_coop.load import load_of
@@ -28,6 +29,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": clock.today(),
         "duties": duties,
         "groups": queue_of(duties),
+        "danger": danger_to(request.user),
         "boards": [board.first(SHOWN_OF_TEAM) for board in load_of(request.user)],
         "overview": overview_of(request.user),
         "societies": societies,

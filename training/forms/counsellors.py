@@ -8,6 +8,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of, roles_with
 from common import clock
+from common.conditions import Conditions
 from registry.choices import InterestKind
 from registry.models import Cooperative
 from training.choices import AssignmentKind, Specialty
@@ -128,7 +129,7 @@ class HandoverForm(forms.Form):
             self.initial["taker"] = first.pk
 
 
-class CounsellorFilter(forms.Form):
+class CounsellorFilter(Conditions):
     """Narrows the list of counsellors."""
 
     q = forms.CharField(
@@ -152,11 +153,6 @@ class CounsellorFilter(forms.Form):
             self.fields["township"].choices = [("", "全部"), *units]  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, rows: Any) -> Any:
         """Apply every condition; one that cannot be read finds nobody."""

@@ -8,6 +8,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from registry.models import Cooperative
 from training.choices import Audience, EventState, GuidanceKind, Topic
 from training.models import GuidanceRecord, TrainingEvent
@@ -65,7 +66,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         return form, clashes(form, stands)
 
 
-class EventFilter(forms.Form):
+class EventFilter(Conditions):
     """Narrows the list of training events."""
 
     q = forms.CharField(
@@ -93,11 +94,6 @@ class EventFilter(forms.Form):
         units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
         choices = [("", "全部"), ("district", "区级"), *units]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, events: Any) -> Any:
         """Apply every condition; one that cannot be read finds nothing."""
@@ -164,7 +160,9 @@ class GuidanceForm(forms.ModelForm):  # type: ignore[type-arg]
         reach = Cooperative.objects.permitted(self._user, Action.WRITE_GUIDANCE)
         found = reach.filter(uscc=code).first()
         if found is None:
-            raise forms.ValidationError("您的范围内没有这个代码，请对照营业执照核对。")
+            raise forms.ValidationError(
+                "您能看到的合作社里没有这个代码，请对照营业执照核对18位代码。"
+            )
         return found
 
     def facts(self) -> dict[str, Any]:

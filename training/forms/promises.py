@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
+from common.conditions import Conditions
 from registry.forms.people import offer_team, person_field
 from training.choices import PromiseKind, PromiseOwner, PromiseState
 
@@ -26,7 +27,7 @@ class PromiseForm(forms.Form):
     )
 
 
-class PromiseFilter(forms.Form):
+class PromiseFilter(Conditions):
     """Narrows the list of promises."""
 
     q = forms.CharField(
@@ -59,11 +60,6 @@ class PromiseFilter(forms.Form):
             self.fields["township"].choices = [("", "全部"), *units]  # type: ignore[attr-defined]
         else:
             del self.fields["township"]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, promises: Any) -> Any:
         """Apply every condition; one that cannot be read finds nothing."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from common import clock
+from common.conditions import Conditions
 from common.template_tags import day
 from registry.choices import OperatingState, Seen
 from registry.models import Cooperative
@@ -125,9 +126,9 @@ def read_body(body: dict[str, Any]) -> dict[str, Any]:
 def _list(body: dict[str, Any], name: str, most: int, word: str) -> list[dict[str, Any]]:
     rows = body.get(name) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadBody([f"{word}的格式不对，请更新页面后重新保存。"])
+        raise BadBody([f"{word}的格式不对，请刷新页面后重新保存。"])
     if len(rows) > most:
-        raise BadBody([f"{word}最多 {most} 项，请减少后重新保存。"])
+        raise BadBody([f"{word}的数量不能超过 {most}，请减少后重新保存。"])
     return rows
 
 
@@ -199,7 +200,7 @@ def read_moment(text: Any) -> dt.datetime | None:
     return _moment(text)
 
 
-class VisitFilter(forms.Form):
+class VisitFilter(Conditions):
     """Narrows the list of visits."""
 
     q = forms.CharField(
@@ -230,11 +231,6 @@ class VisitFilter(forms.Form):
             ("conflict", "版本冲突"),
         ]
         self.fields["state"].choices = states  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return sum(1 for name in self.fields if self.data.get(name, "").strip())
 
     def narrow(self, visits: Any) -> Any:
         """Apply every condition; one that cannot be read finds nothing."""

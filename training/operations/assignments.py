@@ -137,7 +137,7 @@ def deal_out_societies(unit_code: str, *, by: User) -> int:
             counsellor_id=user,
             kind=AssignmentKind.GUIDANCE,
             since=day,
-            reason="按负荷平均安排",
+            reason="按工作量平均安排",
         )
         for society, user in dealt
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from common import clock
+from common.figures import whole_number
 from registry.choices import FindingState, FlagState, Seen
 from registry.models import Flag, SiteFinding
 from training.choices import (
@@ -82,8 +83,9 @@ def _effect(
 ) -> dict[str, dict[str, Any]]:
     """Say that a promise was kept, or return what an answer proposes."""
     if kind == "promise":
-        if row["answer"] == YES and about.isdigit():
-            _say_kept(visit, int(about), row["note"], by=by)
+        promise = whole_number(about)
+        if row["answer"] == YES and promise is not None:
+            _say_kept(visit, promise, row["note"], by=by)
         return {}
     if kind == "flag":
         return _about_flag(visit, row) if row["answer"] in (YES, NO) else {}
@@ -94,7 +96,7 @@ def _effect(
 
 def _about_guest(row: dict[str, str], kind: str, about: str) -> dict[str, dict[str, Any]]:
     """A step of a plan that the visit found done is proposed as done."""
-    if guest_of(kind) is None or row["answer"] != YES or not about.isdigit():
+    if guest_of(kind) is None or row["answer"] != YES or whole_number(about) is None:
         return {}
     facts = {"kind": ProposalKind.DONE_ELSEWHERE, "value": row["text"][:300], "note": row["note"]}
     return {row["key"]: facts}
@@ -102,7 +104,7 @@ def _about_guest(row: dict[str, str], kind: str, about: str) -> dict[str, dict[s
 
 def _about_flag(visit: Visit, row: dict[str, str]) -> dict[str, dict[str, Any]]:
     pk = row["key"].partition(":")[2]
-    flag = Flag.objects.filter(pk=int(pk) if pk.isdigit() else 0, cooperative=visit.cooperative)
+    flag = Flag.objects.filter(pk=whole_number(pk) or 0, cooperative=visit.cooperative)
     found = flag.exclude(state=FlagState.CLEARED).first()
     if found is None:
         return {}

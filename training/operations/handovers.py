@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.operations import audit
@@ -62,7 +63,8 @@ def hand_over(
     )
     audit.record("handed-over", made, by=by, reason=reason, number=len(going))
     moved = list({each.cooperative_id: each.cooperative for each in going}.values())
-    tell_of_change(moved, giver=giver.user, taker=taker.user, by=by)
+    sheet = reverse("training:handover-sheet", args=[made.pk])
+    tell_of_change(moved, giver=giver.user, taker=taker.user, by=by, sheet=sheet)
     return made
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.operations import audit
 from accounts.policy import Action
 from common import clock
+from common.figures import whole_number
 from common.template_tags import day
 from common.workflow import TransitionRefused
 from registry.choices import FlagState
@@ -81,9 +82,10 @@ def _find(proposal: VisitProposal, by: User) -> None:
 def _take_elsewhere(proposal: VisitProposal, by: User) -> None:
     prefix, _, key = proposal.question.partition(":")
     guest = guest_of(prefix)
-    if guest is None or not key.isdigit():
+    number = whole_number(key)
+    if guest is None or number is None:
         raise TransitionRefused(NO_DOOR)
-    guest.take(Answered(int(key), _reason(proposal), proposal.visit.visited_on, by))
+    guest.take(Answered(number, _reason(proposal), proposal.visit.visited_on, by))
 
 
 @transaction.atomic

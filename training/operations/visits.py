@@ -30,7 +30,7 @@ from training.operations.glass import lock_if_signed
 from training.operations.hints import raise_hints
 
 OUT_OF_REACH = "这家合作社现在不由您联系，没有收下。记录仍在手机上，可导出后交给区农业农村局。"
-NOT_YOURS = "这条记录是另一位辅导员填写的，没有收下。"
+NOT_YOURS = "这条记录是另一位辅导员填写的，没有收下。记录仍在手机上，可导出后交给区农业农村局。"
 LOCKED = "这条走访双方已签字锁定，您的改动已另存。请在走访记录页写补充说明。"
 VOIDED = "这条走访已被作废，您的改动已另存。请联系区农业农村局。"
 FORKED = "同一版本收到两份不同的内容，第二份已另存，请到冲突页面选择。"

@@ -23,7 +23,7 @@ _ASKED = {
     _K.NOT_AT_DOMICILE: ("fact:domicile", "现在的经营地址在哪里？", Answer.TEXT),
     _K.UNREACHABLE_SEEN: (
         "ask:unreachable",
-        "被列为住所无法联系，是否已申请移出异常名录？",
+        "被列为住所无法联系，是否已申请移出经营异常名录？",
         Answer.YES_NO,
     ),
     _K.ACTIVE_UNTAXED: ("ask:untaxed", "是否办过税务登记？现在还在经营吗？", Answer.TEXT),
@@ -36,6 +36,11 @@ _ASKED = {
     _K.REPORT_UNPUBLISHED: (
         "ask:published",
         "在国家企业信用信息公示系统公示年报了吗？",
+        Answer.YES_NO,
+    ),
+    _K.ROSTER_DIFFERS: (
+        "ask:roster",
+        "名册人数与登记不一致，是否已办理成员变更备案？",
         Answer.YES_NO,
     ),
     _K.CORRECTED_DIFFERS: ("ask:corrected", "更正过的登记内容，现在以哪一处为准？", Answer.TEXT),

@@ -56,7 +56,7 @@ def assignment_deal(request: SignedInRequest) -> HttpResponse:
     """Deal out the waiting societies of one unit evenly."""
     number = deal_out_societies(request.POST.get("unit", ""), by=request.user)
     if number:
-        messages.success(request, f"已按负荷平均安排 {number} 家合作社。")
+        messages.success(request, f"已按工作量平均安排 {number} 家合作社。")
     else:
         messages.warning(
             request, "没有可安排的：该乡镇街道没有在聘的辅导员，或合作社都已有辅导员。"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action, may
 from common import clock
 from common.conflict import EditConflict
@@ -18,6 +19,7 @@ from registry.models import ConflictOfInterest, Cooperative
 from registry.views.pages import cut
 from training import gaps
 from training.forms.counsellors import AppointmentForm, CounsellorFilter, InterestForm
+from training.kept_lists import COUNSELLORS
 from training.models import Counsellor, CounsellorAssignment, Handover
 from training.operations.counsellors import (
     appoint_counsellor,
@@ -31,6 +33,7 @@ MOST_SHOWN = 200
 
 @require_safe
 @requires(Action.VIEW_COUNSELLOR)
+@kept_as(COUNSELLORS)
 def counsellor_list(request: SignedInRequest) -> HttpResponse:
     """List the counsellors in reach with what each looks after, and the gaps in the net."""
     reach = Counsellor.objects.permitted(request.user, Action.VIEW_COUNSELLOR)

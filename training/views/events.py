@@ -11,17 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.operations.public_tries import count_try
 from accounts.policy import Action
 from common import clock
 from common.conflict import EditConflict
 from common.documents.qr import qr_svg
+from common.figures import whole_number
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
 from registry.views.pages import cut
 from training import rhythm
 from training.forms.events import EventFilter, EventForm, SignInForm
+from training.kept_lists import EVENTS
 from training.models import TrainingEvent
 from training.operations.events import (
     close_event,
@@ -41,6 +44,7 @@ SPARE_LINES = 15  # empty lines of a sign-in sheet, for those who come unannounc
 
 @require_safe
 @requires(Action.VIEW_EVENT)
+@kept_as(EVENTS)
 def event_list(request: SignedInRequest) -> HttpResponse:
     """List the training events in reach, newest first."""
     reach = TrainingEvent.objects.permitted(request.user, Action.VIEW_EVENT)
@@ -146,7 +150,7 @@ def event_act(request: SignedInRequest, event: int) -> HttpResponse:
             number = invite_all(found, url=url, by=request.user)
             messages.success(request, f"已邀请 {number} 人，有账号的已收到通知。")
         case "present":
-            keys = [int(key) for key in post.getlist("present") if key.isdigit()]
+            keys = [whole_number(key) or 0 for key in post.getlist("present")]
             number = note_present(found, keys, post.get("more", ""), by=request.user)
             messages.success(request, f"已登记 {number} 人到会。")
         case "held" | "called_off" as state:

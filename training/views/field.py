@@ -20,6 +20,7 @@ from accounts.http import SignedInRequest
 from accounts.operations.attachments import AttachmentRefused
 from accounts.policy import Action
 from common import clock
+from common.figures import whole_number
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
 from training.agenda import agenda
@@ -34,7 +35,7 @@ MOST_AT_ONCE, MOST_A_MINUTE = 20, 120
 MOST_SKEW_MINUTES = 60 * 24 * 365 * 40
 PIECE_BYTES = 262_144
 TOO_OFTEN = "上传太频繁，请稍等一分钟，手机会自动再传。"
-BROKEN = "收到的内容不完整，没有收下。请更新页面后再传，手机上的记录还在。"
+BROKEN = "收到的内容不完整，没有收下。请刷新页面后再传，手机上的记录还在。"
 
 
 @gzip_page
@@ -93,7 +94,7 @@ def field_unlock(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
     waiting = request.POST.get("waiting", "")
-    key = unlock_field(by=request.user, waiting=int(waiting) if waiting.isdigit() else 0)
+    key = unlock_field(by=request.user, waiting=whole_number(waiting) or 0)
     return JsonResponse({"key": key, "token": get_token(request), "now": clock.now().isoformat()})
 
 
@@ -134,11 +135,11 @@ def field_photo(request: SignedInRequest, photo: uuid.UUID) -> HttpResponse:
     mine = VisitPhoto.objects.filter(visit__counsellor=request.user)
     found = get_object_or_404(mine.select_related("visit"), key=photo)
     if request.method == "POST":
-        offset = request.headers.get("X-Offset", "")
+        offset = whole_number(request.headers.get("X-Offset", ""))
         try:
             found = receive_piece(
                 found,
-                int(offset) if offset.isdigit() else found.received,
+                found.received if offset is None else offset,
                 request.body[:PIECE_BYTES],
                 by=request.user,
             )

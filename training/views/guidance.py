@@ -7,16 +7,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.policy import Action
 from common.htmx import wants_partial
 from registry.views.pages import cut
 from training.forms.events import GuidanceFilter, GuidanceForm
+from training.kept_lists import GUIDANCE
 from training.models import GuidanceRecord
 from training.operations.events import note_guidance
 
 
 @require_safe
 @requires(Action.VIEW_GUIDANCE)
+@kept_as(GUIDANCE)
 def guidance_list(request: SignedInRequest) -> HttpResponse:
     """List the ledger in reach, newest first."""
     reach = GuidanceRecord.objects.permitted(request.user, Action.VIEW_GUIDANCE)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
@@ -20,6 +21,7 @@ from registry.views.pages import cut
 from training.choices import PromiseState
 from training.forms.field import PhotosForm
 from training.forms.promises import PromiseFilter, PromiseForm
+from training.kept_lists import PROMISES
 from training.models import Promise
 from training.operations.promises import (
     cancel_promise,
@@ -35,6 +37,7 @@ PROOF = "proof"
 
 @require_safe
 @requires(Action.VIEW_PROMISE)
+@kept_as(PROMISES)
 def promise_list(request: SignedInRequest) -> HttpResponse:
     """List the promises in reach, the earliest due first."""
     reach = Promise.objects.permitted(request.user, Action.VIEW_PROMISE)

@@ -12,6 +12,7 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.operations.attachments import attach_each
 from accounts.policy import Action
+from common.figures import whole_number
 from common.workflow import TransitionRefused
 from registry.models import Cooperative
 from training.choices import RevisionOutcome, SeenThing, Signer
@@ -91,7 +92,7 @@ def visit_review(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
         found,
         request.POST.get("note", ""),
         by=request.user,
-        version=int(version) if version.isdigit() else 0,
+        version=whole_number(version) or 0,
     )
     messages.success(request, "审阅意见已保存。")
     return redirect("training:visit-detail", visit=found.key)
@@ -113,7 +114,7 @@ def hint_reply(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
     """Keep the writer's explanation of a hint."""
     found = _found(request, visit, Action.WRITE_VISIT)
     asked = request.POST.get("hint", "")
-    hint = VisitHint.objects.filter(visit=found, pk=int(asked) if asked.isdigit() else 0).first()
+    hint = VisitHint.objects.filter(visit=found, pk=whole_number(asked) or 0).first()
     if hint is None:
         raise TransitionRefused("这条提示已经不在了，请刷新页面。")
     reply_to_hint(hint, request.POST.get("reply", ""), by=request.user)

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.bulk_acts import may_do
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
+from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
@@ -28,6 +30,7 @@ from training.forms.field import (
     questions_as_rows,
 )
 from training.forms.visits import VisitFilter, VisitForm
+from training.kept_lists import VISITS
 from training.models import Visit
 from training.operations.glass import signatures_of
 from training.operations.hints import show_hints
@@ -40,6 +43,7 @@ from training.workflows import ON_GLASS, VISIT
 
 @require_safe
 @requires(Action.VIEW_VISIT)
+@kept_as(VISITS)
 def visit_list(request: SignedInRequest) -> HttpResponse:
     """List the visits in reach, newest first; conditions are the address."""
     reach = Visit.objects.permitted(request.user, Action.VIEW_VISIT)
@@ -50,6 +54,7 @@ def visit_list(request: SignedInRequest) -> HttpResponse:
         "chosen": form.chosen,
         "number": found.count(),
         "page": cut(request, found.for_list(), "pk", descending=True),
+        "choosing": may_do(request.user, "visits-review"),
     }
     name = "_results" if wants_partial(request) else "list"
     return render(request, f"training/visits/{name}.html", context)

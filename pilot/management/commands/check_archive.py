@@ -12,7 +12,7 @@ from pilot.operations.archives import check_archive
 class Command(BaseCommand):
     """Exit 0 when every archive is whole, 1 with what is missing or altered."""
 
-    help = "核验试点归档：逐个文件重算摘要，与包内清单和登记的摘要对照。只报告，不改动文件。"
+    help = "核验试点归档：逐个文件重算校验值，与包内清单和登记的校验值对照。只报告，不改动文件。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=int, nargs="?", metavar="编号", help="只核验这一份")

@@ -2,17 +2,17 @@
 
 import datetime as dt
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import LessThan
 
 from registry.choices import FlagLabel, Severity
 from registry.flags import legal
-from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Threshold, times
+from registry.flags.counted import FARMERS, TOTAL, WHICH, CountedRule, counted_by, told
+from registry.flags.rule import Evidence, Expressions, Limits, Threshold, times
 
 
-class FarmerShareTooLow(FlagRule):
+class FarmerShareTooLow(CountedRule):
     """Farmers under 80 % of the members, in whole numbers: exactly 80 % passes.
 
     Unions have societies for members, branches have none: neither is judged. A society without
@@ -27,6 +27,7 @@ class FarmerShareTooLow(FlagRule):
     thresholds = (Threshold("percent", "农民成员占比下限", 80, "%"),)
     fields = ("member_count", "farmer_member_count")
     needs = ("member_count", "farmer_member_count")
+    counts = (TOTAL, FARMERS)
     look_at = (
         "成员名册中农民成员的人数及身份证明",
         "非农民成员何时加入、是否仍在社",
@@ -35,30 +36,29 @@ class FarmerShareTooLow(FlagRule):
     question = "请核对本社成员中农民成员的人数，并提供最新的成员名册。"
 
     def measured(self, limits: Limits) -> str:
-        return f"农民成员数 × 100 小于 成员总数 × {limits['percent']}。"
+        return f"农民成员数 × 100 小于 成员总数 × {limits['percent']}。{WHICH}"
 
     def clears_when(self, limits: Limits) -> str:
         return f"农民成员占成员总数的比例达到{limits['percent']}%，下次计算时自动解除。"
 
     def fails(self, limits: Limits, as_of: dt.date) -> Q:
-        return Q(
-            LessThan(times("farmer_member_count", 100), times("member_count", limits["percent"]))
-        )
+        return Q(LessThan(times(FARMERS, 100), times(TOTAL, limits["percent"])))
 
     def figures(self, limits: Limits) -> Expressions:
         return {
-            "members": F("member_count"),
-            "farmers": F("farmer_member_count"),
+            "members": F(TOTAL),
+            "farmers": F(FARMERS),
             "percent": Value(limits["percent"]),
+            "counted_by": F("counted_by"),
         }
 
     def cured(self, limits: Limits) -> Combinable:
-        return Concat(
-            Value("登记的农民成员现为"),
-            Cast("farmer_member_count", CharField()),
-            Value("名、成员总数"),
-            Cast("member_count", CharField()),
-            Value(f"名，占比已不低于{limits['percent']}%"),
+        return told(
+            "农民成员现为",
+            FARMERS,
+            "名、成员总数",
+            TOTAL,
+            f"名，占比已不低于{limits['percent']}%",
         )
 
     def explain(self, evidence: Evidence) -> list[str]:
@@ -66,7 +66,7 @@ class FarmerShareTooLow(FlagRule):
         lacking = -(-members * percent // 100) - farmers
         return [
             (
-                f"成员总数{members}名，其中农民成员{farmers}名，"
+                f"{counted_by(evidence)}成员总数{members}名，其中农民成员{farmers}名，"
                 f"占比约{farmers * 100 / members:.1f}%，低于{percent}%。"
             ),
             f"{farmers} × 100 = {farmers * 100}，小于 {members} × {percent} = {members * percent}。",

@@ -2,16 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
 
 from registry.choices import CooperativeKind, FlagLabel, Severity
 from registry.flags import legal
-from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Threshold
+from registry.flags.counted import TOTAL, WHICH, CountedRule, counted_by, told
+from registry.flags.rule import Evidence, Expressions, Limits, Threshold
 
 
-class MembersTooFew(FlagRule):
+class MembersTooFew(CountedRule):
     """Members under 5; a union: member societies under 3. Exactly the number passes."""
 
     code = "R8"
@@ -26,6 +26,7 @@ class MembersTooFew(FlagRule):
     kinds = (CooperativeKind.COOPERATIVE, CooperativeKind.UNION)
     fields = ("member_count", "kind")
     needs = ("member_count",)
+    counts = (TOTAL,)
     passing = ("minimum",)
     look_at = (
         "成员名册现有多少名成员，与登记人数是否一致",
@@ -37,18 +38,18 @@ class MembersTooFew(FlagRule):
     )
 
     def measured(self, limits: Limits) -> str:
-        return f"登记的成员总数少于{limits['members']}名（联合社少于{limits['union_members']}个成员社）。"
+        return f"成员总数少于{limits['members']}名（联合社少于{limits['union_members']}个成员社）。{WHICH}"
 
     def clears_when(self, limits: Limits) -> str:
         return (
-            f"登记的成员总数达到{limits['members']}名及以上"
+            f"成员总数达到{limits['members']}名及以上"
             f"（联合社达到{limits['union_members']}个成员社及以上），下次计算时自动解除。"
         )
 
     def fails(self, limits: Limits, as_of: dt.date) -> Q:
         union = CooperativeKind.UNION
-        return Q(~Q(kind=union), member_count__lt=limits["members"]) | Q(
-            kind=union, member_count__lt=limits["union_members"]
+        return Q(~Q(kind=union), counted_total__lt=limits["members"]) | Q(
+            kind=union, counted_total__lt=limits["union_members"]
         )
 
     def figures(self, limits: Limits) -> Expressions:
@@ -57,14 +58,15 @@ class MembersTooFew(FlagRule):
             default=Value(limits["members"]),
             output_field=IntegerField(),
         )
-        return {"members": F("member_count"), "kind": F("kind"), "minimum": minimum}
+        return {
+            "members": F(TOTAL),
+            "kind": F("kind"),
+            "minimum": minimum,
+            "counted_by": F("counted_by"),
+        }
 
     def cured(self, limits: Limits) -> Combinable:
-        return Concat(
-            Value("登记的成员总数现为"),
-            Cast("member_count", CharField()),
-            Value("，已不少于法定下限"),
-        )
+        return told("成员总数现为", TOTAL, "，已不少于法定下限")
 
     def explain(self, evidence: Evidence) -> list[str]:
         union = evidence["kind"] == CooperativeKind.UNION
@@ -72,7 +74,7 @@ class MembersTooFew(FlagRule):
         short = evidence["minimum"] - evidence["members"]
         return [
             (
-                f"登记的{counted}为{evidence['members']}{unit}，下限为{evidence['minimum']}{unit}，"
+                f"{counted_by(evidence)}{counted}为{evidence['members']}{unit}，下限为{evidence['minimum']}{unit}，"
                 f"相差{short}{unit}。"
             ),
         ]

@@ -1,32 +1,20 @@
 """R18: one person or one address behind several living societies."""
 
 import datetime as dt
+from typing import ClassVar
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.lookups import Exact
 
-from registry.choices import ENDED_STATUSES, FlagLabel, Severity
+from registry.choices import FlagLabel, Severity
 from registry.flags import legal
-from registry.flags.rule import (
-    Evidence,
-    Expressions,
-    FlagRule,
-    Limits,
-    Societies,
-    Threshold,
-)
-from registry.flags.sharing import (
-    is_address,
-    is_person,
-    lengths,
-    same_address,
-    same_person,
-    sharers,
-)
-from registry.models import Cooperative
+from registry.flags.comparing import SOCIETIES, ComparingRule
+from registry.flags.rule import Evidence, Expressions, Limits, Threshold
+from registry.flags.sharing import ADDRESS, PERSON, crowded
 
 
-class SharedChairOrAddress(FlagRule):
+class SharedChairOrAddress(ComparingRule):
     """The same legal representative, or the same full address, in two or more living societies.
 
     Only societies are compared: a union's chair is by law a person of a member society, and a
@@ -42,6 +30,7 @@ class SharedChairOrAddress(FlagRule):
     thresholds = (Threshold("societies", "相同的合作社家数（含本社）", 2, "家"),)
     fields = ("legal_representative", "domicile")
     needs = ("legal_representative", "domicile")
+    likenesses: ClassVar = {"same_person": PERSON, "same_address": ADDRESS}
     look_at = (
         "是否同一人，还是同名",
         "几家的业务性质是否相同",
@@ -58,27 +47,15 @@ class SharedChairOrAddress(FlagRule):
     def clears_when(self, limits: Limits) -> str:
         return "法定代表人、住所变更，或相同的其他合作社注销、迁出后，下次计算时自动解除。"
 
-    def compared(self, as_of: dt.date) -> Societies:
-        # Partners stay in the query, for the window has to see them; `judged` bars their own flag.
-        return self.applicable().exclude(status__in=ENDED_STATUSES)
-
-    def prepare(self, societies: Societies, as_of: dt.date) -> Societies:
-        judged = self.judged(as_of)
-        return societies.annotate(**lengths()).annotate(
-            is_judged=Case(When(judged, then=Value(1)), default=Value(0)),
-            same_person=sharers(judged & is_person(), "legal_representative"),
-            same_address=sharers(judged & is_address(), "address_key"),
-        )
-
-    def missing(self, limits: Limits) -> Q:
-        blank = ~is_person() | Q(domicile="")
-        return Q(is_judged=1) & blank & ~self._shares(limits)
-
-    def fails(self, limits: Limits, as_of: dt.date) -> Q:
-        return self._shares(limits)
-
-    def _shares(self, limits: Limits) -> Q:
-        return Q(same_person__gte=limits["societies"]) | Q(same_address__gte=limits["societies"])
+    def untold(self, limits: Limits, as_of: dt.date) -> Q:
+        """A blanked name or no address at all, and the other does not say enough by itself."""
+        everybody, shared = self.compared(as_of), Q()
+        for likeness in self.likenesses.values():
+            shared |= likeness.among(crowded(everybody, likeness, limits[SOCIETIES]))
+        blank = ~PERSON.usable | Q(domicile="")
+        # One expression: who shares what is asked of the blank ones alone, not found first.
+        untold = Case(When(blank & ~shared, then=Value(1)), default=Value(0))
+        return Q(Exact(untold, 1))
 
     def figures(self, limits: Limits) -> Expressions:
         return {
@@ -88,13 +65,6 @@ class SharedChairOrAddress(FlagRule):
             "same_address": F("same_address"),
             "societies": Value(limits["societies"]),
         }
-
-    def partners(self, society: Cooperative) -> list[tuple[str, Societies]]:
-        others = self.applicable().exclude(status__in=ENDED_STATUSES).exclude(pk=society.pk)
-        return [
-            ("法定代表人相同", same_person(others, society.legal_representative)),
-            ("住所相同", same_address(others, society.domicile)),
-        ]
 
     def cured(self, limits: Limits) -> Combinable:
         return Value("法定代表人、住所均已不与其他存续合作社相同")

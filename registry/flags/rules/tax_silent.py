@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable, Exists, Value
+from django.db.models.expressions import Combinable, Value
 from django.db.models.functions import Coalesce
 
 from registry.choices import FlagLabel, RuleAuthority, Severity
@@ -28,10 +28,9 @@ def standings(limits: Limits, as_of: dt.date, *, months: str = "months") -> "Que
     return rows.order_by()
 
 
-def suspicious(limits: Limits, as_of: dt.date) -> "QuerySet[Any, Any]":
-    """Return one line for each society whose last standing is bad or whose quarters are all nil."""
-    enough = limits["months"] // MONTHS_OF_A_STANDING
-    found: QuerySet[Any, Any] = (
+def summed(limits: Limits, as_of: dt.date) -> "QuerySet[Any, Any]":
+    """Return one line for each society: its last standing, whether that is bad, nil and other quarters."""
+    lines: QuerySet[Any, Any] = (
         standings(limits, as_of)
         .values("cooperative")
         .annotate(
@@ -40,9 +39,14 @@ def suspicious(limits: Limits, as_of: dt.date) -> "QuerySet[Any, Any]":
             nil=Count("pk", filter=NIL),
             some=Count("pk", filter=SOME),
         )
-        .filter(Q(last_bad=F("last")) | Q(nil__gte=enough, some=0))
     )
-    return found
+    return lines
+
+
+def suspicious(limits: Limits) -> Q:
+    """Return the condition, over such a line, that the last is bad or the quarters are all nil."""
+    enough = limits["months"] // MONTHS_OF_A_STANDING
+    return Q(last_bad=F("last")) | Q(nil__gte=enough, some=0)
 
 
 class TaxSilent(RecordRule):
@@ -74,16 +78,16 @@ class TaxSilent(RecordRule):
         )
 
     def clears_when(self, limits: Limits) -> str:
-        return "办理税务登记、解除非正常户或恢复有税申报后，税务局下一次报送入库时自动解除。"
+        return "办理税务登记、解除非正常户或恢复有销售额的申报后，税务局下一次报送入库时自动解除。"
 
     def hits(self, limits: Limits, as_of: dt.date) -> Q:
-        return Q(pk__in=suspicious(limits, as_of).values("cooperative"))
+        found = summed(limits, as_of).filter(suspicious(limits))
+        return Q(pk__in=found.values("cooperative"))
 
     def absent(self, limits: Limits, as_of: dt.date) -> Q:
-        declared = standings(limits, as_of).filter(SOME, cooperative=OuterRef("pk"))
         # Grouped lines are found once for all, not again for every society.
-        spoken = suspicious(limits, as_of).filter(cooperative__isnull=False)
-        return ~Q(Exists(declared)) & ~Q(pk__in=spoken.values("cooperative"))
+        told = summed(limits, as_of).filter(suspicious(limits) | Q(some__gt=0))
+        return ~Q(pk__in=told.filter(cooperative__isnull=False).values("cooperative"))
 
     def figures_on(self, limits: Limits, as_of: dt.date) -> Expressions:
         own = standings(limits, as_of).filter(cooperative=OuterRef("pk"))

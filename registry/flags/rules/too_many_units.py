@@ -2,17 +2,17 @@
 
 import datetime as dt
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import GreaterThan
 
 from registry.choices import FlagLabel, Severity
 from registry.flags import legal
-from registry.flags.rule import Evidence, Expressions, FlagRule, Limits, Threshold, times
+from registry.flags.counted import TOTAL, UNITS, WHICH, CountedRule, counted_by, told
+from registry.flags.rule import Evidence, Expressions, Limits, Threshold, times
 
 
-class TooManyUnits(FlagRule):
+class TooManyUnits(CountedRule):
     """Up to 20 members: at most 1 unit; above 20: at most 5 %, so exactly 5 % passes."""
 
     code = "R10"
@@ -27,6 +27,7 @@ class TooManyUnits(FlagRule):
     )
     fields = ("member_count", "unit_member_count")
     needs = ("member_count", "unit_member_count")
+    counts = (TOTAL, UNITS)
     look_at = (
         "成员名册中的企业、事业单位和社会组织成员是否仍在社",
         "单位成员的登记证照与出资情况",
@@ -36,7 +37,7 @@ class TooManyUnits(FlagRule):
     def measured(self, limits: Limits) -> str:
         return (
             f"成员总数不超过{limits['small']}名的，单位成员多于{limits['small_units']}个；"
-            f"超过{limits['small']}名的，单位成员数 × 100 大于 成员总数 × {limits['percent']}。"
+            f"超过{limits['small']}名的，单位成员数 × 100 大于 成员总数 × {limits['percent']}。{WHICH}"
         )
 
     def clears_when(self, limits: Limits) -> str:
@@ -46,34 +47,27 @@ class TooManyUnits(FlagRule):
         )
 
     def fails(self, limits: Limits, as_of: dt.date) -> Q:
-        over = GreaterThan(
-            times("unit_member_count", 100), times("member_count", limits["percent"])
-        )
-        return Q(member_count__lte=limits["small"], unit_member_count__gt=limits["small_units"]) | (
-            Q(member_count__gt=limits["small"]) & Q(over)
+        over = GreaterThan(times(UNITS, 100), times(TOTAL, limits["percent"]))
+        return Q(counted_total__lte=limits["small"], counted_units__gt=limits["small_units"]) | (
+            Q(counted_total__gt=limits["small"]) & Q(over)
         )
 
     def figures(self, limits: Limits) -> Expressions:
         return {
-            "members": F("member_count"),
-            "units": F("unit_member_count"),
+            "members": F(TOTAL),
+            "units": F(UNITS),
             **{threshold.key: Value(limits[threshold.key]) for threshold in self.thresholds},
+            "counted_by": F("counted_by"),
         }
 
     def cured(self, limits: Limits) -> Combinable:
-        return Concat(
-            Value("登记的单位成员现为"),
-            Cast("unit_member_count", CharField()),
-            Value("个、成员总数"),
-            Cast("member_count", CharField()),
-            Value("名，已在限额以内"),
-        )
+        return told("单位成员现为", UNITS, "个、成员总数", TOTAL, "名，已在限额以内")
 
     def explain(self, evidence: Evidence) -> list[str]:
         members, units, percent = (evidence[key] for key in ("members", "units", "percent"))
         small = members <= evidence["small"]
         most = evidence["small_units"] if small else members * percent // 100
-        said = f"成员总数{members}名，其中企业、事业单位、社会组织成员{units}个，至多{most}个。"
+        said = f"{counted_by(evidence)}成员总数{members}名，其中企业、事业单位、社会组织成员{units}个，至多{most}个。"
         if small:
             return [said, f"成员总数不超过{evidence['small']}名的，单位成员至多{most}个。"]
         return [

@@ -97,6 +97,19 @@ def test_what_was_not_done_leaves_the_step_and_can_be_noted_again(cast):
     assert entry.results.get().outcome == BatchOutcome.DONE
 
 
+def test_a_page_gone_stale_rewrites_nobodys_result(cast):
+    day, [case] = day_on(cast), cases(cast, 1)
+    invite_cases(day, [case], by=cast.bureau)
+    entry = BatchEntry.objects.get()
+    take_result(entry, step(case, "commitment"), BatchOutcome.DONE, by=cast.clerk)
+    take_result(entry, step(case, "tax_check"), BatchOutcome.DONE, by=cast.far.liaison)
+    take_result(entry, step(case, "tax_check"), BatchOutcome.DONE, by=cast.clerk)
+    with pytest.raises(TransitionRefused, match="登记办结，没有改动"):
+        take_result(entry, step(case, "tax_check"), BatchOutcome.ABSENT, by=cast.clerk)
+    kept = entry.results.get(step=step(case, "tax_check"))
+    assert (kept.outcome, kept.taken_by) == (BatchOutcome.DONE, cast.far.liaison)
+
+
 def test_no_result_before_the_day(cast):
     day, [case] = day_on(cast, clock.today() + dt.timedelta(days=3)), cases(cast, 1)
     invite_cases(day, [case], by=cast.bureau)

@@ -4,16 +4,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts.bulk_acts import act_of
 from accounts.models import AuditEvent
+from accounts.operations.bulk_acts import DONE, do_to_many, take_back
 from common import clock
 from common.workflow import TransitionRefused
 from demonstration.models import DemonstrationTitle
 from registry.choices import FlagLabel, FlagState, RegistrationStatus, Severity
+from registry.cleanup.bulk_acts import OPEN_CASES
 from registry.cleanup.choices import CaseState, Route
 from registry.cleanup.proposals import proposals
 from registry.models import CleanupCase, Cooperative, Flag
-from registry.operations.cleanup_bulk import OPENED, open_cases, take_cases_back
-from registry.operations.cleanup_cases import open_case
+from registry.operations.cleanup_cases import Charge, open_case
 from tests.factories.demonstration import TitleFactory
 from tests.factories.registry import CooperativeFactory
 
@@ -47,6 +49,11 @@ def three(cast):
     return societies
 
 
+def open_cases(routes, *, because, by):
+    facts = {"routes": routes, "charge": Charge()}
+    return do_to_many(act_of(OPEN_CASES), list(routes), facts, reason=because, by=by)
+
+
 def routes_of(societies):
     return {each.society.pk: each.route or Route.ORDINARY for each in proposals(societies)}
 
@@ -62,21 +69,21 @@ def test_the_route_is_proposed_from_what_was_confirmed(three):
 def test_many_cases_are_one_act_and_the_same_act_twice_opens_nothing(cast, three):
     before = AuditEvent.objects.count()
     done = open_cases(routes_of(three), because="摸底核实", by=cast.clerk)
-    assert len(done.cases) == 3
+    assert len(done.rows) == 3
     assert AuditEvent.objects.count() == before + 1
-    assert all(case.steps.exists() for case in done.cases)
-    assert len({case.number for case in done.cases}) == 3
+    assert all(case.steps.exists() for case in done.rows)
+    assert len({case.number for case in done.rows}) == 3
     again = open_cases(
         dict.fromkeys([each.pk for each in three], Route.ORDINARY),
         because="摸底核实",
         by=cast.clerk,
     )
-    assert (len(again.cases), len(again.skipped)) == (0, 3)
+    assert (len(again.rows), len(again.left)) == (0, 3)
     assert AuditEvent.objects.count() == before + 1
 
 
 def test_a_case_opened_among_many_has_the_number_and_steps_of_one_opened_alone(cast, three):
-    many = open_cases({three[0].pk: Route.SIMPLIFIED}, because="停业", by=cast.clerk).cases[0]
+    many = open_cases({three[0].pk: Route.SIMPLIFIED}, because="停业", by=cast.clerk).rows[0]
     alone = open_case(three[1], route=Route.SIMPLIFIED, because="停业", by=cast.clerk)
     facts = ("template", "position", "department", "state", "note")
     assert list(many.steps.order_by("position").values_list(*facts)) == list(
@@ -100,30 +107,38 @@ def test_who_is_left_out_is_told_why(cast, three):
 def test_a_society_out_of_reach_is_counted_and_not_touched(cast):
     confirmed(cast.far.cooperative, cast.bureau)
     done = open_cases({cast.far.cooperative.pk: Route.ORDINARY}, because="停业", by=cast.clerk)
-    assert (done.cases, done.out_of_reach) == ([], 1)
+    assert (done.number, done.out_of_reach) == (0, 1)
     assert not CleanupCase.objects.filter(cooperative=cast.far.cooperative).exists()
     with pytest.raises(PermissionDenied):
         open_cases({cast.far.cooperative.pk: Route.ORDINARY}, because="停业", by=cast.leader)
 
 
 def test_an_act_is_taken_back_whole_while_nothing_was_done(cast, three):
-    cases = open_cases(routes_of(three), because="摸底核实", by=cast.bureau).cases
-    act = AuditEvent.objects.get(action=OPENED)
+    cases = open_cases(routes_of(three), because="摸底核实", by=cast.bureau).rows
+    act = AuditEvent.objects.get(action=DONE)
     with pytest.raises(PermissionDenied):
-        take_cases_back(act, reason="选错了", by=cast.clerk)
-    assert take_cases_back(act, reason="选错了", by=cast.bureau) == 3
+        take_back(act, reason="选错了", by=cast.clerk)
+    assert take_back(act, reason="选错了", by=cast.bureau) == 3
     states = set(CleanupCase.objects.filter(pk__in=[c.pk for c in cases]).values_list("state"))
     assert states == {(CaseState.WITHDRAWN,)}
     with pytest.raises(TransitionRefused):
-        take_cases_back(act, reason="再来一次", by=cast.bureau)
+        take_back(act, reason="再来一次", by=cast.bureau)
 
 
 def test_an_act_with_a_touched_case_is_not_taken_back(cast, three):
-    cases = open_cases(routes_of(three), because="摸底核实", by=cast.bureau).cases
+    cases = open_cases(routes_of(three), because="摸底核实", by=cast.bureau).rows
     CleanupCase.objects.filter(pk=cases[0].pk).update(version=2)
-    with pytest.raises(TransitionRefused, match="1 件"):
-        take_cases_back(AuditEvent.objects.get(action=OPENED), reason="选错了", by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="1 条"):
+        take_back(AuditEvent.objects.get(action=DONE), reason="选错了", by=cast.bureau)
     assert CleanupCase.objects.open().count() == 3
+
+
+def test_an_act_is_not_taken_back_when_the_flow_does_not_let_a_case_end(cast, three):
+    cases = open_cases(routes_of(three), because="摸底核实", by=cast.bureau).rows
+    CleanupCase.objects.filter(pk=cases[0].pk).update(state=CaseState.UNDER_WAY)
+    with pytest.raises(TransitionRefused, match="现在是“办理中”"):
+        take_back(AuditEvent.objects.get(action=DONE), reason="选错了", by=cast.bureau)
+    assert not CleanupCase.objects.filter(state=CaseState.WITHDRAWN).exists()
 
 
 def test_opening_many_takes_as_many_statements_as_opening_few(
@@ -134,7 +149,7 @@ def test_opening_many_takes_as_many_statements_as_opening_few(
         confirmed(each, cast.clerk)
     routes = routes_of([*three, *more])
     with django_assert_max_num_queries(30):
-        assert len(open_cases(routes, because="摸底核实", by=cast.clerk).cases) == 33
+        assert len(open_cases(routes, because="摸底核实", by=cast.clerk).rows) == 33
 
 
 def test_many_cases_change_neither_status_nor_title_nor_public_page(cast, three, client):
@@ -198,10 +213,12 @@ def test_the_page_previews_opens_and_takes_back(cast, three, client):
         "due_on": clock.today().isoformat(),
     }
     told = client.post(url, sent, follow=True).content.decode()
-    assert "已立案 3 件" in told
-    act = AuditEvent.objects.get(action=OPENED)
+    assert "批量立案：已办理 3 条" in told
+    act = AuditEvent.objects.get(action=DONE)
     back = client.post(
-        reverse("registry:cleanup-take-back"), {"event": act.pk, "reason": "选错了"}, follow=True
+        reverse("accounts:bulk-take-back", args=[OPEN_CASES]),
+        {"event": act.pk, "reason": "选错了"},
+        follow=True,
     )
     assert "3 件案件已终止" in back.content.decode()
     assert client.post(url, {**sent, "society": []}).status_code == 422

@@ -195,7 +195,7 @@ def test_the_list_and_the_case_cost_a_fixed_number_of_queries(
             by=cast.clerk,
         )
     client = browser_of(cast.bureau)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page(client, "cleanup-list")
     with django_assert_max_num_queries(45):
         page(client, "cleanup-detail", case.pk)

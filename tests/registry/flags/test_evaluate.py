@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,11 +11,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from registry.choices import CooperativeKind, FlagLabel, FlagState, RegistrationStatus
+from registry.flags.asked import asked
 from registry.flags.catalogue import RULES, RULES_BY_CODE
 from registry.flags.evaluate import evaluate_flags
 from registry.flags.rule import FlagRule
 from registry.flags.rules.members_too_few import MembersTooFew
 from registry.models import Cooperative, Flag, FlagCandidate, FlagRun, RuleVersion
+from registry.sides import compare
+from registry.sides.kinds import KINDS
 from tests.registry.flags.forty import (
     EXPECTED,
     SPARES_THE_NEWBORN,
@@ -36,6 +40,14 @@ def open_flags() -> set[tuple[str, str]]:
     return set(Flag.objects.open().values_list("rule", "cooperative__name"))
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_whether_a_rule_can_judge_is_asked_of_each_society_alone(rule: FlagRule) -> None:
+    forty_societies()
+    unknown = set(rule.unknowns(TODAY).values_list("pk", flat=True))
+    for one in Cooperative.objects.values_list("pk", flat=True):
+        assert rule.unknowns(TODAY).filter(pk=one).exists() == (one in unknown)
+
+
 def test_forty_societies_give_exactly_the_expected_suspicions_and_unknowns() -> None:
     made = forty_societies()
     names = {one.pk: name for name, one in made.items()}
@@ -53,6 +65,33 @@ def test_forty_societies_give_exactly_the_expected_suspicions_and_unknowns() -> 
         assert result.exempt[rule.code] == len(left)
     assert result.changes == {"opened": len(EXPECTED), "refreshed": 0, "cleared": 0}
     assert not FlagCandidate.objects.exists()
+
+
+def test_what_is_asked_depends_on_no_row() -> None:
+    def words() -> list[Any]:
+        asked.cache_clear()
+        compare.worded.cache_clear()
+        rules = [asked(rule, TODAY, tuple(rule.version_on(TODAY).limits.items())) for rule in RULES]
+        kinds = [compare.worded(kind) for kind in KINDS]
+        # A value that the driver wraps as JSON is equal to itself alone.
+        plain = [(sql, [getattr(one, "adapted", one) for one in given]) for sql, given in kinds]
+        return [*rules, *plain]
+
+    before = words()
+    forty_societies()
+    run()
+    assert words() == before
+
+
+def test_one_that_was_merged_into_another_is_not_counted_as_left_alone() -> None:
+    made = forty_societies()
+    before = run().exempt
+    gone = next(one for one in RULES[0].exempt(TODAY) if one.status != RegistrationStatus.ACTIVE)
+    other = next(one for one in made.values() if one.pk != gone.pk)
+    Cooperative.objects.filter(pk=gone.pk).update(merged_into=other)
+    after = run().exempt
+    for rule in RULES:
+        assert after[rule.code] == before[rule.code] - 1 == rule.exempt(TODAY).count()
 
 
 def test_every_suspicion_says_why_and_shows_where_it_comes_from() -> None:

@@ -23,6 +23,7 @@ from registry.flags import concerns
 from registry.flags.evaluate import evaluate_flags
 from registry.flags.workflows import REHEARSAL
 from registry.models import Cooperative, Flag, Rehearsal, RuleVersion
+from registry.operations import rehearsal_runs
 from registry.operations.rehearsals import (
     change_rehearsal,
     move_rehearsal,
@@ -252,3 +253,119 @@ def test_a_draft_is_changed_and_tried_again(cast: Cast) -> None:
     assert client.post(address, typed).status_code == 302
     assert client.post(address, typed).status_code == 409
     assert sides(rehearsal) == {"六人社": "new"}
+
+
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the register count as too large to be computed while a person waits."""
+    monkeypatch.setattr(rehearsal_runs, "AT_ONCE", -1)
+
+
+def told(rehearsal: Rehearsal, person: User) -> Any:
+    client = Client()
+    client.force_login(person)
+    address = reverse("registry:rehearsal-progress", args=[rehearsal.pk])
+    return client.get(address), client.get(
+        reverse("registry:rehearsal-detail", args=[rehearsal.pk])
+    )
+
+
+def test_a_large_register_is_computed_by_a_worker_and_the_page_waits(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    society(name="五人社", member_count=5)
+    large(monkeypatch)
+    rehearsal = tried(cast.bureau)
+    assert rehearsal.is_computing
+    assert rehearsal_runs.waiting_rehearsals() == [rehearsal.pk]
+    progress, page = told(rehearsal, cast.bureau)
+    assert "第 1 步，共 4 步" in progress.content.decode()
+    assert progress.content.decode().strip() in page.content.decode()
+    assert "提交发布</a>" not in page.content.decode()
+    with pytest.raises(TransitionRefused, match="还没有算完"):
+        move_rehearsal(
+            rehearsal, RehearsalState.PROPOSED, by=cast.bureau, version=rehearsal.version
+        )
+    rehearsal_runs.run_rehearsal(rehearsal.pk)
+    rehearsal_runs.run_rehearsal(rehearsal.pk)  # a doubled message
+    rehearsal.refresh_from_db()
+    assert sides(rehearsal) == {"五人社": "new"}
+    assert rehearsal.counts == {"new": 1, "kept": 0, "gone": 0, "unknown": 0}
+    assert rehearsal_runs.waiting_rehearsals() == []
+    progress, page = told(rehearsal, cast.bureau)
+    assert (progress.status_code, progress.headers["HX-Refresh"]) == (204, "true")
+    assert "五人社" in page.content.decode()
+    progress, page = told(rehearsal, cast.near.clerk)
+    assert (progress.status_code, page.status_code) == (403, 403)
+
+
+def test_a_worker_that_dies_half_way_is_followed_by_another_with_the_same_result(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for members in (4, 5):
+        society(name=f"{members}人社", member_count=members)
+    large(monkeypatch)
+    rehearsal = tried(cast.bureau)
+    step = rehearsal_runs.STEPS[2]
+
+    def dies(_rehearsal: Rehearsal) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(
+        rehearsal_runs,
+        "STEPS",
+        (*rehearsal_runs.STEPS[:2], (step[0], dies), *rehearsal_runs.STEPS[3:]),
+    )
+    rehearsal_runs.run_rehearsal(rehearsal.pk)
+    rehearsal.refresh_from_db()
+    assert rehearsal.computed_at is None
+    assert (rehearsal.attempt, rehearsal.steps_done) == (1, 1)
+    assert rehearsal_runs.waiting_rehearsals() == []  # not at once again
+    monkeypatch.undo()
+    Rehearsal.objects.update(lease_until=clock.real_now() - dt.timedelta(seconds=1))
+    rehearsal_runs.run_rehearsal(rehearsal.pk)
+    rehearsal.refresh_from_db()
+    assert sides(rehearsal) == {"4人社": "kept", "5人社": "new"}
+
+
+def test_a_draft_changed_under_way_is_not_overwritten_by_the_old_worker(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    society(name="七人社", member_count=7)
+    large(monkeypatch)
+    rehearsal = tried(cast.bureau)
+    first = rehearsal_runs.STEPS[0]
+
+    def changed_meanwhile(subject: Rehearsal) -> None:
+        first[1](subject)
+        change_rehearsal(
+            rehearsal, {"members": 8, "union_members": 3}, quarter="2021Q3",
+            effective_from=TOMORROW, reason="再试", by=cast.bureau, version=rehearsal.version,
+        )  # fmt: skip
+
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            rehearsal_runs, "STEPS", ((first[0], changed_meanwhile), *rehearsal_runs.STEPS[1:])
+        )
+        rehearsal_runs.run_rehearsal(rehearsal.pk)
+    assert rehearsal_runs.waiting_rehearsals() == [rehearsal.pk]
+    assert sides(rehearsal) == {}
+    rehearsal_runs.run_rehearsal(rehearsal.pk)
+    assert sides(rehearsal) == {"七人社": "new"}
+
+
+def test_after_three_attempts_a_person_is_told_what_to_do(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(monkeypatch)
+    rehearsal = tried(cast.bureau)
+    Rehearsal.objects.filter(pk=rehearsal.pk).update(attempt=rehearsal_runs.ATTEMPTS)
+    rehearsal_runs.run_rehearsal(rehearsal.pk)
+    rehearsal.refresh_from_db()
+    assert not rehearsal.is_computing
+    assert "三次都没有算完" in told(rehearsal, cast.bureau)[1].content.decode()
+    assert rehearsal_runs.waiting_rehearsals() == []
+    change_rehearsal(
+        rehearsal, SIX, quarter="2021Q2", effective_from=TOMORROW, reason="再试",
+        by=cast.bureau, version=rehearsal.version,
+    )  # fmt: skip
+    assert rehearsal_runs.waiting_rehearsals() == [rehearsal.pk]

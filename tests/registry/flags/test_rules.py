@@ -123,9 +123,19 @@ def test_evidence_holds_every_figure_and_explains_itself() -> None:
     society(member_count=3)
     low = society(**members(10, 7, 0))
     rules = {code: RULES_BY_CODE[code].suspects(TODAY) for code in ("R8", "R9")}
-    assert rules["R8"].get().evidence == {"members": 3, "kind": "cooperative", "minimum": 5}
+    assert rules["R8"].get().evidence == {
+        "members": 3,
+        "kind": "cooperative",
+        "minimum": 5,
+        "counted_by": "register",
+    }
     evidence = rules["R9"].get(pk=low.pk).evidence
-    assert evidence == {"members": 10, "farmers": 7, "percent": 80}
+    assert evidence == {
+        "members": 10,
+        "farmers": 7,
+        "percent": 80,
+        "counted_by": "register",
+    }
     said = "".join(RULES_BY_CODE["R9"].explain(evidence))
     assert "7 × 100 = 700" in said
     assert "10 × 80 = 800" in said

@@ -169,8 +169,8 @@ def test_the_child_inherits_no_secret_and_no_open_file(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux's")
 def test_the_child_dies_with_its_parent(tmp_path):
     inner = (
-        "import os, sys, time; from registry.ingestion import child\n"
-        "child._die_with_parent(os.getppid())\n"
+        "import os, sys, time; from registry.ingestion import orphans\n"
+        "orphans.die_with_parent(os.getppid())\n"
         f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n"
         "time.sleep(60)\n"
     )

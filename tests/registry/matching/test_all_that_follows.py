@@ -45,16 +45,15 @@ def rows_of(moving: Moving, society: int) -> set:
     return set(rows.values_list("pk", flat=True))
 
 
-def test_every_row_of_every_table_follows_a_merge_and_returns(cast):
-    cast.furnish()
-    absorbed = cast.near.cooperative
+def test_every_row_of_every_table_follows_a_merge_and_returns(furnished):
+    absorbed = furnished.near.cooperative
     kept = CooperativeFactory(township=absorbed.township, kind=absorbed.kind)
     before = {each: rows_of(each, absorbed.pk) for each in movable()}
     own = {each: rows_of(each, kept.pk) for each in movable()}
     held = {each.label for each, rows in before.items() if rows}
     assert {each.label for each in movable()} - held == UNFURNISHED
     assert held >= NAMED
-    pair = propose_pair(kept, absorbed, by=cast.bureau)
+    pair = propose_pair(kept, absorbed, by=furnished.bureau)
     kept.refresh_from_db()
     absorbed.refresh_from_db()
     versions = {kept.pk: kept.version, absorbed.pk: absorbed.version}
@@ -62,12 +61,12 @@ def test_every_row_of_every_table_follows_a_merge_and_returns(cast):
         pair,
         kept.pk,
         reason="已核对新旧执照",
-        by=cast.bureau,
+        by=furnished.bureau,
         versions=(versions[pair.left_id], versions[pair.right_id]),
     )
     left = {each.label for each, rows in before.items() if rows - rows_of(each, kept.pk)}
     assert left == set()
     assert MovedRow.objects.filter(merge=merge).count() >= sum(map(len, before.values()))
-    undo_merge(merge, reason="看错了", by=cast.bureau)
+    undo_merge(merge, reason="看错了", by=furnished.bureau)
     assert {each: rows_of(each, absorbed.pk) for each in movable()} == before
     assert {each: rows_of(each, kept.pk) for each in movable()} == own

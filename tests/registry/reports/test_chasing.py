@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import NoticeReceipt
+from accounts.models import AuditEvent, Notice, NoticeReceipt
 from accounts.operations.papers import check_paper
+from common import clock
 from common.workflow import TransitionRefused
 from registry.choices import CertificateState, GovernanceKind, RegistrationStatus
 from registry.models import Cooperative, GovernanceFact, ReportReminder, RosterCertificate
@@ -20,8 +21,9 @@ from registry.operations.certificates import (
     withdraw_certificate,
 )
 from registry.operations.governance import verify_fact
+from registry.operations.report_reminders import remind
 from registry.operations.report_reviews import accept_report, check_report, publish_report
-from registry.operations.report_seasons import remind, set_season
+from registry.operations.report_seasons import set_season
 from registry.operations.report_workbooks import take_in_form, write_form
 from registry.operations.reports import start_report
 from registry.reporting.owed import owing, season_of
@@ -99,6 +101,59 @@ def test_nobody_reminds_beyond_their_reach(cast):
     assert cast.far.cooperative
     owed = reports_of(2020, Cooperative.objects.all())
     assert remind(2020, owed, by=cast.clerk) == (0, 0)
+
+
+def test_the_page_shows_whom_by_which_way_with_what_text_and_then_sends_once(cast, browser_of):
+    assert cast.near.cooperative
+    without = CooperativeFactory(township=cast.near.township)
+    client, here = browser_of(cast.clerk), reverse("reports:remind") + "?year=2020"
+    shown = client.get(here)
+    page = shown.content.decode()
+    assert shown.context["counts"] == {"number": 2, "reached": 1, "others": 1}
+    assert f"{cast.chair}（平台通知）" in page
+    assert without.name in page
+    assert cast.far.cooperative.name not in page
+    assert "报送期限是" in shown.context["form"]["text"].value()
+    assert not ReportReminder.objects.exists()  # looking sends nothing
+    assert client.post(here, {"text": "", "rest": "7"}).status_code == 422
+    before = AuditEvent.objects.count()
+    sent = {"text": "请于月底前报送。", "rest": "7"}
+    told = client.post(here, sent, follow=True).content.decode()
+    assert "已催报 1 家；另有 1 家没有账号" in told
+    assert AuditEvent.objects.filter(action="report-reminded").count() == 1
+    assert AuditEvent.objects.count() == before + 1
+    assert Notice.objects.get().text == "请于月底前报送。"
+    assert "没有新的催报发出" in client.post(here, sent, follow=True).content.decode()
+    assert Notice.objects.count() == 1
+    assert client.get(here).context["resting"] == 2
+
+
+def test_who_was_reminded_lately_is_left_in_peace_as_long_as_one_says(cast, browser_of):
+    society = cast.near.cooperative
+    for days in (2, 20, 45):
+        ReportReminder.objects.create(
+            cooperative=society,
+            year=2020,
+            sent_on=clock.today() - dt.timedelta(days=days),
+            reached=True,
+        )
+    client, here = browser_of(cast.clerk), reverse("reports:remind") + "?year=2020"
+    assert client.get(here).context["counts"]["number"] == 0
+    shown = client.get(f"{here}&rest=1")
+    (line,) = shown.context["lines"]
+    assert line["society"].times_reminded == 2
+    assert line["society"].last_reminded == clock.today() - dt.timedelta(days=2)
+    assert client.get(f"{here}&rest=nonsense").context["counts"]["number"] == 0
+
+
+def test_a_preview_costs_a_fixed_number_of_statements(
+    cast, browser_of, django_assert_max_num_queries
+):
+    client, here = browser_of(cast.clerk), reverse("reports:remind") + "?year=2020"
+    for size in (1, 20):
+        CooperativeFactory.create_batch(size, township=cast.near.township)
+        with django_assert_max_num_queries(24):
+            client.get(here)
 
 
 def test_the_bureau_moves_the_deadline_for_a_reason(cast):

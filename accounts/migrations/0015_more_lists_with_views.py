@@ -1,0 +1,92 @@
+"""The innovation record and the watch on fund-raising may be kept under a name too."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0014_lists_with_views"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="defaultview",
+            name="page",
+            field=models.CharField(
+                choices=[
+                    ("register", "合作社名录"),
+                    ("flags", "疑似问题"),
+                    ("contradictions", "来源矛盾"),
+                    ("cleanup", "清理整顿"),
+                    ("tip-offs", "群众举报"),
+                    ("deliveries", "数据报送"),
+                    ("reports", "年度报告"),
+                    ("visits", "走访记录"),
+                    ("promises", "整改事项"),
+                    ("counsellors", "辅导员"),
+                    ("events", "培训"),
+                    ("guidance", "辅导台账"),
+                    ("titles", "示范社称号"),
+                    ("nearly", "达标差距"),
+                    ("monitoring", "称号监测"),
+                    ("plans", "培育方案"),
+                    ("strengths", "服务与设施"),
+                    ("innovations", "创新登记"),
+                    ("meetings", "联席会议"),
+                    ("decisions", "议定事项"),
+                    ("help", "乡镇求助"),
+                    ("sponsorships", "部门挂包"),
+                    ("supports", "扶持资金和项目"),
+                    ("watches", "集资风险线索"),
+                    ("parts", "分单位任务"),
+                    ("findings", "验收整改"),
+                    ("people", "用户"),
+                    ("audit", "操作记录"),
+                    ("papers", "签发文书"),
+                    ("letters", "通知送达记录"),
+                ],
+                max_length=20,
+                verbose_name="列表",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="savedview",
+            name="page",
+            field=models.CharField(
+                choices=[
+                    ("register", "合作社名录"),
+                    ("flags", "疑似问题"),
+                    ("contradictions", "来源矛盾"),
+                    ("cleanup", "清理整顿"),
+                    ("tip-offs", "群众举报"),
+                    ("deliveries", "数据报送"),
+                    ("reports", "年度报告"),
+                    ("visits", "走访记录"),
+                    ("promises", "整改事项"),
+                    ("counsellors", "辅导员"),
+                    ("events", "培训"),
+                    ("guidance", "辅导台账"),
+                    ("titles", "示范社称号"),
+                    ("nearly", "达标差距"),
+                    ("monitoring", "称号监测"),
+                    ("plans", "培育方案"),
+                    ("strengths", "服务与设施"),
+                    ("innovations", "创新登记"),
+                    ("meetings", "联席会议"),
+                    ("decisions", "议定事项"),
+                    ("help", "乡镇求助"),
+                    ("sponsorships", "部门挂包"),
+                    ("supports", "扶持资金和项目"),
+                    ("watches", "集资风险线索"),
+                    ("parts", "分单位任务"),
+                    ("findings", "验收整改"),
+                    ("people", "用户"),
+                    ("audit", "操作记录"),
+                    ("papers", "签发文书"),
+                    ("letters", "通知送达记录"),
+                ],
+                max_length=20,
+                verbose_name="列表",
+            ),
+        ),
+    ]

@@ -1,0 +1,12 @@
+"""Forms that narrow a list: their state stands in the address, and the page says how much is set."""
+
+from django import forms
+
+
+class Conditions(forms.Form):
+    """The conditions of a list; a subclass has the fields and applies them to rows."""
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set."""
+        return sum(1 for name in self.fields if self.data.get(name, "").strip())

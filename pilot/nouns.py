@@ -1,0 +1,156 @@
+"""Pilots, targets, tasks, kept figures and editions, for programs and exports."""
+
+from decimal import Decimal
+from typing import Any
+
+from accounts.nouns import MOMENT, Noun, Part
+from accounts.policy import Action, may
+from common import spreadsheet
+from pilot.indicators import BY_KEY, INDICATORS
+from pilot.models import Edition, IndicatorFigure, PlanTask, Programme, Target, TaskPart
+from registry.nouns.society import NUMBER
+
+PROGRAMME = Part("programme", "programme.name", label="试点")
+TITLE = Part("title", value=lambda row: BY_KEY[row.indicator].title, label="指标名称")
+OF_PROGRAMME = {"programme": "programme"}
+
+
+def _amount(name: str, label: str) -> Part:
+    """Return an amount in the unit of its indicator, without empty decimals."""
+    return Part(name, value=lambda row: _plain(getattr(row, name)), label=label)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
+
+
+def _of_seen_indicators(rows: Any, user: Any) -> Any:
+    """Leave out what is of an indicator whose page the person may not open."""
+    seen = [indicator.key for indicator in INDICATORS if may(user, indicator.action)]
+    return rows.filter(indicator__in=seen)
+
+
+PROGRAMMES = Noun(
+    name="programmes",
+    title="试点",
+    model=Programme,
+    action=Action.VIEW_PROGRAMME,
+    argument="programme",
+    parts=(
+        NUMBER,
+        Part("name"),
+        Part("level"),
+        Part("batch"),
+        Part("document"),
+        Part("starts_on"),
+        Part("ends_on"),
+        Part("baseline_on", "baseline_day", label="基线日期", kind=spreadsheet.DAY),
+    ),
+    conditions={"level": "level"},
+)
+TARGETS = Noun(
+    name="targets",
+    title="试点目标",
+    model=Target,
+    action=Action.VIEW_PROGRAMME,
+    argument="target",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("key", "indicator", label="指标"),
+        TITLE,
+        _amount("value", "目标值"),
+        _amount("baseline", "起点值"),
+        Part("starts_on"),
+        Part("due_on"),
+        Part("basis"),
+        Part("definition_version"),
+    ),
+    joined=lambda rows: rows.select_related("programme"),
+    conditions={**OF_PROGRAMME, "key": "indicator"},
+)
+TASKS = Noun(
+    name="tasks",
+    title="试点任务",
+    model=PlanTask,
+    action=Action.VIEW_WORK_PLAN,
+    argument="task",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("source"),
+        Part("title"),
+        Part("phase", "phase.name", label="阶段"),
+        Part("lead", "lead.name", label="牵头单位"),
+        Part("start_on"),
+        Part("due_on"),
+        Part("done_when"),
+    ),
+    joined=lambda rows: rows.select_related("programme", "phase", "lead"),
+    conditions={**OF_PROGRAMME, "phase": "phase", "lead": "lead__code"},
+)
+PARTS = Noun(
+    name="task-parts",
+    title="分单位任务",
+    model=TaskPart,
+    action=Action.VIEW_WORK_PLAN,
+    argument="part",
+    parts=(
+        NUMBER,
+        Part("task", "task.title", label="任务"),
+        Part("source", "task.source", label="方案条目"),
+        Part("unit", "unit.name", label="承担单位"),
+        Part("due_on", "task.due_on", label="完成期限", kind=spreadsheet.DAY),
+        Part("state"),
+        Part("progress"),
+        Part("note"),
+        Part("begun_on"),
+        Part("done_on"),
+        Part("confirmed_on"),
+    ),
+    joined=lambda rows: rows.select_related("task", "unit"),
+    conditions={"programme": "task__programme", "unit": "unit__code", "state": "state"},
+)
+FIGURES = Noun(
+    name="figures",
+    title="指标数值",
+    model=IndicatorFigure,
+    action=Action.VIEW_INDICATOR,
+    argument="figure",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("key", "indicator", label="指标"),
+        TITLE,
+        Part("on"),
+        Part("township"),
+        Part("numerator"),
+        Part("denominator"),
+        Part("wide"),
+        Part("definition_version"),
+    ),
+    joined=lambda rows: rows.select_related("programme"),
+    told=_of_seen_indicators,
+    conditions={**OF_PROGRAMME, "key": "indicator", "on": "on", "township": "township"},
+)
+EDITIONS = Noun(
+    name="editions",
+    title="定版",
+    model=Edition,
+    action=Action.VIEW_EDITION,
+    argument="edition",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("edition", "number", label="编号"),
+        Part("title"),
+        Part("on"),
+        Part("known"),
+        Part("sha256"),
+        Part("made_by", "made_by.full_name", label="定版人"),
+        Part("made_at", kind=MOMENT),
+    ),
+    joined=lambda rows: rows.defer("content").select_related("programme", "made_by"),
+    conditions=OF_PROGRAMME,
+)
+NOUNS = (PROGRAMMES, TARGETS, TASKS, PARTS, FIGURES, EDITIONS)
