@@ -4,12 +4,12 @@ import logging
 import uuid
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.client_address import client_address
 from accounts.decorators import public, requires
 from accounts.forms.papers import CheckForm, PaperFilter
 from accounts.http import SignedInRequest
@@ -73,7 +73,7 @@ def paper_verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "asked": False}
     if not form.is_valid():
         return render(request, "public/verify.html", context, status=422 if asked else 200)
-    address = get_client_ip_address(request) or ""
+    address = client_address(request)
     if count_try("verify", address) > TRIES_A_MINUTE:
         answer = render(request, "public/verify.html", {**context, "too_often": True}, status=429)
         answer["Retry-After"] = "60"

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.client_address import client_address
 from accounts.decorators import public
 from accounts.forms.sessions import SignInForm
 from accounts.middleware import DUE, FACTOR, MISSING, PASSED
@@ -37,12 +38,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         user = form.get_user()
         login(request, user)
-        sessions.record_sign_in(user, address=_address(request))
+        sessions.record_sign_in(user, address=client_address(request))
         request.session[FACTOR] = _owed(user)
         return redirect(safe_target(request))
     if not getattr(request, "axes_locked_out", False):
         sessions.record_refusal(
-            request.POST.get("username", ""), address=_address(request), locked=False
+            request.POST.get("username", ""), address=client_address(request), locked=False
         )
     return _page(request, form, status=422)
 
@@ -59,7 +60,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Answer a name that failed too often, known or not, with the same page."""
-    username, address = request.POST.get("username", ""), _address(request)
+    username, address = request.POST.get("username", ""), client_address(request)
     # Noted once for each lock: whoever goes on trying must not fill the trail.
     mark = hashlib.sha256(f"{username}|{address}".encode()).hexdigest()
     if cache.add(f"locked-out:{mark}", True, timeout=LOCK_SECONDS):
@@ -97,7 +98,3 @@ def safe_target(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe and wanted else settings.LOGIN_REDIRECT_URL
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

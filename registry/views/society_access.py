@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.client_address import client_address
 from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
 from accounts.operations.public_tries import count_try
@@ -93,7 +93,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = kind(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, 422 if form.errors else 200)
-    if count_try("join", get_client_ip_address(request) or "") > TRIES_A_MINUTE:
+    if count_try("join", client_address(request)) > TRIES_A_MINUTE:
         form.add_error(None, "试得太频繁，请过一分钟再试。")
         return _page(request, form, 429)
     asked = form.cleaned_data

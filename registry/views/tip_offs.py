@@ -1,12 +1,12 @@
 """群众举报: the public's form, the office's list, and the page of one."""
 
-from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.client_address import client_address
 from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
@@ -43,7 +43,7 @@ def tip_off_public(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "public/tip_off.html", {"form": form}, status=status)
-    if count_try("tip-off", get_client_ip_address(request) or "") > TRIES_A_MINUTE:
+    if count_try("tip-off", client_address(request)) > TRIES_A_MINUTE:
         answer = render(
             request, "public/tip_off.html", {"form": form, "too_often": True}, status=429
         )

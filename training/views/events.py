@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.client_address import client_address
 from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
@@ -170,8 +171,7 @@ def event_sign_in(request: SignedInRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {"event": found, "form": form}
     status = 200
     if request.method == "POST":
-        address = request.META.get("REMOTE_ADDR", "")
-        if count_try("training-sign-in", address) > MOST_SIGN_INS:
+        if count_try("training-sign-in", client_address(request)) > MOST_SIGN_INS:
             form.add_error(None, "签到太频繁，请稍等一分钟再试，或在纸质签到表上签字。")
         elif form.is_valid():
             try:
