@@ -1,4 +1,4 @@
-"""A session ends by idleness or age, and a first password must be changed before anything else."""
+"""A session ends by idleness or age, and a first or an old password must be changed before all else."""
 
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +49,7 @@ class SessionGuard:
             if now - request.session.get(SEEN, 0) > 60:
                 request.session[SEEN] = now
                 request.session.setdefault(BEGUN, now)
-            if request.user.must_change_password and not self._allowed(request):
+            if request.user.owes_password and not self._allowed(request):
                 return self._to_password(request)
             owed = request.session.get(FACTOR)
             if owed in {DUE, MISSING} and not self._allowed(request):
@@ -65,7 +65,7 @@ class SessionGuard:
     @staticmethod
     def _to_password(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/api/"):
-            return JsonResponse({"detail": "请先在网页上更改一次性密码。"}, status=403)
+            return JsonResponse({"detail": "请先在网页上更改密码。"}, status=403)
         return redirect("accounts:password-change")
 
     @staticmethod
@@ -80,7 +80,7 @@ class SessionGuard:
     @staticmethod
     def _allowed(request: HttpRequest) -> bool:
         names = ["logout"]
-        if getattr(request.user, "must_change_password", False):
+        if getattr(request.user, "owes_password", False):
             names.append("password-change")
         else:
             owed = request.session.get(FACTOR)

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 
+from accounts.passwords import rules
+
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
 
 
@@ -43,9 +45,7 @@ class OwnPasswordForm(PasswordChangeForm):
         ):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"请填写{label}。"
-        self.fields[
-            "new_password1"
-        ].help_text = "至少 10 个字符，包含大写字母、小写字母、数字、符号中的三种，不能含用户名、姓名或手机号。"
+        self.fields["new_password1"].help_text = rules()
         self.fields["new_password2"].help_text = ""
 
     def clean_new_password1(self) -> str:

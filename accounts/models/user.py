@@ -1,7 +1,9 @@
 """People who sign in."""
 
+import datetime as dt
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -110,6 +112,18 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def password_is_old(self) -> bool:
+        """Tell whether the password has been in use for longer than the office allows, if it says so."""
+        set_at = self.password_changed_at or self.joined_at
+        days = settings.PASSWORD_DAYS
+        return bool(days) and clock.now() - set_at > dt.timedelta(days=days)
+
+    @property
+    def owes_password(self) -> bool:
+        """Tell whether a new password comes before anything else."""
+        return self.must_change_password or self.password_is_old
 
     @property
     def acts_for_societies(self) -> bool:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from typing import Protocol, Self
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -138,9 +139,10 @@ def reset_second_factor(person: User, *, version: int, reason: str, by: User) ->
 
 
 def one_time_password() -> str:
-    """Return three groups of four characters that pass the portal's own rules."""
+    """Return groups of four characters, three or as many as are long enough, that pass the rules."""
+    number = max(3, -(-(settings.PASSWORD_LENGTH + 1) // 5))
     while True:
-        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(number))
         password = "-".join(groups)
         try:
             validate_password(password)

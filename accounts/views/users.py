@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import passwords
 from accounts.decorators import requires
 from accounts.forms.users import EditPersonForm, NewPersonForm, PeopleFilter, PersonForm, ReasonForm
 from accounts.http import SignedInRequest
@@ -155,7 +156,7 @@ def _not_done(request: SignedInRequest, person: User, sentence: str) -> HttpResp
 
 
 def _slip(request: SignedInRequest, person: User, password: str) -> HttpResponse:
-    context = {"person": person, "password": password}
+    context = {"person": person, "password": password, "rules": passwords.rules()}
     return render(request, "accounts/users/slip.html", context)
 
 

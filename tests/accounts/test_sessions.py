@@ -12,6 +12,7 @@ from accounts.choices import Role
 from accounts.models import User
 from accounts.operations import sessions, users
 from accounts.operations.users import PersonFacts
+from common import clock
 from tests.factories.accounts import PASSWORD
 
 NEW_PASSWORD = "Qingming-2022!"
@@ -156,6 +157,35 @@ def test_a_first_password_must_be_changed_before_anything_else(cast, browser_of)
         assert client.get(path).url == reverse("accounts:password-change")
     assert change(client, PASSWORD, NEW_PASSWORD).url == "/"
     assert is_in(client)
+
+
+def test_a_password_that_is_too_old_by_the_rule_of_the_office_comes_first(
+    cast, browser_of, settings
+):
+    User.objects.filter(pk=cast.clerk.pk).update(
+        password_changed_at=clock.now() - dt.timedelta(days=91)
+    )
+    client = browser_of(cast.clerk)
+    assert is_in(client)  # by default nobody is made to change
+    settings.PASSWORD_DAYS = 90
+    assert client.get("/").url == reverse("accounts:password-change")
+    assert "密码该换了" in client.get(reverse("accounts:password-change")).content.decode()
+    assert change(client, PASSWORD, PASSWORD).status_code == 422
+    assert change(client, PASSWORD, NEW_PASSWORD).url == "/"
+    assert is_in(client)
+
+
+def test_an_office_may_ask_for_longer_passwords_of_every_kind(cast, browser_of, settings):
+    settings.PASSWORD_LENGTH, settings.PASSWORD_KINDS = 16, 4
+    client = browser_of(cast.clerk)
+    shown = client.get(reverse("accounts:password-change")).content.decode()
+    assert "至少 16 个字符，" in shown
+    assert "大写字母、小写字母、数字、符号中的每一种" in shown
+    refused = change(client, PASSWORD, "Guyu2022abcdefghij").content.decode()
+    assert "符号中的每一种" in refused
+    assert "至少要有 16 个字符" in change(client, PASSWORD, "Guyu-2022").content.decode()
+    assert change(client, PASSWORD, "Guyu-2022-Lixia-05").url == "/"
+    assert len(users.one_time_password()) >= 16
 
 
 def test_one_can_sign_out_everywhere_else(cast, browser_of):

@@ -169,6 +169,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotGuessable"},
     {"NAME": "accounts.passwords.MixedCharacters"},
 ]
+PASSWORD_LENGTH = min(env.number("PASSWORD_LENGTH", 10), 64)
+PASSWORD_KINDS = min(env.number("PASSWORD_KINDS", 3), 4)
+# Days after which a new password is asked for; off, for people who must change choose weaker ones.
+PASSWORD_DAYS = env.number("PASSWORD_DAYS", 0)
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -179,7 +183,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.sessions.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
+PROXY_COUNT = env.number("PROXY_COUNT", 0)
 # A code from the phone after the password: required of staff, offered to them, or off.
 SECOND_FACTOR = env.choice(
     "SECOND_FACTOR", ("required", "offered", "off"), "required" if PRODUCTION else "offered"
