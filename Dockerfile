@@ -16,7 +16,7 @@ RUN python -m venv /venv \
 FROM python:3.11.13-slim-bookworm
 RUN groupadd --gid 10001 portal \
     && useradd --uid 10001 --gid portal --no-create-home --home-dir /tmp portal \
-    && install --directory --owner portal --group portal /data
+    && install --directory --owner portal --group portal /data /backups
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -151,12 +151,15 @@ def _backup(signs: list[LifeSign]) -> Part:
 
 
 def _storage(signs: list[LifeSign]) -> Part:
-    rule = "每晚核对，文件与记录全部相符为正常"
+    rule = f"{_span(STORAGE_OLD)}内核对过，文件与记录全部相符为正常"
     if not signs:
         remedy = "系统每晚自动核对；也可以按运维手册“备份与恢复”一章马上核对。"
         return Part("文件核对", "idle", "尚未核对", rule, "", remedy)
     sign, found = signs[0], signs[0].detail
     value = f"{_ago(clock.real_now() - sign.at)}前，相符 {found.get('files', 0)} 个"
+    if sign.good and clock.real_now() - sign.at > STORAGE_OLD:
+        remedy = "每晚的核对没有做，请先看“后台进程”；也可以按运维手册“备份与恢复”一章马上核对。"
+        return Part("文件核对", "warn", "过期", rule, value, remedy)
     if sign.good:
         return Part("文件核对", "ok", "正常", rule, value)
     value += (

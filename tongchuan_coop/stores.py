@@ -12,10 +12,9 @@ from accounts.models import Attachment, IssuedPaper
 from accounts.operations.life_signs import STORAGE, give_sign
 from pilot.models import Archive
 from registry.models import FeedDelivery
-from tongchuan_coop.backup.snapshot import UNFINISHED
+from tongchuan_coop.private_files import private_files
 
 SHOWN = 20
-BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,9 @@ def check_storage() -> Findings:
                 found.altered.append(line)
             else:
                 found.files += 1
-    for path in sorted(root.rglob("*")):
-        relative = path.relative_to(root)
-        if path.is_file() and path not in seen and relative.parts[0] != UNFINISHED:
-            found.unnamed.append(relative.as_posix())
+    found.unnamed = [
+        path.relative_to(root).as_posix() for path in private_files() if path not in seen
+    ]
     give_sign(
         STORAGE,
         good=found.good,
@@ -89,8 +87,5 @@ def check_storage() -> Findings:
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as source:
-        while block := source.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(source, "sha256").hexdigest()

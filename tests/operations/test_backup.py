@@ -1,18 +1,20 @@
 """A back-up counts only after it was restored; what is wrong with an archive is told before."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.models import AuditEvent, LifeSign, OrganisationUnit
+from accounts.models import AuditEvent, ExportJob, LifeSign, OrganisationUnit
 from accounts.operations.attachments import attach_file
 from tests.factories.files import photo_upload
 from tests.factories.registry import CooperativeFactory
@@ -164,6 +166,46 @@ def test_an_unwritable_place_leaves_no_half_file(register, tmp_path, monkeypatch
         call_command("backup", tmp_path / "night.zip")
     assert list(tmp_path.glob("*.zip")) == list(tmp_path.glob(".backup*")) == []
     assert not LifeSign.objects.get(kind="backup").good
+
+
+def test_a_place_that_cannot_be_written_is_said_in_a_sentence(register):
+    with pytest.raises(BackupRefused, match="没有写成"):
+        make_backup(Path("/proc/self"), check=False)  # nobody can make a file there, root neither
+    assert not LifeSign.objects.get(kind="backup").good
+
+
+def test_a_backup_that_differs_after_the_restore_is_thrown_away_and_shown(
+    register, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tongchuan_coop.backup.snapshot.fingerprint", lambda: "of something else")
+    with pytest.raises(BackupRefused, match="不一致"):
+        make_backup(tmp_path)
+    assert [path for path in tmp_path.iterdir() if "backup" in path.name] == []
+    sign = LifeSign.objects.get(kind="backup")
+    assert not sign.good
+    assert "不一致" in sign.detail["fault"]
+
+
+def test_what_a_killed_backup_left_behind_goes_a_day_later(register, tmp_path):
+    of_long_ago, of_now = tmp_path / ".backup-old.proof", tmp_path / ".backup-new.part"
+    (of_long_ago / "files").mkdir(parents=True)
+    of_now.touch()
+    os.utime(of_long_ago, (0, 0))
+    make_backup(tmp_path, check=False)
+    assert not of_long_ago.exists()
+    assert of_now.exists()  # another process may be writing it
+
+
+def test_exports_are_not_part_of_a_backup(register, cast, tmp_path):
+    job = ExportJob.objects.create(
+        owner=cast.bureau, kind="cooperatives", title="登记名册", form="csv", state="ready",
+        stored_name="one.csv",
+    )  # fmt: skip
+    job.path.parent.mkdir(parents=True)
+    job.path.write_text("甲")
+    made = make_backup(tmp_path / "night.zip")
+    assert (made.checked, made.files) == (True, 2)
+    assert "tables/accounts_exportjob.jsonl" not in Archive(made.path).manifest["members"]
 
 
 def test_a_folder_keeps_the_newest(register, tmp_path):

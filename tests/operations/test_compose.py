@@ -9,6 +9,7 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OURS = ("migrate", "web", "worker", "beat")
 
@@ -43,6 +44,16 @@ def test_our_containers_can_change_nothing_but_their_data(name):
     assert service["environment"]["BACKUP_DIR"] == "/backups"
 
 
+def test_the_image_has_every_folder_that_a_volume_is_laid_over():
+    """A new volume takes its owner from the image; without the folder there it is root's."""
+    made = re.search(
+        r"install --directory --owner portal .*?((?: /\w+)+)$", DOCKERFILE, re.MULTILINE
+    )
+    for name in OURS:
+        over = {volume.split(":")[1] for volume in COMPOSE["services"][name]["volumes"]}
+        assert over == set(made[1].split())
+
+
 def test_only_the_proxy_is_reached_from_outside():
     assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == [
         "proxy"
@@ -70,6 +81,6 @@ def test_a_variable_set_in_the_file_reaches_the_containers():
 
 
 def test_the_image_runs_as_nobody_in_particular():
-    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    assert re.search(r"^USER portal$", text, re.MULTILINE)
-    assert all(":" in line.split()[1] for line in text.splitlines() if line.startswith("FROM"))
+    assert re.search(r"^USER portal$", DOCKERFILE, re.MULTILINE)
+    bases = [line.split()[1] for line in DOCKERFILE.splitlines() if line.startswith("FROM")]
+    assert all(":" in base for base in bases)

@@ -39,6 +39,20 @@ def test_rows_and_files_that_fit_are_said_to_fit(photo):
     assert LifeSign.objects.get(kind="storage").good
 
 
+def test_a_comparison_of_long_ago_is_no_good_sign(photo, cast):
+    check_storage()
+    assert lights(cast)["文件核对"] == "ok"
+    LifeSign.objects.update(at=clock.real_now() - dt.timedelta(hours=31))
+    assert lights(cast)["文件核对"] == "warn"
+
+
+@pytest.mark.parametrize("folder", ["exports", "partial"])
+def test_what_only_passes_through_needs_no_row(photo, settings, folder):
+    (settings.FILES_DIR / folder).mkdir()
+    (settings.FILES_DIR / folder / "one.csv").touch()
+    assert check_storage().good
+
+
 def test_a_lost_an_altered_and_a_nameless_file_are_each_found(photo, cast, settings):
     other = attach_file(Cooperative.objects.get(), photo_upload(), purpose="other", by=cast.bureau)
     photo.path.unlink()

@@ -10,9 +10,16 @@ from typing import Any
 
 from django.db import connection, models
 
-# What may be lost: who is signed in, and failed tries of the last minutes.
+# What may be lost: who is signed in, failed tries of the last minutes, and exports, whose files go
+# away after some days and can be asked for again.
 LEFT_OUT = frozenset(
-    {"django_session", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog"}
+    {
+        "accounts_exportjob",
+        "axes_accessattempt",
+        "axes_accessfailurelog",
+        "axes_accesslog",
+        "django_session",
+    }
 )
 VARIABLES = 30_000  # below the limit of both databases for one statement
 

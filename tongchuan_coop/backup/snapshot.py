@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +22,13 @@ from common import clock
 from tongchuan_coop.backup import rows, structure
 from tongchuan_coop.backup.archive import ArchiveWriter, BackupRefused
 from tongchuan_coop.fingerprint import fingerprint
+from tongchuan_coop.private_files import private_files
 from tongchuan_coop.settings import env
 
 ACT = "backup-made"
-# Photos that a phone is still sending: the phone keeps them until they are whole.
-UNFINISHED = "partial"
+# Names of drafts and proofs; one that is a day old was left behind when its process was killed.
+DRAFT = ".backup-"
+LEFT_BEHIND = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -56,21 +59,16 @@ def make_backup(target: Path, *, check: bool = True, keep: int = 0) -> Backup:
     path = target / f"backup-{clock.now():%Y%m%d-%H%M%S}.zip" if target.is_dir() else target
     if path.exists():
         raise BackupRefused(f"{path} 已经存在。备份不覆盖旧文件，请换一个名字。")
-    handle, draft_name = tempfile.mkstemp(dir=folder, prefix=".backup-", suffix=".part")
-    os.close(handle)
-    draft = Path(draft_name)
     try:
-        count, files, mark = _write(draft)
-        if check:
-            _restore_and_compare(draft, mark)
-        draft.rename(path)
+        count, files, mark = _written_to(path, check)
     except OSError as fault:
         life_signs.give_sign(life_signs.BACKUP, good=False, fault=str(fault))
         raise BackupRefused(
             f"备份没有写成：{fault.strerror or fault}。请检查 {folder} 的空间和权限。"
         ) from None
-    finally:
-        draft.unlink(missing_ok=True)
+    except BackupRefused as refusal:
+        life_signs.give_sign(life_signs.BACKUP, good=False, fault=str(refusal))
+        raise
     made = Backup(path, count, files, mark, round(time.monotonic() - began, 1), check)
     with transaction.atomic():
         audit.record(
@@ -99,6 +97,32 @@ def make_backup(target: Path, *, check: bool = True, keep: int = 0) -> Backup:
     return made
 
 
+def _written_to(path: Path, check: bool) -> tuple[int, int, str]:
+    """Write and prove a draft beside the path, then give it its name: rows, files, fingerprint."""
+    _sweep(path.parent)
+    handle, draft_name = tempfile.mkstemp(dir=path.parent, prefix=DRAFT, suffix=".part")
+    os.close(handle)
+    draft = Path(draft_name)
+    try:
+        written = _write(draft)
+        if check:
+            _restore_and_compare(draft, written[-1])
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return written
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"{DRAFT}*"):
+        if time.time() - left.stat().st_mtime < LEFT_BEHIND:
+            continue
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
 def _write(path: Path) -> tuple[int, int, str]:
     writer = ArchiveWriter(path)
     counts: dict[str, int] = {}
@@ -109,8 +133,8 @@ def _write(path: Path) -> tuple[int, int, str]:
         mark = fingerprint()
         loader = MigrationExecutor(connection).loader
         applied = structure.single(loader, loader.applied_migrations)
-        # Files are only ever added, so whatever a row of that instant names is still there.
-        files = list(_files())
+        # What is kept is only ever added to, so whatever a row of that instant names is still there.
+        files = list(private_files())
         for file in files:
             writer.file(f"files/{file.relative_to(settings.FILES_DIR).as_posix()}", file)
     writer.close(
@@ -140,21 +164,17 @@ def one_instant() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _files() -> Iterator[Path]:
-    root = Path(settings.FILES_DIR)
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.relative_to(root).parts[0] != UNFINISHED:
-            yield path
-
-
 def _unapplied() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _restore_and_compare(path: Path, mark: str) -> None:
-    """Restore into an empty place of its own and compare; raise BackupRefused on a difference."""
-    with tempfile.TemporaryDirectory(prefix="portal-restore-") as folder:
+    """Restore into an empty place of its own and compare; raise BackupRefused on a difference.
+
+    The place is beside the archive: the folder for what is passing may be small, or memory.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT, suffix=".proof") as folder:
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(path), "--json"],
             env=env.elsewhere(Path(folder)),
