@@ -17,6 +17,7 @@ from common import clock
 
 HUNDRED = Decimal(100)
 ONE_PLACE = Decimal("0.1")
+REPORTS_DUE = (6, 30)  # the day of the next year by which annual reports are published
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,15 @@ class AsOf:
         return min(self.on, self.until)
 
     @property
+    def known_by(self) -> dt.date:
+        """The last day whose news count: of the programme, and no later than one had to know."""
+        return min(self.last, self.known) if self.known else self.last
+
+    @property
     def report_year(self) -> int:
-        """The year that annual reports are about on that day: the one before."""
-        return self.on.year - 1
+        """The last year whose annual reports were due: by 30 June of the next, that day included."""
+        due = (self.last.month, self.last.day) >= REPORTS_DUE
+        return self.last.year - (1 if due else 2)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.policy import Action
-from pilot.indicators.frame import AsOf, Line, Share
+from pilot.indicators.frame import REPORTS_DUE, AsOf, Line, Share
 from pilot.indicators.populations import existing, societies, society_line
 from registry.choices import GovernanceKind
 from registry.models import Cooperative, GovernanceFact, ReportPublication
@@ -27,19 +27,20 @@ class ReportsPublished(OfSocieties):
 
     key, code, title, source = "reports_published", "K5", "年报公示率", "S-014"
     definition = (
-        "上一年度的年度报告在当年6月30日前（统计日更早的，到统计日止）"
-        "已在国家企业信用信息公示系统公示的占比。"
+        "最近一个到期年度的年度报告按期（次年6月30日前）在国家企业信用信息公示系统公示的占比。"
+        "到6月30日，上一年度才算到期；这天以前，看再上一年度。"
     )
-    denominator_rule = "上一年12月31日前成立、当年6月30日（或统计日）仍存续的合作社，不含分支机构。"
-    left_out = "逾期公示的不计入分子，在报送清单里单独列出。"
+    denominator_rule = "该年度12月31日前成立、次年6月30日仍存续的合作社，不含分支机构。"
+    left_out = "逾期公示的不计入分子，在报送清单里单独列出。该年度的公示名单没有入库的，不作统计。"
     wide_rule = (
-        "分母含上一年末存续、之后注销的合作社。清理空壳社会使分母变小、比率变大，两个都列出。"
+        "分母含该年度末存续、之后注销的合作社。清理空壳社会使分母变小、比率变大，两个都列出。"
     )
+    definition_version = 2
     knows_when = True
 
     @staticmethod
     def _deadline(when: AsOf) -> dt.date:
-        return min(when.on, dt.date(when.report_year + 1, 6, 30))
+        return dt.date(when.report_year + 1, *REPORTS_DUE)
 
     @staticmethod
     def _year_end(when: AsOf) -> dt.date:
@@ -53,23 +54,32 @@ class ReportsPublished(OfSocieties):
 
     def _founded(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
         reach = Cooperative.objects.permitted(user, Action.VIEW_INDICATOR)
-        return reach.filter(established_on__lte=self._year_end(when))
+        # Before the regulator's list of a year has come in, nothing is known of it: that is not 0 %.
+        return reach.filter(Exists(self._told(when)), established_on__lte=self._year_end(when))
 
     def hit(self, when: AsOf) -> Q:
-        published = ReportPublication.objects.known(when.known_at).filter(
+        published = self._told(when).filter(
             cooperative=OuterRef("pk"),
-            report_year=when.report_year,
             state=PublicationState.PUBLISHED,
             published_on__lte=self._deadline(when),
         )
         return Q(Exists(published))
+
+    @staticmethod
+    def _told(when: AsOf) -> Any:
+        return ReportPublication.objects.known(when.known_at).filter(report_year=when.report_year)
 
 
 class Governance(OfSocieties):
     """Societies of which a fact of good order holds: verified, or declared and not refuted."""
 
     kinds: tuple[GovernanceKind, ...]
-    definition = "上一年度该事项经核实成立，或合作社在已接收的年度报告中自报、未被核实否定的占比。"
+    definition = (
+        "统计日前最近一份已接收的年度报告中自报成立、未被核实否定，或经核实成立的占比。"
+        "报告按提交日期、核实按核实日期计，之后的不看。"
+    )
+    definition_version = 2
+    knows_when = True
     denominator_rule = "统计日存续的合作社，不含分支机构。"
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
@@ -78,17 +88,13 @@ class Governance(OfSocieties):
     def hit(self, when: AsOf) -> Q:
         found = Q()
         for kind in self.kinds:
-            found &= Q(Exists(self._facts(when, kind).filter(_HOLDS)))
+            found &= Q(Exists(self._facts(when, kind).holding_by(when.known_by)))
         return found
 
     @staticmethod
     def _facts(when: AsOf, kind: GovernanceKind) -> Any:
-        return GovernanceFact.objects.filter(
-            cooperative=OuterRef("pk"), year=when.report_year, kind=kind
-        )
-
-
-_HOLDS = Q(verified=True) | Q(verified__isnull=True, declared=True)
+        latest = GovernanceFact.objects.latest_by(when.known_by)
+        return latest.filter(cooperative=OuterRef("pk"), kind=kind)
 
 
 class AccountsComplete(Governance):
@@ -106,8 +112,11 @@ class SurplusDistributed(Governance):
 
     key, code, title, source = "surplus_distributed", "K6c", "依法盈余分配率", "S-017"
     kinds = (GovernanceKind.DISTRIBUTION,)
-    definition = "上一年度有可分配盈余的合作社中，按交易量返还不低于60%的占比（自报或经核实）。"
-    denominator_rule = "统计日存续、上一年度有可分配盈余的合作社。"
+    definition = (
+        "统计日前最近一份已接收的年度报告中有可分配盈余的合作社里，"
+        "按交易量返还不低于60%的占比（自报或经核实）。报告按提交日期、核实按核实日期计。"
+    )
+    denominator_rule = "统计日存续、最近一份已接收的年度报告中有可分配盈余的合作社。"
     left_out = "没有可分配盈余的合作社不适用，不计入分母。"
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
@@ -123,5 +132,6 @@ class GoodOrder(Governance):
     definition = "成员账户、社务公开两项成立，且有可分配盈余的也依法分配的占比。"
 
     def hit(self, when: AsOf) -> Q:
-        wrong = self._facts(when, GovernanceKind.DISTRIBUTION).filter(applies=True).exclude(_HOLDS)
-        return super().hit(when) & ~Q(Exists(wrong))
+        due = self._facts(when, GovernanceKind.DISTRIBUTION).filter(applies=True)
+        lawful = due.holding_by(when.known_by)
+        return super().hit(when) & (~Q(Exists(due)) | Q(Exists(lawful)))

@@ -57,11 +57,11 @@ class DistrictThisYear(NewTitles):
 
     key, code, title, source = "district_this_year", "K7", "本年评定区级示范社", "S-049"
     level = Level.DISTRICT
-    definition = "当年1月1日至统计日认定的区级示范社，按认定日期计。"
+    definition = "当年1月1日至统计日认定的区级示范社，按认定日期计；试点结束后停在最后一年。"
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[DemonstrationTitle]:
         reach = DemonstrationTitle.objects.permitted(user, Action.VIEW_INDICATOR)
-        first = max(dt.date(when.on.year, 1, 1), when.since)
+        first = max(dt.date(when.last.year, 1, 1), when.since)
         new = reach.recognised_between(first, when.last, known=when.known)
         return new.filter(level=self.level, honour=Honour.DEMONSTRATION)
 

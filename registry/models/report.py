@@ -1,9 +1,10 @@
 """The annual report of a society: one row per year, one version per submission."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from common import clock
@@ -237,6 +238,29 @@ class GovernanceFactQuerySet(models.QuerySet["GovernanceFact"]):
     def permitted(self, user: Any, action: str) -> Self:
         """Facts of the societies in reach."""
         return self.filter(cooperative__in=Cooperative.objects.permitted(user, action))
+
+    def latest_by(self, day: dt.date) -> Self:
+        """Narrow to the last year of each society and kind that was told by the end of a day."""
+        told = _told_by(day)
+        later = GovernanceFact.objects.filter(
+            told,
+            cooperative=OuterRef("cooperative"),
+            kind=OuterRef("kind"),
+            year__gt=OuterRef("year"),
+        )
+        return self.filter(told, ~Exists(later))
+
+    def holding_by(self, day: dt.date) -> Self:
+        """Narrow to facts that held by the end of a day: verified, or declared and not refuted."""
+        looked_at = Q(verified__isnull=False, verified_on__lte=day)
+        believed = Q(declared=True) & ~looked_at
+        return self.filter(Q(verified=True, verified_on__lte=day) | believed)
+
+
+def _told_by(day: dt.date) -> Q:
+    """Facts that a report handed in, or a person who looked, had told by the end of a day."""
+    handed_in = Q(source__submitted_at__lt=clock.start_of(day + dt.timedelta(days=1)))
+    return handed_in | Q(verified_on__lte=day)
 
 
 class GovernanceFact(models.Model):

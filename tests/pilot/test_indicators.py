@@ -21,6 +21,7 @@ from registry.models import CooperativeVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.pilot import the_programme
 from tests.factories.registry import CooperativeFactory
+from tests.factories.sides import PublicationFactory
 
 DAYS = (dt.date(2020, 6, 30), dt.date(2020, 12, 31), dt.date(2021, 7, 20))
 READERS = (Role.BUREAU, Role.CLERK, Role.COUNSELLOR, Role.LEADER, Role.AUDITOR)
@@ -124,6 +125,8 @@ def test_a_society_that_ended_counts_until_that_day(db):
         true_from=dt.date(2021, 3, 1),
         known_from=clock.start_of(dt.date(2021, 4, 10)),
     )
+    for year in (2019, 2020):
+        PublicationFactory(cooperative=gone, report_year=year)
     published = BY_KEY["reports_published"]
     on = as_of(programme, dt.date(2021, 7, 20))
     figure = published.measure(bureau, on).figure
