@@ -113,7 +113,7 @@ def _gaps(parts: list[TaskPart], ended: list[TaskPart], *, proven: bool) -> list
 def _verdict(
     task: Any, parts: list[TaskPart], ended: list[TaskPart], gaps: list[str], day: dt.date
 ) -> Verdict:
-    if task.due_on > day and len(ended) < len(parts):
+    if task.due_on >= day and len(ended) < len(parts):
         return Verdict.NOT_DUE
     if not gaps:
         return Verdict.MET

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 
 from accounts.policy import may
 from common import clock
+from pilot.plan_choices import OPEN_PARTS, PartState
 from pilot.programme_choices import ProgrammeLevel
 
 
@@ -22,6 +23,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes that run today, the latest first."""
         today = clock.today()
         return self.filter(starts_on__lte=today, ends_on__gte=today).order_by("-starts_on", "-pk")
+
+    def with_work(self) -> Self:
+        """Programmes that run today, and ended ones of which something is not confirmed yet."""
+        today = clock.today()
+        unconfirmed = (*OPEN_PARTS, PartState.DONE)
+        open_ones = self.filter(ends_on__lt=today, tasks__parts__state__in=unconfirmed)
+        ahead = Q(starts_on__lte=today, ends_on__gte=today) | Q(pk__in=open_ones.values("pk"))
+        return self.filter(ahead).order_by("-starts_on", "-pk")
 
     def counted(self) -> Self:
         """Add how many phases, targets and tasks each has; one query."""

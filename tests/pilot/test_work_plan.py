@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import itertools
 from collections import Counter
 from importlib import import_module
 from types import SimpleNamespace
@@ -13,10 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from openpyxl import load_workbook
 
-from accounts.choices import Role
 from accounts.models import AuditEvent, OrganisationUnit
-from accounts.operations.transitions import advance
-from accounts.policy import GRANTS, Action
 from common import clock
 from common.conflict import EditConflict
 from common.workflow import TransitionRefused
@@ -30,11 +26,11 @@ from pilot.operations.starting_plan import load_starting_plan, read_starting_pla
 from pilot.plan_choices import PartState
 from pilot.plan_workflows import PART
 from pilot.proofs import PROOFS, PROOFS_BY_KEY, numbers_of
-from tests.demonstration.test_transitions import outcome
 from tests.factories.accounts import unit
 from tests.factories.exemplars import ExemplarFactory
 from tests.factories.pilot import LAST, PartFactory, PlanTaskFactory, the_programme
 from tests.factories.supports import SupportFactory
+from tests.flows import walk
 from tongchuan_coop.duties import duties_of
 
 pytestmark = pytest.mark.django_db
@@ -243,37 +239,16 @@ def test_only_what_the_table_allows_ever_moves(cast):
     part = cast.near.part
     assert cast.near.evidence_link
     TaskPart.objects.filter(pk=part.pk).update(done_by=cast.near.liaison)
-    for source, target in itertools.product(PartState, PartState):
-        confirmed = cast.bureau if source == PartState.CONFIRMED else None
-        TaskPart.objects.filter(pk=part.pk).update(state=source, confirmed_by=confirmed)
-        arrow = next((a for a in PART.leaving(source) if a.target == target), None)
-        for role in Role:
-            held = TaskPart.objects.select_related("task").get(pk=part.pk)
-            more = {"confirmed_by": cast.leader} if target == PartState.CONFIRMED else {}
-            answer = _answer(held, target, cast.of(role), more)
-            if arrow is None:
-                assert answer == "refused", f"{source}→{target} as {role}"
-            elif role not in GRANTS[Action(arrow.action)]:
-                assert answer == "forbidden", f"{source}→{target} as {role}"
-            else:
-                assert answer == "moved", f"{source}→{target} as {role}"
-
-
-def _answer(part, target, person, more):
-    if not more:
-        return outcome(PART, part, target, person)
-    from django.db import transaction
-
-    with transaction.atomic():
-        try:
-            advance(PART, part, target, by=person, reason="写明的理由", **more)
-            answer = "moved"
-        except PermissionDenied:
-            answer = "forbidden"
-        except TransitionRefused:
-            answer = "refused"
-        transaction.set_rollback(True)
-    return answer
+    walk(
+        PART,
+        PartState,
+        part,
+        cast,
+        stand=lambda source: {
+            "confirmed_by": cast.bureau if source == PartState.CONFIRMED else None
+        },
+        facts=lambda target: {"confirmed_by": cast.leader} if target == PartState.CONFIRMED else {},
+    )
 
 
 def test_a_part_is_reported_and_then_confirmed_by_another(cast):
@@ -355,6 +330,22 @@ def test_a_unit_hears_of_its_own_late_tasks_and_the_bureau_of_what_to_confirm(ca
     assert not [each for each in duties_of(cast.far.clerk) if "试点任务" in each.title]
     waiting = next(each for each in duties_of(cast.bureau) if "待确认" in each.title)
     assert browser_of(cast.bureau).get(waiting.url).context["number"] == waiting.count == 1
+
+
+def test_what_is_unfinished_when_the_programme_ends_still_waits(cast, browser_of):
+    task = PlanTaskFactory(start_on=dt.date(2021, 11, 1), due_on=dt.date(2021, 12, 31))
+    PartFactory(task=task, unit=cast.near.township)
+    done = PartFactory(task=task, unit=cast.far.township, state=PartState.DONE)
+    with clock.on_day(dt.date(2022, 1, 1)):
+        late = next(each for each in duties_of(cast.clerk) if "逾期的试点任务" in each.title)
+        waiting = next(each for each in duties_of(cast.bureau) if "待确认" in each.title)
+        assert browser_of(cast.clerk).get(late.url).context["number"] == late.count == 1
+        assert browser_of(cast.bureau).get(waiting.url).context["number"] == waiting.count == 1
+        TaskPart.objects.filter(task=task).exclude(pk=done.pk).delete()
+        TaskPart.objects.filter(pk=done.pk).update(
+            state=PartState.CONFIRMED, confirmed_by=cast.bureau
+        )
+        assert not [each for each in duties_of(cast.bureau) if "试点任务" in each.title]
 
 
 def test_every_number_of_a_units_page_is_that_of_its_list(cast, browser_of):

@@ -16,7 +16,7 @@ def own_tasks(user: User) -> Iterator[Waiting]:
     """Tasks of one's own unit that are overdue, and those that are due soon."""
     if not may(user, Action.REPORT_TASK) or user.unit_id is None:
         return
-    for programme, named in _running():
+    for programme, named in _with_work():
         own = _parts(user, Action.REPORT_TASK, programme).filter(unit=user.unit_id)
         chosen = {"programme": programme.pk, "unit": user.unit_id}
         for rows, state, title, because in (
@@ -47,7 +47,7 @@ def tasks_to_confirm(user: User) -> Iterator[Waiting]:
     """Parts that units reported as done and nobody has confirmed."""
     if not may(user, Action.CONFIRM_TASK):
         return
-    for programme, named in _running():
+    for programme, named in _with_work():
         yield Waiting(
             rows=_parts(user, Action.CONFIRM_TASK, programme).filter(state=PartState.DONE),
             title=f"待确认完成的试点任务{named}",
@@ -92,11 +92,11 @@ def findings_to_confirm(user: User) -> Iterator[Waiting]:
     )
 
 
-def _running() -> Iterator[tuple[Programme, str]]:
-    """Yield every programme under way; its name is said where there are several."""
-    under_way = list(Programme.objects.running())
-    for programme in under_way:
-        yield programme, f"（{programme}）" if len(under_way) > 1 else ""
+def _with_work() -> Iterator[tuple[Programme, str]]:
+    """Yield programmes under way or left unfinished; the name is said where there are several."""
+    found = list(Programme.objects.with_work())
+    for programme in found:
+        yield programme, f"（{programme}）" if len(found) > 1 else ""
 
 
 def _parts(user: User, action: Action, programme: Programme) -> PartQuerySet:
