@@ -12,7 +12,7 @@ from common.documents.pdf import render_pdf
 from common.documents.word import OfficialDocument
 from common.template_tags import day
 from pilot.models import Edition
-from pilot.pace import BEHIND, DANGER, ON_PACE, REACHED
+from pilot.pace import BEHIND, DANGER, ON_PACE, REACHED, UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,12 @@ def draft_of(edition: Edition, *, ranking: bool) -> Draft:
 
 def _overall(facts: dict[str, Any]) -> str:
     states = [each["state"] for each in facts["indicators"] if each["target"]]
+    unknown = states.count(UNKNOWN)
+    without = f"，无数据{unknown}项" if unknown else ""
     return (
         f"{len(states)}项目标中，已达成{states.count(REACHED)}项，进度正常{states.count(ON_PACE)}项，"
-        f"滞后{states.count(BEHIND)}项，危险{states.count(DANGER)}项。判定规则：{facts['rule']}"
+        f"滞后{states.count(BEHIND)}项，危险{states.count(DANGER)}项{without}。"
+        f"判定规则：{facts['rule']}"
     )
 
 

@@ -11,7 +11,7 @@ CLOSE = Decimal("0.8")
 ONE_PLACE = Decimal("0.1")
 WEEK = 7
 RULE = (
-    "达到目标为已达成；不低于进度线为正常；低于进度线但不到两成为滞后；低于进度线两成以上为危险。"
+    "达到目标为已达成；不低于进度线为正常；低于进度线不超过两成为滞后；低于进度线超过两成为危险。"
 )
 
 # Each state with its word and the tone of its light.

@@ -88,6 +88,20 @@ def test_a_day_that_has_not_come_is_refused_in_words(cast, browser_of):
     assert "还没有到" in answer.content.decode()
 
 
+def test_the_bulletin_counts_targets_without_data_too(cast, edition):
+    programme = edition.programme
+    for key in ("reports_published", "accounts_complete"):
+        Target.objects.create(
+            programme=programme, indicator=key, value=Decimal(80),
+            starts_on=programme.starts_on, due_on=programme.ends_on,
+        )  # fmt: skip
+    early = freeze(programme, title="起步", on=programme.starts_on, by=cast.bureau)
+    overall = draft_of(early, ranking=False).sections[0].paragraphs[0]
+    whole, *parts = [int(number) for number in re.findall(r"(\d+)项", overall)]
+    assert whole == sum(parts)
+    assert "无数据" in overall
+
+
 def text_of(content):
     paper = Document(io.BytesIO(content))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
