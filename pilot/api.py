@@ -1,14 +1,17 @@
 """The indicators for programs: the same objects that the board shows, on any day."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from accounts.api.faults import unreadable
 from accounts.policy import Action
 from common.figures import whole_number
 from pilot.board import Item, as_of, board_of
@@ -22,8 +25,10 @@ _DAYS = [
         {"type": "integer", "minimum": 1, "maximum": 10**18 - 1},
         description="试点的编号；不写为正在进行的试点。",
     ),
-    OpenApiParameter("on", str, description="统计日，例如 2021-06-30；不写为今天。"),
-    OpenApiParameter("known", str, description="只采信截至这一天掌握的情况；不写为现在所知。"),
+    OpenApiParameter("on", OpenApiTypes.DATE, description="统计日，例如 2021-06-30；不写为今天。"),
+    OpenApiParameter(
+        "known", OpenApiTypes.DATE, description="只采信截至这一天掌握的情况；不写为现在所知。"
+    ),
 ]
 
 
@@ -104,8 +109,21 @@ def _items(request: Request) -> "list[Item]":
     programme = chosen_programme(cast("HttpRequest", request))
     if programme is None or (asked is not None and programme.pk != whole_number(asked)):
         return []
-    when = as_of(programme, *AsOfForm(request.query_params).chosen())
+    when = as_of(programme, *_days(request))
     return list(board_of(request.user, programme, when).items)
+
+
+def _days(request: Request) -> tuple[dt.date, dt.date | None]:
+    """Return the days that are asked for; one that cannot be read is refused with its sentence."""
+    form = AsOfForm(request.query_params)
+    days = form.chosen()
+    errors: dict[str, Any] = dict(form.errors)
+    for name in form.DAYS:
+        if request.query_params.get(name) == "":
+            errors[name] = [form.fields[name].error_messages["invalid"]]
+    if errors:
+        raise unreadable(errors)
+    return days
 
 
 def _written(item: Item) -> Any:

@@ -11,9 +11,10 @@ from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common.charts import Chart, ChartKind, Series
 from common.quarter import Quarter
-from pilot.figures import history, measure_all
+from pilot.figures import NOWHERE, history, measure_all
 from pilot.indicators import INDICATORS
 from pilot.indicators.frame import AsOf, Figure, Indicator, Measured
+from pilot.indicators.populations import BEYOND
 from pilot.models import Programme, Target
 from pilot.pace import DANGER, WORST_FIRST, Standing, standing
 
@@ -61,6 +62,11 @@ def as_of(programme: Programme, on: Any, known: Any = None) -> AsOf:
     return AsOf(on, programme.starts_on, programme.ends_on, known, programme.pk)
 
 
+def sees_all(user: Any) -> bool:
+    """Tell whether someone's figures are the whole district's: only those are judged."""
+    return reach_of(user, Action.VIEW_INDICATOR) == Reach.DISTRICT
+
+
 def board_of(user: Any, programme: Programme, when: AsOf) -> Board:
     """Measure everything in this user's reach; a fixed number of queries."""
     targets = {
@@ -70,7 +76,7 @@ def board_of(user: Any, programme: Programme, when: AsOf) -> Board:
         )
     }
     names = dict(OrganisationUnit.objects.reporting().values_list("code", "short_name"))
-    whole = reach_of(user, Action.VIEW_INDICATOR) == Reach.DISTRICT
+    whole = sees_all(user)
     measured = measure_all(user, programme, when)
     sight = _Sight(when, names, whole)
     items = [
@@ -144,6 +150,9 @@ def days_query(when: AsOf) -> str:
 
 
 def _matrix(columns: Sequence[Item], names: Mapping[str, str], when: AsOf) -> list[dict[str, Any]]:
+    rows = {(code, code): name for code, name in names.items()}
+    if any(item.measured.by_township.get("") for item in columns):
+        rows["", NOWHERE] = BEYOND
     return [
         {
             "name": name,
@@ -151,13 +160,15 @@ def _matrix(columns: Sequence[Item], names: Mapping[str, str], when: AsOf) -> li
                 {
                     "title": item.indicator.title,
                     "figure": (figure := item.measured.by_township.get(code)),
+                    # Nobody there to take a share of is no share; nothing to count is zero.
+                    "nothing": "—" if item.indicator.is_share else "0",
                     "tone": _tone(item, figure),
-                    "url": list_address(item.indicator, when, township=code),
+                    "url": list_address(item.indicator, when, township=asked),
                 }
                 for item in columns
             ],
         }
-        for code, name in names.items()
+        for (code, asked), name in rows.items()
     ]
 
 
@@ -198,22 +209,25 @@ def pace_chart(board: Board) -> Chart:
     )
 
 
-def trend_chart(programme: Programme, when: AsOf) -> Chart:
-    """Draw the shares at the end of each quarter of the programme, from the kept figures."""
+def trend_chart(programme: Programme, when: AsOf, board: Board) -> Chart:
+    """Draw the shares at the end of each quarter of the programme as kept, and those of the day."""
     quarters = [Quarter.of(programme.starts_on)]
     while quarters[-1] < Quarter.of(when.last):
         quarters.append(quarters[-1].next())
     shares = [
         indicator for indicator in INDICATORS if indicator.code in {"K5", "K6a", "K6b", "K6c"}
     ]
-    kept = history(programme, [quarter.last_day for quarter in quarters] + [when.on])
-    days = [min(quarter.last_day, when.on) for quarter in quarters]
+    kept = history(programme, [quarter.last_day for quarter in quarters[:-1]], when.known_at)
+    now = {item.indicator.key: item.figure for item in board.items}
     series = [
         Series(
             indicator.title,
             [
-                float(value) if (value := kept.get((indicator.key, day))) is not None else None
-                for day in days
+                None if figure is None or figure.value is None else float(figure.value)
+                for figure in (
+                    *(kept.get((indicator.key, quarter.last_day)) for quarter in quarters[:-1]),
+                    now.get(indicator.key),
+                )
             ],
         )
         for indicator in shares

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
@@ -127,13 +126,23 @@ def district_reader() -> User:
 
 
 def history(
-    programme: Programme, days: Iterable[dt.date]
-) -> Mapping[tuple[str, dt.date], Decimal | None]:
-    """Return the kept values of the whole district by indicator and day."""
+    programme: Programme,
+    days: Iterable[dt.date],
+    known_at: dt.datetime | None = None,
+    *,
+    township: str = WHOLE,
+) -> Mapping[tuple[str, dt.date], Figure]:
+    """Return the kept figures of the whole district or one township, by indicator and day.
+
+    Only what was counted by the definition in force; with `known_at` what was kept by that moment.
+    """
     rows = IndicatorFigure.objects.filter(
-        programme=programme, indicator__in=BY_KEY, on__in=list(days), township=WHOLE
+        programme=programme, indicator__in=BY_KEY, on__in=list(days), township=township
     )
+    if known_at:
+        rows = rows.filter(computed_at__lt=known_at)
     return {
-        (row.indicator, row.on): Figure(row.numerator, row.denominator, row.wide).value
+        (row.indicator, row.on): Figure(row.numerator, row.denominator, row.wide)
         for row in rows
+        if row.definition_version == BY_KEY[row.indicator].definition_version
     }

@@ -8,6 +8,8 @@ from django import forms
 from common import clock
 from pilot.models import Programme, Target
 
+EARLIEST = dt.date(2007, 7, 1)  # the law came into force; there was no society before
+
 
 class AsOfForm(forms.Form):
     """The day that figures are true on, and the day by which one had to know."""
@@ -22,16 +24,18 @@ class AsOfForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     programme = forms.CharField(required=False, widget=forms.HiddenInput)
+    DAYS = ("on", "known")
 
     def __init__(self, asked: Any) -> None:
         # The day that is shown stands in the field, whether it was asked for or not.
         super().__init__({"on": clock.today().isoformat(), **{k: v for k, v in asked.items() if v}})
 
     def chosen(self) -> tuple[dt.date, dt.date | None]:
-        """Return the two days; today, and as known now, where nothing usable is asked."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        on = asked.get("on") or clock.today()
-        return min(on, clock.today()), asked.get("known")
+        """Return the two days; today, and as known now, for what is not asked or not readable."""
+        self.is_valid()  # what can be read is used, whatever stands beside it
+        on, known = (self.cleaned_data.get(name) for name in self.DAYS)
+        on = max(min(on or clock.today(), clock.today()), EARLIEST)
+        return on, known and max(known, EARLIEST)
 
 
 def clean_target(form: forms.BaseForm, asked: dict[str, Any]) -> dict[str, Any]:

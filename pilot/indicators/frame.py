@@ -37,7 +37,9 @@ class AsOf:
     @property
     def known_at(self) -> dt.datetime | None:
         """The moment by which one had to know: the end of that day."""
-        return clock.start_of(self.known + dt.timedelta(days=1)) if self.known else None
+        if self.known is None:
+            return None
+        return clock.start_of(min(self.known, clock.today()) + dt.timedelta(days=1))
 
     @property
     def last(self) -> dt.date:

@@ -195,6 +195,10 @@ class Meetings(Indicator):
     action = Action.VIEW_MEETING
     township, related = "", ("body",)
 
+    def may(self, user: Any) -> bool:
+        """Who sees only meetings that called the own unit cannot count those of the district."""
+        return reach_of(user, self.action) == Reach.DISTRICT
+
     def rows(self, user: Any, when: AsOf) -> QuerySet[Meeting]:
         reach = Meeting.objects.permitted(user, Action.VIEW_MEETING)
         return reach.filter(

@@ -1,6 +1,7 @@
 """The board for leaders: on a desk, on the wall, on one sheet; and the list behind each figure."""
 
 import tempfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,8 +16,16 @@ from accounts.policy import Action, may
 from common import spreadsheet
 from common.htmx import wants_partial
 from common.template_tags import day
-from pilot.board import as_of, board_of, days_query, list_address, pace_chart, trend_chart
-from pilot.figures import measure_one
+from pilot.board import (
+    as_of,
+    board_of,
+    days_query,
+    list_address,
+    pace_chart,
+    sees_all,
+    trend_chart,
+)
+from pilot.figures import NOWHERE, measure_one
 from pilot.forms.figures import AsOfForm
 from pilot.indicators import BY_KEY
 from pilot.indicators.frame import AsOf, Indicator
@@ -37,7 +46,10 @@ def board(request: SignedInRequest) -> HttpResponse:
     if programme is None:
         return render(request, "pilot/board/none.html")
     context = _context(request, programme)
-    context["charts"] = [pace_chart(context["board"]), trend_chart(programme, context["when"])]
+    context["charts"] = [
+        pace_chart(context["board"]),
+        trend_chart(programme, context["when"], context["board"]),
+    ]
     name = "_board" if wants_partial(request) else "board"
     return render(request, f"pilot/board/{name}.html", context)
 
@@ -69,7 +81,7 @@ def indicator(request: SignedInRequest, key: str) -> HttpResponse:
     targets = Target.objects.permitted(request.user, Action.VIEW_INDICATOR)
     target = targets.filter(programme=programme, indicator=asked.key).first()
     measured = measure_one(request.user, programme, when, asked)
-    figure = measured.by_township.get(township.code) if township else measured.figure
+    figure = measured.by_township.get(township.key) if township else measured.figure
     page = cut(request, rows.select_related(*asked.related), "pk")
     context = {
         "programme": programme,
@@ -81,7 +93,7 @@ def indicator(request: SignedInRequest, key: str) -> HttpResponse:
         "figure": figure,
         "target": target,
         "standing": standing(target, measured.figure, when.on)
-        if target and figure and not township
+        if target and figure and not township and sees_all(request.user)
         else None,
         "rule": RULE,
         "township": township,
@@ -185,27 +197,46 @@ def _indicator(request: SignedInRequest, key: str) -> Indicator:
     return asked
 
 
-def _township(request: SignedInRequest, asked: Indicator) -> OrganisationUnit | None:
+@dataclass(frozen=True)
+class Place:
+    """A township as the address names it, or NOWHERE for rows of none; `key` is that of figures."""
+
+    code: str
+    name: str
+    short_name: str
+
+    @property
+    def key(self) -> str:
+        return "" if self.code == NOWHERE else self.code
+
+
+NO_TOWNSHIP = Place(NOWHERE, BEYOND, BEYOND)
+
+
+def _township(request: SignedInRequest, asked: Indicator) -> Place | None:
     code = request.GET.get("township", "")
     if not code or not asked.township:
         return None
-    return OrganisationUnit.objects.reporting().filter(code=code).first()
+    if code == NOWHERE:
+        return NO_TOWNSHIP
+    unit = OrganisationUnit.objects.reporting().filter(code=code).first()
+    return Place(unit.code, unit.name, unit.short_name) if unit else None
 
 
 def _rows(
     request: SignedInRequest,
     asked: Indicator,
     when: AsOf,
-    township: OrganisationUnit | None,
+    township: Place | None,
     *,
     missing: bool,
 ) -> QuerySet[Any]:
     rows = asked.listed(request.user, when, missing=missing)
-    return rows.filter(**{asked.township: township.code}) if township else rows
+    return rows.filter(**{asked.township: township.key or None}) if township else rows
 
 
 def _tabs(
-    asked: Indicator, when: AsOf, township: OrganisationUnit | None, *, missing: bool
+    asked: Indicator, when: AsOf, township: Place | None, *, missing: bool
 ) -> list[dict[str, Any]]:
     code = township.code if township else ""
     return [
@@ -221,13 +252,13 @@ def _tabs(
 def _places(asked: Indicator, measured: Any, when: AsOf) -> list[dict[str, Any]]:
     if not measured.by_township:
         return []
-    units = OrganisationUnit.objects.reporting()
+    units = [Place(u.code, u.name, u.short_name) for u in OrganisationUnit.objects.reporting()]
     return [
         {
-            "name": unit.short_name,
+            "name": place.short_name,
             "figure": figure,
-            "url": list_address(asked, when, township=unit.code),
+            "url": list_address(asked, when, township=place.code),
         }
-        for unit in units
-        if (figure := measured.by_township.get(unit.code))
+        for place in (*units, NO_TOWNSHIP)
+        if (figure := measured.by_township.get(place.key))
     ]
