@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from common import clock
+from common.conditions import search_field
 from pilot.models import Programme, Target
+from pilot.models.edition import EditionQuerySet
 
 EARLIEST = dt.date(2007, 7, 1)  # the law came into force; there was no society before
 
@@ -74,6 +76,25 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
     def clean(self) -> dict[str, Any]:
         """A target takes time and asks for something."""
         return clean_target(self, super().clean() or {})
+
+
+class EditionFilter(forms.Form):
+    """Finds an edition of a programme by its number or title."""
+
+    q = search_field("编号或标题")
+    programme = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> int:
+        """How many conditions are set."""
+        return 1 if self.data.get("q", "").strip() else 0
+
+    def narrow(self, rows: EditionQuerySet) -> EditionQuerySet:
+        """Apply the condition."""
+        if not self.is_valid():
+            return rows.none()
+        term = self.cleaned_data["q"]
+        return rows.matching(term) if term else rows
 
 
 class EditionForm(forms.Form):

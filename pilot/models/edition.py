@@ -5,6 +5,7 @@ import json
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.policy import may
@@ -18,6 +19,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def permitted(self, user: Any, action: str) -> Self:
         """Editions are of the whole district: whoever has the right sees all of them."""
         return self if may(user, action) else self.none()
+
+    def matching(self, term: str) -> Self:
+        """Find by part of the number (2021Q3-07) or of the title."""
+        return self.filter(Q(number__icontains=term) | Q(title__contains=term))
 
 
 class Edition(models.Model):

@@ -13,8 +13,9 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action, may
 from common import clock
+from common.htmx import wants_partial
 from pilot.bulletin import bulletin_as_pdf, bulletin_as_word
-from pilot.forms.figures import BulletinForm, EditionForm
+from pilot.forms.figures import BulletinForm, EditionFilter, EditionForm
 from pilot.models import Edition
 from pilot.operations.editions import freeze
 from pilot.pace import WORDS
@@ -31,14 +32,19 @@ def edition_list(request: SignedInRequest) -> HttpResponse:
     """List the editions of a programme, the latest first."""
     programme = chosen_programme(request)
     reach = Edition.objects.permitted(request.user, Action.VIEW_EDITION)
-    rows = reach.filter(programme=programme).defer("content").select_related("made_by")
+    form = EditionFilter(request.GET)
+    found = form.narrow(reach.filter(programme=programme))
+    rows = found.defer("content").select_related("made_by")
     context = {
+        "form": form,
+        "chosen": form.chosen,
         "programme": programme,
         "programme_tabs": programme_tabs(request, programme),
         "page": cut(request, rows, "pk", descending=True),
         "may_freeze": may(request.user, Action.ISSUE_EDITION),
     }
-    return render(request, "pilot/editions/list.html", context)
+    name = "_results" if wants_partial(request) else "list"
+    return render(request, f"pilot/editions/{name}.html", context)
 
 
 @require_safe

@@ -20,6 +20,7 @@ from pilot.operations.editions import freeze
 from pilot.operations.targets import change_target
 from registry.models import Cooperative
 from tests.factories.pilot import the_programme
+from tongchuan_coop.finding import find
 
 ON = dt.date(2021, 6, 30)
 
@@ -70,6 +71,28 @@ def test_editions_of_a_quarter_are_numbered_in_their_order(cast, edition):
     assert [number[:7] for number in numbers] == ["2021Q2-", "2021Q2-"]
     assert int(numbers[1][7:]) == int(numbers[0][7:]) + 1
     assert AuditEvent.objects.filter(action="edition-frozen").count() >= 2
+
+
+def test_the_same_form_sent_twice_makes_one_edition(cast, browser_of, edition):
+    client, address = browser_of(cast.bureau), reverse("pilot:edition-create")
+    form = {"title": "三季度快报", "on": "2021-07-15"}
+    first, second = (client.post(address, form) for _ in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Edition.objects.exclude(pk=edition.pk).count() == 1
+    DemonstrationTitle.objects.update(recognised_on=dt.date(2021, 7, 1))
+    assert client.post(address, form).url != first.url  # other figures are another edition
+
+
+def test_an_edition_is_found_by_its_number(cast, browser_of, edition):
+    for term in (edition.number, edition.number.lower(), "二季度"):
+        hits = [hit for group in find(cast.leader, term, 20) for hit in group.hits]
+        assert reverse("pilot:edition-detail", args=[edition.number]) in [hit.url for hit in hits]
+        listed = browser_of(cast.leader).get(reverse("pilot:edition-list"), {"q": term})
+        assert [row.pk for row in listed.context["page"].rows] == [edition.pk]
+    assert not [group for group in find(cast.clerk, edition.number, 20) if group.hits]
+    none = browser_of(cast.leader).get(reverse("pilot:edition-list"), {"q": "1999Q1-01"})
+    assert "没有符合条件的定版" in none.content.decode()
 
 
 def test_only_who_may_freezes(cast, browser_of, edition):

@@ -1,4 +1,4 @@
-"""Finding the tasks of the work plan: all of them, or those of one's own unit."""
+"""Finding tasks of the work plan, all or those of one's own unit, and editions by their number."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.policy import Action
 from common.template_tags import day
-from pilot.models import PlanTask
+from pilot.models import Edition, PlanTask
 from tongchuan_coop.addresses import page
 from tongchuan_coop.finding.finder import Asked, Finder, Hit
 
@@ -24,4 +24,18 @@ def _tasks(asked: Asked) -> Iterator[Hit]:
         )
 
 
-FINDERS = (Finder("试点任务", "calendar", Action.VIEW_WORK_PLAN, _tasks),)
+def _editions(asked: Asked) -> Iterator[Hit]:
+    reach = Edition.objects.permitted(asked.user, Action.VIEW_EDITION)
+    found = reach.matching(asked.term.text).defer("content")
+    for edition in found.order_by("-pk")[: asked.most + 1]:
+        yield Hit(
+            title=f"{edition.number} {edition.title}",
+            note=f"统计日 {day(edition.on)}",
+            url=page("pilot:edition-detail", number=edition.number),
+        )
+
+
+FINDERS = (
+    Finder("试点任务", "calendar", Action.VIEW_WORK_PLAN, _tasks),
+    Finder("定版", "report", Action.VIEW_EDITION, _editions),
+)
