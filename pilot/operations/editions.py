@@ -81,8 +81,6 @@ def _content(programme: Programme, title: str, when: AsOf, by: User) -> dict[str
 def _frozen(indicator: Indicator, target: Target | None, when: AsOf, by: User) -> dict[str, Any]:
     measured = indicator.measure(by, when)
     judged = standing(target, measured.figure, when.on) if target else None
-    rows = indicator.listed(by, when).select_related(*indicator.related).order_by("pk")
-    lines = [indicator.line(row) for row in rows]
     return {
         "key": indicator.key,
         "code": indicator.code,
@@ -102,8 +100,16 @@ def _frozen(indicator: Indicator, target: Target | None, when: AsOf, by: User) -
         "word": judged.word if judged else None,
         "expected": str(judged.expected) if judged else None,
         "by_township": {code: _figure(f) for code, f in sorted(measured.by_township.items())},
-        "list": sorted([line.label, line.township, line.note] for line in lines),
+        "list": _lines(indicator, by, when, missing=False),
+        "missing": _lines(indicator, by, when, missing=True) if indicator.is_share else [],
     }
+
+
+def _lines(indicator: Indicator, by: User, when: AsOf, *, missing: bool) -> list[list[str]]:
+    """Return the rows that count, or those of the denominator that do not, in words."""
+    rows = indicator.listed(by, when, missing=missing).select_related(*indicator.related)
+    lines = [indicator.line(row) for row in rows.order_by("pk")]
+    return sorted([line.label, line.township, line.note] for line in lines)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import re
 from decimal import Decimal
 
@@ -109,6 +110,23 @@ def test_a_day_that_has_not_come_is_refused_in_words(cast, browser_of):
     answer = browser_of(cast.bureau).post(reverse("pilot:edition-create"), form)
     assert answer.status_code == 422
     assert "还没有到" in answer.content.decode()
+
+
+def test_an_edition_keeps_who_was_not_counted_too(cast, browser_of, edition):
+    client = browser_of(cast.leader)
+    for each in edition.facts["indicators"]:
+        if not each["is_share"]:
+            assert each["missing"] == []
+            continue
+        assert len(each["list"]) + len(each["missing"]) == each["denominator"], each["key"]
+        page = client.get(reverse("pilot:edition-figure", args=[edition.number, each["key"]]))
+        assert "未达到的" in page.content.decode()
+    old = {**edition.facts, "indicators": [dict(each) for each in edition.facts["indicators"]]}
+    for each in old["indicators"]:
+        del each["missing"]  # editions of before kept only what counts
+    Edition.objects.update(content=json.dumps(old))
+    page = client.get(reverse("pilot:edition-figure", args=[edition.number, "covered_townships"]))
+    assert "未达到的" not in page.content.decode()
 
 
 def test_the_bulletin_counts_targets_without_data_too(cast, edition):
