@@ -167,7 +167,7 @@ class Indicator:
         if not self.township:
             counted = [("", *numbers[1:]) for numbers in counted]
         wide = self._wide(user, when)
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {code: [0, 0] for code in wide or ()}
         for code, whole, part in counted:
             sums = found.setdefault(code or "", [0, 0])
             sums[0] += whole

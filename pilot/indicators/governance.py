@@ -7,7 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.policy import Action
 from pilot.indicators.frame import REPORTS_DUE, AsOf, Line, Share
-from pilot.indicators.populations import existing, societies, society_line
+from pilot.indicators.populations import (
+    WIDE_RULE,
+    existing,
+    societies,
+    societies_of_the_programme,
+    society_line,
+)
 from registry.choices import GovernanceKind
 from registry.models import Cooperative, GovernanceFact, ReportPublication
 from registry.statement_choices import PublicationState
@@ -81,9 +87,13 @@ class Governance(OfSocieties):
     definition_version = 2
     knows_when = True
     denominator_rule = "统计日存续的合作社，不含分支机构。"
+    wide_rule = WIDE_RULE
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
         return societies(user, when)
+
+    def wide_rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative] | None:
+        return societies_of_the_programme(user, when)
 
     def hit(self, when: AsOf) -> Q:
         found = Q()
@@ -118,10 +128,15 @@ class SurplusDistributed(Governance):
     )
     denominator_rule = "统计日存续、最近一份已接收的年度报告中有可分配盈余的合作社。"
     left_out = "没有可分配盈余的合作社不适用，不计入分母。"
+    wide_rule = ""
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
         due = self._facts(when, GovernanceKind.DISTRIBUTION).filter(applies=True)
         return societies(user, when).filter(Exists(due))
+
+    def wide_rows(self, user: Any, when: AsOf) -> None:
+        """The denominator is of those with a surplus: clean-up does not shrink it."""
+        del user, when
 
 
 class GoodOrder(Governance):

@@ -14,10 +14,16 @@ from liaison.meeting_choices import BodyKind, MeetingState
 from liaison.models import Meeting
 from pilot.indicators.frame import AsOf, Indicator, Line, Share
 from pilot.indicators.governance import OfSocieties
-from pilot.indicators.populations import societies, society_line
+from pilot.indicators.populations import (
+    WIDE_RULE,
+    societies,
+    societies_of_the_programme,
+    society_line,
+)
 from registry.choices import FeedSource, JobState
 from registry.cleanup.choices import SurveyState
 from registry.models import CleanupCase, Cooperative, FeedDelivery, SurveyCampaign, SurveyRecord
+from registry.models.survey import 
 from training.choices import Audience, SignedBy, Topic
 from training.models import Attendance, Counsellor, TrainingEvent
 
@@ -28,11 +34,19 @@ class Surveyed(Share):
     key, code, title, source = "surveyed", "K16", "摸底排查覆盖率", "S-023"
     definition = "最近一次摸底中，统计日已填写记录的占比。"
     denominator_rule = "最近一次摸底名单上的合作社；走访前已注销的不计。"
+    wide_rule = "分母含名单上走访前已注销的合作社。注销会使分母变小、比率变大，两个都列出。"
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[SurveyRecord]:
+        return self._listed_ever(user, when).due()
+
+    def wide_rows(self, user: Any, when: AsOf) -> QuerySet[SurveyRecord]:
+        return self._listed_ever(user, when)
+
+    @staticmethod
+    def _listed_ever(user: Any, when: AsOf) -> :
         latest = SurveyCampaign.objects.filter(opens_on__lte=when.on).order_by("-opens_on", "-pk")
         reach = SurveyRecord.objects.permitted(user, Action.VIEW_INDICATOR)
-        return reach.due().filter(campaign__in=latest.values("pk")[:1])
+        return reach.filter(campaign__in=latest.values("pk")[:1])
 
     def hit(self, when: AsOf) -> Q:
         return Q(state=SurveyState.RECORDED, surveyed_on__lte=when.on)
@@ -175,9 +189,13 @@ class HeardOfTheLaw(OfSocieties):
     key, code, title, source = "heard_of_law", "K21", "合作社法律和示范章程培训覆盖率", "S-038"
     definition = "统计日前有人参加过合作社法律或示范章程培训（有签到）的合作社占比。"
     denominator_rule = "统计日存续的合作社，不含分支机构。"
+    wide_rule = WIDE_RULE
 
     def rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
         return societies(user, when)
+
+    def wide_rows(self, user: Any, when: AsOf) -> QuerySet[Cooperative]:
+        return societies_of_the_programme(user, when)
 
     def hit(self, when: AsOf) -> Q:
         about = Q(event__topics__icontains=Topic.LAW) | Q(event__topics__icontains=Topic.CHARTER)

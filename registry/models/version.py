@@ -26,7 +26,12 @@ class VersionQuerySet(models.QuerySet["CooperativeVersion"]):
 
     def true_on(self, day: dt.date) -> Self:
         """What held on a business day."""
-        return self.filter(true_from__lte=day).filter(Q(true_to__isnull=True) | Q(true_to__gt=day))
+        return self.true_within(day, day)
+
+    def true_within(self, first: dt.date, last: dt.date) -> Self:
+        """What held on any of these business days, both included."""
+        lasting = Q(true_to__isnull=True) | Q(true_to__gt=first)
+        return self.filter(true_from__lte=last).filter(lasting)
 
 
 class CooperativeVersion(RegisteredFacts):

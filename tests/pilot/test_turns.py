@@ -7,11 +7,12 @@ import pytest
 from common import clock
 from pilot.board import as_of
 from pilot.indicators import BY_KEY
-from registry.choices import GovernanceKind
-from registry.models import GovernanceFact
+from registry.choices import GovernanceKind, RegistrationStatus
+from registry.models import CooperativeVersion, GovernanceFact
 from registry.operations.report_reviews import declare_governance
 from registry.statement_choices import PublicationState
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, unit
+from tests.factories.cleanup import SurveyRecordFactory
 from tests.factories.demonstration import TitleFactory
 from tests.factories.pilot import LAST, the_programme
 from tests.factories.sides import PublicationFactory, accepted_report
@@ -111,3 +112,38 @@ def test_titles_of_the_last_year_stay_when_the_programme_has_ended(bureau):
     held = society("示范合作社")
     TitleFactory(cooperative=held, level="district", recognised_on=dt.date(2021, 9, 1))
     assert figure("district_this_year", bureau, LONG_AFTER).numerator == 1
+
+
+@pytest.mark.parametrize(
+    "key", ["accounts_complete", "affairs_disclosed", "good_order", "heard_of_law"]
+)
+def test_a_share_is_told_with_those_that_clean_up_took_away(bureau, key):
+    society("常青合作社")
+    gone = society("注销合作社")
+    left_on = dt.date(2021, 3, 1)
+    CooperativeVersion.objects.filter(cooperative=gone).update(true_to=left_on)
+    before = society("早已注销合作社")
+    CooperativeVersion.objects.filter(cooperative=before).update(true_to=dt.date(2020, 3, 1))
+    late = figure(key, bureau, dt.date(2021, 7, 20))
+    assert (late.denominator, late.wide) == (1, 2)
+    early = figure(key, bureau, left_on - dt.timedelta(days=1))
+    assert (early.denominator, early.wide) == (2, 2)
+
+
+def test_a_survey_is_told_with_those_that_left_before_anybody_came(bureau):
+    record = SurveyRecordFactory(cooperative=society("在册合作社"))
+    gone = SurveyRecordFactory(
+        cooperative=society("离册合作社", status=RegistrationStatus.DEREGISTERED)
+    )
+    assert record.campaign == gone.campaign
+    found = figure("surveyed", bureau, clock.today())
+    assert (found.denominator, found.wide) == (1, 2)
+
+
+def test_a_township_all_of_whose_societies_left_keeps_its_other_denominator(bureau):
+    place = unit("罗江镇")
+    society("注销合作社", township=place)
+    CooperativeVersion.objects.update(true_to=dt.date(2021, 3, 1))
+    when = as_of(the_programme(), dt.date(2021, 7, 20))
+    by = BY_KEY["accounts_complete"].measure(bureau, when).by_township
+    assert (by[place.code].denominator, by[place.code].wide) == (0, 1)
