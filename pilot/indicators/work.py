@@ -23,7 +23,7 @@ from pilot.indicators.populations import (
 from registry.choices import FeedSource, JobState
 from registry.cleanup.choices import SurveyState
 from registry.models import CleanupCase, Cooperative, FeedDelivery, SurveyCampaign, SurveyRecord
-from registry.models.survey import 
+from registry.models.survey import SurveyQuerySet
 from training.choices import Audience, SignedBy, Topic
 from training.models import Attendance, Counsellor, TrainingEvent
 
@@ -43,7 +43,7 @@ class Surveyed(Share):
         return self._listed_ever(user, when)
 
     @staticmethod
-    def _listed_ever(user: Any, when: AsOf) -> :
+    def _listed_ever(user: Any, when: AsOf) -> SurveyQuerySet:
         latest = SurveyCampaign.objects.filter(opens_on__lte=when.on).order_by("-opens_on", "-pk")
         reach = SurveyRecord.objects.permitted(user, Action.VIEW_INDICATOR)
         return reach.filter(campaign__in=latest.values("pk")[:1])
