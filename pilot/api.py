@@ -18,6 +18,7 @@ from pilot.board import Item, as_of, board_of
 from pilot.forms.figures import AsOfForm
 from pilot.indicators import BY_KEY
 from pilot.programmes import chosen_programme
+from pilot.quarters import QuarterFigure, of_reach
 
 _DAYS = [
     OpenApiParameter(
@@ -47,6 +48,17 @@ class TownshipFigureSerializer(FigureSerializer):
     township = serializers.CharField(label="乡镇街道代码", allow_blank=True)
 
 
+class QuarterFigureSerializer(serializers.Serializer[Any]):
+    """The same at the end of a quarter; of the last one on the day that is asked for."""
+
+    quarter = serializers.CharField(label="季度")
+    on = serializers.DateField(label="统计日")
+    value = serializers.DecimalField(label="数值", max_digits=12, decimal_places=1, allow_null=True)
+    numerator = serializers.IntegerField(label="分子", allow_null=True)
+    denominator = serializers.IntegerField(label="分母", allow_null=True)
+    wide = serializers.IntegerField(label="另一口径的分母", allow_null=True)
+
+
 class IndicatorSerializer(FigureSerializer):
     """One indicator as its page shows it."""
 
@@ -66,6 +78,7 @@ class IndicatorSerializer(FigureSerializer):
     state = serializers.CharField(label="状态代码", allow_null=True)
     state_label = serializers.CharField(label="状态", allow_null=True)
     townships = TownshipFigureSerializer(label="各乡镇街道", many=True)
+    quarters = QuarterFigureSerializer(label="各季度", many=True)
 
 
 class Indicators(ViewSet):
@@ -84,7 +97,8 @@ class Indicators(ViewSet):
     )
     def list(self, request: Request) -> Response:
         """List them in the order of the board."""
-        return Response([_written(item) for item in _items(request)])
+        items, quarters = _items(request)
+        return Response([_written(item, quarters) for item in items])
 
     @extend_schema(
         operation_id="indicators_read",
@@ -95,22 +109,25 @@ class Indicators(ViewSet):
     def retrieve(self, request: Request, key: str) -> Response:
         """Read one."""
         if key in BY_KEY:
-            for item in _items(request):
+            items, quarters = _items(request)
+            for item in items:
                 if item.indicator.key == key:
-                    return Response(_written(item))
+                    return Response(_written(item, quarters))
         raise Http404
 
 
-def _items(request: Request) -> "list[Item]":
-    """Return what the board shows. An address that cannot be read is refused, not overlooked."""
+def _items(request: Request) -> "tuple[list[Item], dict[str, list[QuarterFigure]]]":
+    """Return what the board shows, and by quarter. An address that cannot be read is refused, not overlooked."""
     asked = request.query_params.get("programme")
     if asked is not None and not whole_number(asked):
         raise serializers.ValidationError({"programme": ["请填写试点的编号。"]})
     programme = chosen_programme(cast("HttpRequest", request))
     if programme is None or (asked is not None and programme.pk != whole_number(asked)):
-        return []
+        return [], {}
     when = as_of(programme, *_days(request))
-    return list(board_of(request.user, programme, when).items)
+    items = list(board_of(request.user, programme, when).items)
+    now = {item.indicator.key: item.figure for item in items}
+    return items, of_reach(request.user, programme, when, now)
 
 
 def _days(request: Request) -> tuple[dt.date, dt.date | None]:
@@ -126,7 +143,7 @@ def _days(request: Request) -> tuple[dt.date, dt.date | None]:
     return days
 
 
-def _written(item: Item) -> Any:
+def _written(item: Item, quarters: dict[str, list[QuarterFigure]]) -> Any:
     asked, judged = item.indicator, item.standing
     return IndicatorSerializer(
         {
@@ -146,10 +163,14 @@ def _written(item: Item) -> Any:
                 {"township": code, **_figure(figure)}
                 for code, figure in sorted(item.measured.by_township.items())
             ],
+            "quarters": [
+                {"quarter": str(each.quarter), "on": each.on, **_figure(each.figure)}
+                for each in quarters.get(asked.key, [])
+            ],
         }
     ).data
 
 
 def _figure(figure: Any) -> dict[str, Any]:
     names = ("value", "numerator", "denominator", "wide")
-    return {name: getattr(figure, name) for name in names}
+    return {name: getattr(figure, name, None) for name in names}

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.policy import Action, Reach, reach_of, roles_with
 from common import clock
+from common.quarter import Quarter
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.indicators.frame import AsOf, Figure, Indicator, Measured
 from pilot.models import IndicatorFigure, Programme
@@ -87,7 +88,21 @@ def _kept(programme: Programme, on: dt.date, asked: Iterable[Indicator]) -> dict
     }
 
 
-def keep_figures(programme: Programme, on: dt.date) -> int:
+def keep_quarters(programme: Programme) -> None:
+    """Measure past ends of quarters anew where none is kept by the definition in force.
+
+    So that a changed definition does not leave the quarters before it empty; safe to repeat.
+    """
+    quarter = Quarter.of(programme.starts_on)
+    while quarter.last_day < min(clock.today(), programme.ends_on):
+        kept = _kept(programme, quarter.last_day, INDICATORS)
+        stale = [indicator for indicator in INDICATORS if indicator.key not in kept]
+        if stale:
+            keep_figures(programme, quarter.last_day, stale)
+        quarter = quarter.next()
+
+
+def keep_figures(programme: Programme, on: dt.date, asked: Iterable[Indicator] = INDICATORS) -> int:
     """Measure everything for the whole district on a day and keep it; return how many figures.
 
     Safe to repeat: the day's figures are replaced. One statement writes them all.
@@ -95,7 +110,7 @@ def keep_figures(programme: Programme, on: dt.date) -> int:
     when = AsOf(on, programme.starts_on, programme.ends_on)
     reader = district_reader()
     rows = []
-    for indicator in INDICATORS:
+    for indicator in asked:
         measured = indicator.measure(reader, when)
         for unit, figure in [(WHOLE, measured.figure), *measured.by_township.items()]:
             place = unit if figure is measured.figure else unit or NOWHERE

@@ -3,16 +3,17 @@
 from celery import shared_task
 
 from common import clock
-from pilot.figures import keep_figures
+from pilot.figures import keep_figures, keep_quarters
 from pilot.models import Programme
 from pilot.operations import archives
 
 
 @shared_task(name="pilot.tasks.keep_figures")
 def keep_figures_of_today() -> None:
-    """Keep the figures of every programme under way."""
+    """Keep the figures of every programme under way, and what past quarters still lack."""
     for programme in Programme.objects.running():
         keep_figures(programme, clock.today())
+        keep_quarters(programme)
 
 
 @shared_task(name="pilot.tasks.build_archive")

@@ -14,12 +14,15 @@ from accounts.http import SignedInRequest
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, may
 from common import spreadsheet
+from common.charts import Chart
 from common.htmx import wants_partial
 from common.template_tags import day
 from pilot.board import (
     as_of,
     board_of,
+    coverage_chart,
     days_query,
+    funnel_chart,
     list_address,
     pace_chart,
     sees_all,
@@ -28,11 +31,12 @@ from pilot.board import (
 from pilot.figures import NOWHERE, measure_one
 from pilot.forms.figures import AsOfForm
 from pilot.indicators import BY_KEY
-from pilot.indicators.frame import AsOf, Indicator
+from pilot.indicators.frame import AsOf, Figure, Indicator
 from pilot.indicators.populations import BEYOND
 from pilot.models import Programme, Target
 from pilot.pace import RULE, WORDS, WORST_FIRST, standing
 from pilot.programmes import chosen_programme, programme_tabs
+from pilot.quarters import by_quarter, of_reach, quarter_chart
 from registry.views.pages import cut
 
 REFRESH_SECONDS = 300
@@ -46,10 +50,14 @@ def board(request: SignedInRequest) -> HttpResponse:
     if programme is None:
         return render(request, "pilot/board/none.html")
     context = _context(request, programme)
-    context["charts"] = [
-        pace_chart(context["board"]),
-        trend_chart(programme, context["when"], context["board"]),
+    found, when = context["board"], context["when"]
+    charts = [
+        pace_chart(found),
+        trend_chart(programme, when, found),
+        coverage_chart(found),
+        funnel_chart(request.user, when),
     ]
+    context["charts"] = [chart for chart in charts if chart]
     name = "_board" if wants_partial(request) else "board"
     return render(request, f"pilot/board/{name}.html", context)
 
@@ -103,6 +111,7 @@ def indicator(request: SignedInRequest, key: str) -> HttpResponse:
         "lines": [asked.line(row) for row in page.rows],
         "tabs": _tabs(asked, when, township, missing=missing) if asked.is_share else [],
         "places": _places(asked, measured, when),
+        "charts": _quarters(request, programme, when, asked, figure=figure, township=township),
         "may_edit": may(request.user, Action.EDIT_TARGET) and target is not None,
     }
     name = "_indicator" if wants_partial(request) else "indicator"
@@ -247,6 +256,23 @@ def _tabs(
         }
         for label, lacking in (("计入的", False), ("未达到的", True))
     ]
+
+
+def _quarters(
+    request: SignedInRequest,
+    programme: Programme,
+    when: AsOf,
+    asked: Indicator,
+    *,
+    figure: Figure | None,
+    township: Place | None,
+) -> list[Chart]:
+    now = {asked.key: figure}
+    if township and sees_all(request.user):
+        found = by_quarter(programme, when, now, place=township.code)
+    else:
+        found = of_reach(request.user, programme, when, now)
+    return [quarter_chart(asked, found[asked.key])] if found else []
 
 
 def _places(asked: Indicator, measured: Any, when: AsOf) -> list[dict[str, Any]]:

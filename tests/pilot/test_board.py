@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from common import clock
 from pilot.board import as_of, board_of, list_address, trend_chart
-from pilot.figures import NOWHERE, keep_figures
+from pilot.figures import NOWHERE, keep_figures, keep_quarters
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.models import IndicatorFigure, Target
 from pilot.pace import RULE
@@ -152,3 +152,63 @@ def test_societies_of_no_township_have_a_row_and_a_list(cast, browser_of, progra
 def test_the_rule_puts_exactly_a_fifth_behind_where_the_light_puts_it():
     assert "不超过两成为滞后" in RULE
     assert "超过两成为危险" in RULE
+
+
+def test_an_indicator_is_told_by_quarter_on_its_page_and_to_programs(cast, browser_of, programme):
+    society("有账合作社", township=cast.near.township)
+    end = dt.date(2021, 3, 31)
+    keep_figures(programme, end)
+    days = {"on": "2021-05-11"}
+    for person in (cast.leader, cast.clerk):
+        client = browser_of(person)
+        told = client.get("/api/v1/indicators/accounts_complete/", days).json()["quarters"]
+        assert [each["quarter"] for each in told[-2:]] == ["2021Q1", "2021Q2"]
+        assert [(each["on"], each["denominator"]) for each in told[-2:]] == [
+            ("2021-03-31", 1),
+            ("2021-05-11", 1),
+        ]
+        page = client.get(reverse("pilot:indicator", args=["accounts_complete"]), days)
+        chart = page.context["charts"][0]
+        assert list(chart.series[0].values[-2:]) == [0.0, 0.0]
+        assert chart.categories[-1] == "2021年二季度（到2021年5月11日）"
+    # What belongs to no township is kept of the district alone.
+    own = browser_of(cast.clerk).get("/api/v1/indicators/counsellor_training/", days).json()
+    assert own["quarters"] == []
+
+
+def test_the_quarters_of_one_township_are_its_own(cast, browser_of, programme):
+    society("有账合作社", township=cast.near.township)
+    keep_figures(programme, dt.date(2021, 3, 31))
+    address = reverse("pilot:indicator", args=["heard_of_law"])
+    for place, value in ((cast.near.township.code, 0.0), (cast.far.township.code, None)):
+        query = {"on": "2021-05-11", "township": place}
+        chart = browser_of(cast.leader).get(address, query).context["charts"][0]
+        assert chart.series[0].values[-2] == value
+
+
+def test_past_quarters_are_measured_anew_by_a_new_definition(cast, programme):
+    keep_quarters(programme)
+    ends = IndicatorFigure.objects.filter(township="", indicator="typical").values_list("on")
+    assert (dt.date(2021, 6, 30),) in ends
+    assert (dt.date(2021, 9, 30),) not in ends
+    IndicatorFigure.objects.filter(indicator="typical").update(definition_version=99, numerator=7)
+    IndicatorFigure.objects.filter(indicator="planned", township="").update(numerator=7)
+    keep_quarters(programme)
+    past = IndicatorFigure.objects.filter(township="", on__lte=dt.date(2021, 6, 30))
+    assert {row.numerator for row in past.filter(indicator="typical")} == {0}
+    kept = past.filter(indicator="planned")
+    assert {row.numerator for row in kept} == {7}
+
+
+def test_the_board_draws_coverage_and_how_far_cases_came(cast, browser_of, programme):
+    client = browser_of(cast.leader)
+    page = client.get(reverse("pilot:board"))
+    charts = {chart.anchor: chart for chart in page.context["charts"]}
+    assert set(charts) == {"pace", "trend", "coverage", "funnel"}
+    board = {item.indicator.title: item for item in page.context["board"].items}
+    for title, url in zip(charts["coverage"].categories, charts["coverage"].urls, strict=True):
+        assert board[title].url == url
+    for url, number in zip(charts["funnel"].urls, charts["funnel"].series[0].values, strict=True):
+        assert client.get(url).context["number"] == number
+    past = client.get(reverse("pilot:board"), {"on": "2020-12-31"}).context["charts"]
+    assert "funnel" not in {chart.anchor for chart in past}
