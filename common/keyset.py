@@ -139,7 +139,7 @@ def _beyond(rows: QuerySet[Any, Any], keys: Sequence[Key], place: Place, *, back
     nullable = any(key.nullable for key in keys)
     if len(ways) == 1 and None not in place and not nullable and not added:
         # All keys run one way: one comparison of rows, which the index answers as a whole.
-        fields = [rows.model._meta.get_field(key.field) for key in keys]
+        fields = [_field_of(rows, key.field) for key in keys]
         return _Behind(fields, place, ">" if ways.pop() == backward else "<")
     found, same = Q(pk__in=[]), Q()
     for key, value in zip(keys, place, strict=True):
@@ -198,7 +198,10 @@ def _place_of(mark: str, rows: QuerySet[Any, Any], keys: Sequence[Key]) -> Place
 def _field_of(rows: QuerySet[Any, Any], name: str) -> Any:
     """Return what reads the values of a key: a column, or the kind of what was added to the rows."""
     added = rows.query.annotations.get(name)
-    return rows.model._meta.get_field(name) if added is None else added.output_field
+    if added is not None:
+        return added.output_field
+    meta = rows.model._meta
+    return meta.pk if name == "pk" else meta.get_field(name)
 
 
 def _salt(keys: Sequence[Key]) -> str:

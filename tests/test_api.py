@@ -29,10 +29,14 @@ def rows_of(client, noun, **query):
     return answer.json()["results"]
 
 
+def description():
+    """Return the description of the interface."""
+    return json.loads(Client().get("/api/schema/?format=json").content)
+
+
 def labels():
     """Return key → Chinese label for every noun, as the description of the interface tells them."""
-    described = json.loads(Client().get("/api/schema/?format=json").content)
-    parts = described["components"]["schemas"].values()
+    parts = description()["components"]["schemas"].values()
     return {
         name: traits.get("title", "")
         for part in parts
@@ -201,6 +205,24 @@ def test_a_page_is_never_larger_than_allowed_and_a_wrong_mark_begins_anew(stage,
     assert client.get(f"{API}cooperatives/", {"after": "x"}).status_code == 200
 
 
+def whole_numbers():
+    """Yield every condition of a list that is a whole number, with its address."""
+    for path, way in description()["paths"].items():
+        for told in way.get("get", {}).get("parameters", ()):
+            if told["in"] == "query" and '"integer"' in json.dumps(told["schema"]):
+                yield path, told["name"]
+
+
+def test_no_number_is_too_large_for_the_database(stage, browser_of):
+    client = browser_of(stage.bureau)
+    asked = list(whole_numbers())
+    assert ("/api/v1/visits/", "counsellor") in asked
+    for path, name in asked:
+        for number in (10**40, -(10**40), 2**63, -(2**63) - 1):
+            answer = client.get(path, {name: number})
+            assert answer.status_code in {200, 400, 404}, (path, name, number)
+
+
 def test_conditions_are_those_of_the_page(stage, browser_of):
     client = browser_of(stage.bureau)
     near = stage.near.cooperative
@@ -300,7 +322,7 @@ def test_the_root_names_what_one_may_read(stage, browser_of):
 
 def test_the_description_is_valid_and_complete(db, tmp_path):
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "api.yml"))
-    described = json.loads(Client().get("/api/schema/?format=json").content)
+    described = description()
     assert {f"{API}{noun}/" for noun, _ in NOUNS} <= set(described["paths"])
 
 

@@ -179,6 +179,23 @@ def test_a_list_holds_what_can_be_read_one_by_one_and_nothing_else(stage, browse
 
 
 @nouns
+def test_pages_of_one_lead_through_the_whole_list_and_back(stage, browser_of, noun):
+    client = browser_of(stage.bureau)
+    key = noun.whole[0].key
+    whole = client.get(f"{API}{noun.name}/?page_size=200").json()["results"]
+    there, address, last = [], f"{API}{noun.name}/?page_size=1", ""
+    while address:
+        there += client.get(address).json()["results"]
+        last, address = address, client.get(address).json()["next"]
+    assert [row[key] for row in there] == [row[key] for row in whole]
+    back, address = [], last
+    while address:
+        answer = client.get(address).json()
+        back, address = answer["results"] + back, answer["previous"]
+    assert back == there
+
+
+@nouns
 def test_a_list_costs_a_fixed_number_of_queries(
     stage, browser_of, noun, django_assert_max_num_queries
 ):

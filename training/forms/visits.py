@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from common.template_tags import day
 from registry.choices import OperatingState, Seen
 from registry.models import Cooperative
@@ -203,12 +203,7 @@ def read_moment(text: Any) -> dt.datetime | None:
 class VisitFilter(Conditions):
     """Narrows the list of visits."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     purpose = forms.ChoiceField(
         label="目的", required=False, choices=[("", "全部"), *VisitPurpose.choices]
     )
@@ -220,7 +215,9 @@ class VisitFilter(Conditions):
         label="日期（止）", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     township = forms.CharField(required=False, widget=forms.HiddenInput)
-    counsellor = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    counsellor = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
