@@ -6,6 +6,7 @@ from pilot.views import acceptances, archives, findings, task_parts, work_plan
 
 urlpatterns = [
     path("plan/", work_plan.plan_board, name="plan-board"),
+    path("plan/wall/", task_parts.plan_wall, name="plan-wall"),
     path("plan/export/", work_plan.plan_export, name="plan-export"),
     path("plan/start/", work_plan.plan_start, name="plan-start"),
     path("plan/new/", work_plan.task_create, name="task-create"),

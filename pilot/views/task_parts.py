@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
@@ -28,6 +29,7 @@ from pilot.operations import task_parts as operations
 from pilot.plan_choices import LATE, LATE_WORD, OPEN_PARTS, PartState
 from pilot.plan_workflows import PART
 from pilot.programmes import chosen_programme, programme_tabs
+from pilot.wall import MARKS, Wall, wall_of
 from registry.views.pages import cut_by
 
 PURPOSE = "任务佐证"
@@ -53,6 +55,46 @@ def part_list(request: SignedInRequest) -> HttpResponse:
     }
     name = "_parts" if wants_partial(request) else "parts"
     return render(request, f"pilot/plan/{name}.html", context)
+
+
+@require_safe
+@requires(Action.VIEW_WORK_PLAN)
+def plan_wall(request: SignedInRequest) -> HttpResponse:
+    """Show the tasks by township, each part in reach as a cell that opens it."""
+    programme = chosen_programme(request)
+    form = PartFilter(request.GET, user=request.user, programme=programme)
+    reach = TaskPart.objects.permitted(request.user, Action.VIEW_WORK_PLAN)
+    townships = reach.filter(
+        task__programme=programme, unit__in=OrganisationUnit.objects.reporting()
+    )
+    found = form.narrow(townships).select_related("task", "unit")
+    wall = wall_of(found.order_by("task__start_on", "task", "pk"))
+    context = {
+        "programme": programme,
+        "programme_tabs": programme_tabs(request, programme),
+        "form": form,
+        "chosen": form.chosen,
+        "wall": wall,
+        "late": _late_lists(form, wall, programme),
+        "marks": list(MARKS.values()),
+    }
+    name = "_wall" if wants_partial(request) else "wall"
+    return render(request, f"pilot/plan/{name}.html", context)
+
+
+def _late_lists(form: PartFilter, wall: Wall, programme: Programme | None) -> list[dict[str, Any]]:
+    """Return how many parts of each unit are overdue, with the list that shows them."""
+    kept = {name: form.data[name] for name in ("q", "phase") if form.data.get(name)}
+    if programme:
+        kept["programme"] = programme.pk
+    here = reverse("pilot:part-list")
+    return [
+        {
+            "number": number,
+            "url": f"{here}?{urlencode({**kept, 'unit': unit.pk, 'state': LATE})}",
+        }
+        for unit, number in zip(wall.units, wall.late, strict=True)
+    ]
 
 
 @require_safe

@@ -348,6 +348,40 @@ def test_what_is_unfinished_when_the_programme_ends_still_waits(cast, browser_of
         assert not [each for each in duties_of(cast.bureau) if "试点任务" in each.title]
 
 
+def test_the_wall_opens_every_part_and_counts_what_is_late(cast, browser_of):
+    load_starting_plan(the_programme(), by=cast.bureau)
+    TaskPart.objects.filter(task__source="S-068", unit=cast.far.township).update(
+        state=PartState.DONE
+    )
+    for person in (cast.bureau, cast.leader, cast.clerk, cast.counsellor):
+        client = browser_of(person)
+        page = client.get("/pilot/plan/wall/")
+        wall = page.context["wall"]
+        parts = [cell.part for _, cells in wall.rows for cell in cells if cell.part]
+        assert len(parts) == wall.number > 20
+        assert len({(part.task_id, part.unit_id) for part in parts}) == len(parts)
+        if person in (cast.clerk, cast.counsellor):
+            assert wall.units == [cast.near.township]
+        for each in page.context["late"][:2]:
+            assert client.get(each["url"]).context["number"] == each["number"]
+        assert client.get(f"/pilot/plan/parts/{parts[0].pk}/").status_code == 200
+    done = browser_of(cast.leader).get("/pilot/plan/wall/", {"state": "done"})
+    assert [cell.mark.word for _, cells in done.context["wall"].rows for cell in cells] == [
+        "已完成，待确认"
+    ]
+    assert "<tfoot>" not in done.content.decode()
+
+
+def test_the_wall_costs_the_same_however_many_parts(
+    cast, browser_of, django_assert_max_num_queries
+):
+    load_starting_plan(the_programme(), by=cast.bureau)
+    client = browser_of(cast.leader)
+    client.get("/pilot/plan/wall/")
+    with django_assert_max_num_queries(15):
+        assert client.get("/pilot/plan/wall/").status_code == 200
+
+
 def test_every_number_of_a_units_page_is_that_of_its_list(cast, browser_of):
     load_starting_plan(the_programme(), by=cast.bureau)
     for person in (cast.bureau, cast.clerk, cast.leader):
