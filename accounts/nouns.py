@@ -96,9 +96,10 @@ class Part:
 class Noun:
     """A kind of row: who may see it, what is shown of it, how its list is narrowed.
 
-    `argument` is how addresses name a row; `joined` adds what the parts need; `told` leaves out
-    what the page does not tell a person of, though it is in reach. The conditions are those of
-    `filter`, the form of the page's list, and fields by name in `conditions`.
+    `argument` is how addresses name a row; `joined` adds what the parts need, `counted` how many
+    rows of another kind the person reaches; `told` leaves out what the page does not tell a person
+    of, though it is in reach. The conditions are those of `filter`, the form of the page's list,
+    and fields by name in `conditions`.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Noun:
     argument: str
     parts: Sequence[Part]
     joined: Callable[[Any], Any] = lambda rows: rows
+    counted: Callable[[Any, Any], Any] = lambda rows, user: rows
     told: Callable[[Any, Any], Any] = lambda rows, user: rows
     filter: Any = None
     make_filter: Callable[[Any, Any], Any] | None = None
@@ -130,7 +132,7 @@ class Noun:
         """Return the rows that this user reaches."""
         manager: Any = self.model._default_manager
         found: QuerySet[Any, Any] = manager.permitted(user, action or self.action)
-        return self.told(self.joined(found), user)  # type: ignore[no-any-return]
+        return self.told(self.counted(self.joined(found), user), user)  # type: ignore[no-any-return]
 
     def narrowed(self, rows: QuerySet[Any, Any], data: Any, user: Any) -> QuerySet[Any, Any]:
         """Apply the conditions of an address. Raises UnreadableConditions."""

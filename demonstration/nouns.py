@@ -1,13 +1,10 @@
 """Titles, rounds, applications, monitoring, plans, strengths, innovations and criteria, for programs."""
 
-from typing import Any
 
-from django.db.models import Count, Q
 
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
-from demonstration.choices import ApplicationState
 from demonstration.forms.innovations import InnovationFilter
 from demonstration.forms.monitoring import CaseFilter
 from demonstration.forms.plans import PlanFilter, StrengthFilter
@@ -49,12 +46,6 @@ TITLES = Noun(
 )
 
 
-def _with_numbers(rows: Any) -> Any:
-    handed_in = Count("applications", filter=~Q(applications__state=ApplicationState.DRAFT))
-    recognised = Count("applications", filter=Q(applications__state=ApplicationState.RECOGNISED))
-    return rows.annotate(handed_in=handed_in, recognised=recognised).select_related("criteria")
-
-
 ROUNDS = Noun(
     name="rounds",
     title="评定批次",
@@ -73,7 +64,8 @@ ROUNDS = Noun(
         Part("handed_in", label="已申报", kind=spreadsheet.NUMBER),
         Part("recognised", label="已认定", kind=spreadsheet.NUMBER),
     ),
-    joined=_with_numbers,
+    joined=lambda rows: rows.select_related("criteria"),
+    counted=lambda rows, user: rows.with_numbers(user),
     conditions={"state": "state", "level": "criteria__level"},
 )
 APPLICATIONS = Noun(

@@ -116,7 +116,8 @@ MEETINGS = Noun(
         ),
         Part("undone", value=lambda row: row.undone or 0, label="未办结", kind=spreadsheet.NUMBER),
     ),
-    joined=lambda rows: rows.for_list().prefetch_related("agenda"),
+    joined=lambda rows: rows.prefetch_related("agenda"),
+    counted=lambda rows, user: rows.for_list(user),
     filter=MeetingFilter,
 )
 MINUTES = Noun(

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import OrganisationUnit, User
-from accounts.policy import Reach, reach_of
+from accounts.policy import Action, Reach, reach_of
 from common import clock
-from demonstration.choices import RoundState
+from demonstration.choices import ApplicationState, RoundState
 from demonstration.models.criteria import CriteriaSet
 
 NOTICE_DAYS_LEAST, NOTICE_DAYS_USUAL = 5, 7
@@ -34,6 +34,18 @@ class RoundQuerySet(models.QuerySet["RatingRound"]):
 
     def under_way(self) -> Self:
         return self.exclude(state__in=(RoundState.RECOGNISED, RoundState.CANCELLED))
+
+    def with_numbers(self, user: Any) -> Self:
+        """Add `handed_in` and `recognised`: of the applications that this person may read."""
+        from demonstration.models.application import RatingApplication  # noqa: PLC0415 - they name each other
+
+        reach = RatingApplication.objects.permitted(user, Action.VIEW_APPLICATION)
+        seen = Q(applications__in=reach.handed_in())
+        done = Q(applications__state=ApplicationState.RECOGNISED)
+        return self.annotate(
+            handed_in=Count("applications", filter=seen),
+            recognised=Count("applications", filter=seen & done),
+        )
 
 
 class RatingRound(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,12 +44,10 @@ _PATH = (
 @requires(Action.VIEW_ROUND)
 def round_list(request: SignedInRequest) -> HttpResponse:
     """List all rounds, the newest first."""
-    handed_in = Count("applications", filter=~Q(applications__state=ApplicationState.DRAFT))
-    recognised = Count("applications", filter=Q(applications__state=ApplicationState.RECOGNISED))
     rounds = (
         RatingRound.objects.permitted(request.user, Action.VIEW_ROUND)
         .select_related("criteria")
-        .annotate(handed_in=handed_in, recognised=recognised)
+        .with_numbers(request.user)
         .order_by("-apply_from", "-pk")
     )
     return render(request, "demonstration/rounds/list.html", {"rounds": rounds})

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from accounts.models import OrganisationUnit, User
-from accounts.policy import Reach, reach_of
+from accounts.policy import Action, Reach, reach_of
 from common import clock
 from common.quarter import Quarter
 from liaison.meeting_choices import AgendaKind, MeetingState, Presence, ReplyKind
@@ -41,11 +41,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Not held although its quarter is over."""
         return self.ahead().filter(last_day__lt=day or clock.today())
 
-    def for_list(self) -> Self:
-        """Everything that a list shows: the body, who came, how many decisions and how many undone."""
+    def for_list(self, user: Any) -> Self:
+        """Everything that a list shows: the body, who came, and of the decisions that this person
+        may open how many there are and how many are undone.
+        """
         from liaison.models.decision import UNDONE, Decision  # noqa: PLC0415 - they name each other
 
-        made = Decision.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+        reach = Decision.objects.permitted(user, Action.VIEW_DECISION)
+        made = reach.filter(meeting=OuterRef("pk")).order_by().values("meeting")
         number = Count("pk")
         return self.select_related("body", "minutes").annotate(
             present=Count("units", filter=Q(units__presence=Presence.PRESENT)),

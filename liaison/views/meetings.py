@@ -47,7 +47,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": form.chosen,
-        "meetings": list(found.for_list().order_by("-last_day", "body__kind", "-pk")),
+        "meetings": list(found.for_list(request.user).order_by("-last_day", "body__kind", "-pk")),
         "bodies": CoordinationBody.objects.active().filter(meets_quarterly=True).exists(),
     }
     name = "_results" if wants_partial(request) else "list"

@@ -6,10 +6,18 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from accounts.policy import may
+from accounts.policy import Action, may
 from common import clock
 from pilot.plan_choices import OPEN_PARTS, PartState
 from pilot.programme_choices import ProgrammeLevel
+
+
+def _tasks_seen(user: Any) -> Count:
+    """Count the tasks of the work plan that this person reaches."""
+    from pilot.models.task import PlanTask  # noqa: PLC0415 - they name each other
+
+    reach = PlanTask.objects.permitted(user, Action.VIEW_WORK_PLAN)
+    return Count("tasks", distinct=True, filter=Q(tasks__in=reach))
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -32,12 +40,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         ahead = Q(starts_on__lte=today, ends_on__gte=today) | Q(pk__in=open_ones.values("pk"))
         return self.filter(ahead).order_by("-starts_on", "-pk")
 
-    def counted(self) -> Self:
-        """Add how many phases, targets and tasks each has; one query."""
+    def counted(self, user: Any) -> Self:
+        """Add how many phases, targets, editions each has, and tasks that this person sees."""
         return self.annotate(
             phases_total=Count("phases", distinct=True),
             targets_total=Count("targets", distinct=True),
-            tasks_total=Count("tasks", distinct=True),
+            tasks_total=_tasks_seen(user),
             editions_total=Count("editions", distinct=True),
         )
 
@@ -97,9 +105,9 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         """A phase is seen by whoever sees its programme."""
         return self if may(user, action) else self.none()
 
-    def in_order(self) -> Self:
-        """Phases as they follow each other, with how many tasks each holds."""
-        return self.annotate(tasks_total=Count("tasks")).order_by("starts_on", "pk")
+    def in_order(self, user: Any) -> Self:
+        """Phases as they follow each other, with how many tasks of each this person sees."""
+        return self.annotate(tasks_total=_tasks_seen(user)).order_by("starts_on", "pk")
 
 
 class Phase(models.Model):

@@ -28,7 +28,7 @@ ORDER = [indicator.key for indicator in INDICATORS]
 def programme_list(request: SignedInRequest) -> HttpResponse:
     """List the pilots, the latest first."""
     reach = Programme.objects.permitted(request.user, Action.VIEW_PROGRAMME)
-    context = {"rows": reach.counted().order_by("-starts_on", "-pk")}
+    context = {"rows": reach.counted(request.user).order_by("-starts_on", "-pk")}
     return render(request, "pilot/programmes/list.html", context)
 
 
@@ -39,7 +39,7 @@ def programme_detail(request: SignedInRequest, programme: int) -> HttpResponse:
     found = _programme(request, programme, Action.VIEW_PROGRAMME)
     edits = may(request.user, Action.EDIT_PROGRAMME)
     sets = may(request.user, Action.EDIT_TARGET)
-    phases = list(found.phases.in_order())
+    phases = list(found.phases.in_order(request.user))
     context = {
         "programme": found,
         "phases": phases,

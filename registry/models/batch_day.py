@@ -3,10 +3,10 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import User
-from accounts.policy import reach_of
+from accounts.policy import Action, reach_of
 from common import clock
 from registry.cleanup.choices import FINISHED_STEPS, BatchOutcome, BatchState, CaseState
 from registry.models.cleanup_case import CaseStep, CleanupCase
@@ -22,6 +22,11 @@ class BatchQuerySet(models.QuerySet["BatchDay"]):
     def planned(self) -> Self:
         """Days to come or under way, the next first."""
         return self.filter(state=BatchState.PLANNED).order_by("held_on", "pk")
+
+    def with_guests(self, user: Any) -> Self:
+        """Add `guests`: how many of those invited this person sees on the day's own page."""
+        seen = BatchEntry.objects.permitted(user, Action.VIEW_CLEANUP)
+        return self.annotate(guests=Count("entries", filter=Q(entries__in=seen)))
 
 
 class BatchDay(models.Model):

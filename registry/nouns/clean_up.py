@@ -1,9 +1,5 @@
 """Clean-up cases, survey records, batch days, relations, tip-offs."""
 
-from typing import Any
-
-from django.db.models import Count
-
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
@@ -64,10 +60,6 @@ SURVEY = Noun(
 )
 
 
-def _with_guests(rows: Any) -> Any:
-    return rows.annotate(guests=Count("entries"))
-
-
 DAYS = Noun(
     name="batch-days",
     title="批量注销日",
@@ -84,7 +76,7 @@ DAYS = Noun(
         Part("guests", label="已安排", kind=spreadsheet.NUMBER),
         Part("state"),
     ),
-    joined=_with_guests,
+    counted=lambda rows, user: rows.with_guests(user),
     conditions={"state": "state", "held_on": "held_on"},
 )
 RELATIONS = Noun(

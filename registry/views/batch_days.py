@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from registry.views.cleanup_acts import attempt
 def batch_list(request: SignedInRequest) -> HttpResponse:
     """List the days, the newest first."""
     days = BatchDay.objects.permitted(request.user, Action.VIEW_CLEANUP)
-    shown = days.annotate(guests=Count("entries")).order_by("-held_on", "-pk")[:60]
+    shown = days.with_guests(request.user).order_by("-held_on", "-pk")[:60]
     return render(request, "registry/days/list.html", {"days": shown})
 
 
