@@ -8,7 +8,8 @@ from django.urls import Resolver404, resolve, reverse
 from accounts.decorators import PUBLIC
 from accounts.policy import may
 from pilot.models import EvidenceLink, PlanTask, TaskPart
-from pilot.proofs import Proof, numbers_of, proofs_of
+from pilot.proofs import numbers_of, proofs_of
+from pilot.proofs.frame import Proof
 
 
 @dataclass(frozen=True)
