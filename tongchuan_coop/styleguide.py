@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 
 from accounts.forms.attachments import AttachmentsField
 from common.charts import Chart, ChartKind, Series
@@ -73,6 +74,7 @@ def examples(data: Any) -> dict[str, Any]:
         "facts": _facts(),
         "events": _events(),
         "charts": _charts(),
+        "page": Paginator(range(1280), 50).page(2),
         "sample": {
             "kept": {
                 "heads": [
