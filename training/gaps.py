@@ -22,7 +22,6 @@ class Gap:
     what: str
     why: str
     opens_on: dt.date | None
-    url_code: str = ""
 
     @property
     def tone(self) -> str:
@@ -41,11 +40,9 @@ def township_gaps(user: Any) -> list[Gap]:
     for unit in units_in_reach(user):
         until = ends.get(unit.pk, [])
         if not until:
-            gaps.append(Gap(unit.name, "目前没有在聘的辅导员，方案要求至少1名。", None, unit.code))
+            gaps.append(Gap(unit.name, "目前没有在聘的辅导员，方案要求至少1名。", None))
         elif all(until) and (last := max(day for day in until if day)) <= soon:
-            gaps.append(
-                Gap(unit.name, f"现有辅导员的聘期到{in_words(last)}为止。", last, unit.code)
-            )
+            gaps.append(Gap(unit.name, f"现有辅导员的聘期到{in_words(last)}为止。", last))
     return gaps
 
 

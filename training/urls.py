@@ -72,6 +72,7 @@ urlpatterns += [
     path("visits/<uuid:visit>/addendum/", visit_acts.visit_addendum, name="visit-addendum"),
     path("visits/<uuid:visit>/hint/", visit_acts.hint_reply, name="hint-reply"),
     path("promises/", promises.promise_list, name="promise-list"),
+    path("promises/choose/", promises.promise_choose, name="promise-choose"),
     path("promises/new/<society:uscc>/", promises.promise_create, name="promise-create"),
     path("promises/<number:promise>/", promises.promise_detail, name="promise-detail"),
     path("promises/<number:promise>/keep/", promises.promise_keep, name="promise-keep"),

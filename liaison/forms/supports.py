@@ -8,7 +8,7 @@ from accounts.forms.edited import ReasonedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.models import SupportGrant
 from liaison.models.support import SupportQuerySet
 from liaison.support_choices import FundLevel, InspectionResult, SupportKind
@@ -44,12 +44,7 @@ class InspectionForm(forms.Form):
 class SupportFilter(Conditions):
     """Narrows the list of funds and projects."""
 
-    q = forms.CharField(
-        label="合作社、项目",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社、项目")
     year = forms.ChoiceField(label="年度", required=False)
     kind = forms.ChoiceField(label="类别", required=False, choices=[*EMPTY, *SupportKind.choices])
     level = forms.ChoiceField(label="级别", required=False, choices=[*EMPTY, *FundLevel.choices])

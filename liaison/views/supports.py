@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,14 +15,13 @@ from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
-from liaison.forms.sponsorships import GapFilter
 from liaison.forms.supports import InspectionForm, SupportFilter, SupportForm
 from liaison.kept_lists import SUPPORTS
 from liaison.models import SupportGrant
 from liaison.operations import supports as operations
 from liaison.qualification import conditions_of
 from liaison.support_choices import SupportKind
-from registry.models import Cooperative
+from registry.views.choosing import choose_society
 from registry.views.pages import cut
 
 LIST = "liaison:support-list"
@@ -74,19 +72,13 @@ def support_detail(request: SignedInRequest, support: int) -> HttpResponse:
 @requires(Action.MANAGE_SUPPORT)
 def support_choose(request: SignedInRequest) -> HttpResponse:
     """Find the society that a fund or project went to."""
-    form = GapFilter(request.GET)
-    asked = form.cleaned_data["q"] if form.is_valid() else ""
-    societies = Cooperative.objects.permitted(request.user, Action.MANAGE_SUPPORT).living()
-    if asked:
-        societies = societies.filter(Q(name__icontains=asked) | Q(uscc=asked.upper()))
-    context = {
-        "form": form,
-        "chosen": form.chosen,
-        "page": cut(request, societies.select_related("township"), "pk", descending=True),
-        "number": societies.count(),
-    }
-    name = "_choices" if wants_partial(request) else "choose"
-    return render(request, f"liaison/supports/{name}.html", context)
+    return choose_society(
+        request,
+        Action.MANAGE_SUPPORT,
+        lead="按名称或统一社会信用代码查找得到资金或项目的合作社。",
+        crumb=("扶持资金和项目", reverse(LIST)),
+        create=("登记扶持", "liaison:support-create"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
@@ -16,8 +17,9 @@ from accounts.policy import Action, may
 from common import clock
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
-from registry.models import Cooperative
+from registry.views.choosing import choose_society
 from registry.views.pages import cut
+from registry.views.societies import society_of
 from training.choices import PromiseState
 from training.forms.field import PhotosForm
 from training.forms.promises import PromiseFilter, PromiseForm
@@ -32,6 +34,7 @@ from training.operations.promises import (
     return_promise,
 )
 
+LIST = "training:promise-list"
 PROOF = "proof"
 
 
@@ -62,12 +65,24 @@ def promise_detail(request: SignedInRequest, promise: int) -> HttpResponse:
     return _page(request, _found(request, promise, Action.VIEW_PROMISE))
 
 
+@require_safe
+@requires(Action.WORK_PROMISE)
+def promise_choose(request: SignedInRequest) -> HttpResponse:
+    """Find the society that a promise is noted for."""
+    return choose_society(
+        request,
+        Action.WORK_PROMISE,
+        lead="按名称或统一社会信用代码查找要整改的合作社。",
+        crumb=("整改事项", reverse(LIST)),
+        create=("登记整改事项", "training:promise-create"),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.WORK_PROMISE)
 def promise_create(request: SignedInRequest, uscc: str) -> HttpResponse:
     """Note a promise of or for a society outside a visit."""
-    reach = Cooperative.objects.permitted(request.user, Action.WORK_PROMISE)
-    society = get_object_or_404(reach, uscc=uscc)
+    society = society_of(request, uscc, Action.WORK_PROMISE)
     form = PromiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
