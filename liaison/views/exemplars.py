@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each, may_change
+from accounts.operations.attachments import may_change
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform, save_form
@@ -29,6 +28,7 @@ from liaison.forms.exemplars import ConsentForm, ExemplarFilter, ExemplarForm, P
 from liaison.kept_lists import EXEMPLARS
 from liaison.models import Exemplar
 from liaison.operations import exemplars as operations
+from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
 from registry.models import Cooperative
 from registry.views.pages import cut
@@ -119,7 +119,7 @@ def exemplar_create(request: SignedInRequest) -> HttpResponse:
 
     def act(form: ExemplarForm) -> str:
         made = operations.write_exemplar(form.facts(), by=request.user)
-        _attach(request, made, form.cleaned_data["evidence"])
+        attach(request, made, form.cleaned_data["evidence"], purpose=PURPOSE)
         return _here(made)
 
     form = ExemplarForm(request.POST or None, request.FILES or None, user=request.user)
@@ -139,7 +139,7 @@ def exemplar_edit(request: SignedInRequest, exemplar: int) -> HttpResponse:
 
     def act(form: ExemplarForm) -> None:
         operations.edit_exemplar(found, form.facts(), version=form.seen, by=request.user)
-        _attach(request, found, form.cleaned_data["evidence"])
+        attach(request, found, form.cleaned_data["evidence"], purpose=PURPOSE)
 
     form = ExemplarForm(
         request.POST or None, request.FILES or None, instance=found, user=request.user
@@ -269,12 +269,6 @@ def _opens(request: SignedInRequest, exemplar: Exemplar) -> bool:
         return False
     reach = Cooperative.objects.permitted(request.user, Action.VIEW_COOPERATIVE)
     return bool(reach.filter(pk=exemplar.cooperative_id).exists())
-
-
-def _attach(request: SignedInRequest, owner: Exemplar, uploads: Any) -> None:
-    _, refused = attach_each(owner, uploads or [], purpose=PURPOSE, by=request.user)
-    for sentence in refused:
-        messages.error(request, sentence)
 
 
 def _exemplar(request: SignedInRequest, key: int, action: Action) -> Exemplar:

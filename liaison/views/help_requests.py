@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.template_tags import day, moment
@@ -23,6 +21,7 @@ from liaison.help_flows import HELP
 from liaison.kept_lists import HELP as LISTED
 from liaison.models import HelpRequest
 from liaison.operations import help_requests as operations
+from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
 from registry.views.pages import cut
 
@@ -89,7 +88,7 @@ def help_create(request: SignedInRequest) -> HttpResponse:
 
     def act(form: HelpForm) -> str:
         made = operations.file_request(form.facts(), by=request.user)
-        _attach(request, made, form.cleaned_data["evidence"])
+        attach(request, made, form.cleaned_data["evidence"], purpose=PURPOSE)
         return _here(made)
 
     return save_form(request, form, act, done="已填报，并通知区农业农村局。", page=page)
@@ -144,7 +143,7 @@ def help_report(request: SignedInRequest, help_request: int) -> HttpResponse:
             operations.answer_request(found, asked["text"], by=request.user)
         else:
             operations.note_progress(found, asked["text"], by=request.user)
-        _attach(request, found, asked["evidence"])
+        attach(request, found, asked["evidence"], purpose=PURPOSE)
 
     return step(
         request,
@@ -216,12 +215,6 @@ def _events(found: HelpRequest) -> list[dict[str, str]]:
         "what": "填报求助",
     }
     return [*events, filed]
-
-
-def _attach(request: SignedInRequest, owner: HelpRequest, uploads: Any) -> None:
-    _, refused = attach_each(owner, uploads or [], purpose=PURPOSE, by=request.user)
-    for sentence in refused:
-        messages.error(request, sentence)
 
 
 def _request(request: SignedInRequest, key: int, action: Action) -> HelpRequest:

@@ -1,8 +1,5 @@
 """The library: the list with its search, one document, and each step of who keeps it."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +15,6 @@ from accounts.decorators import public, requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform, save_form
@@ -28,6 +24,7 @@ from liaison.library_choices import DocumentState
 from liaison.library_flows import DOCUMENT
 from liaison.models import LibraryDocument
 from liaison.operations import library as operations
+from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
 from registry.views.pages import cut
 
@@ -109,7 +106,7 @@ def library_create(request: SignedInRequest) -> HttpResponse:
     def act(form: DocumentForm) -> str:
         units = form.cleaned_data["units"]
         made = operations.enter_document(form.facts(), units, by=request.user)
-        _attach(request, made, form.uploads())
+        attach(request, made, form.uploads(), purpose=PURPOSE)
         return _here(made)
 
     form = DocumentForm(request.POST or None, request.FILES or None)
@@ -130,7 +127,7 @@ def library_edit(request: SignedInRequest, document: int) -> HttpResponse:
     def act(form: DocumentForm) -> None:
         units = form.cleaned_data["units"]
         operations.edit_document(found, form.facts(), units, version=form.seen, by=request.user)
-        _attach(request, found, form.uploads())
+        attach(request, found, form.uploads(), purpose=PURPOSE)
 
     form = DocumentForm(request.POST or None, request.FILES or None, instance=found)
     return save_form(request, form, act, done="已保存。", page=page)
@@ -210,12 +207,6 @@ def public_documents(request: HttpRequest) -> HttpResponse:
     rows = LibraryDocument.objects.public().order_by("-issued_on", "-pk")
     context = {"documents": rows.only(*SHOWN)[:MOST_PUBLIC]}
     return render(request, "public/documents.html", context)
-
-
-def _attach(request: SignedInRequest, owner: LibraryDocument, uploads: Any) -> None:
-    _, refused = attach_each(owner, uploads, purpose=PURPOSE, by=request.user)
-    for sentence in refused:
-        messages.error(request, sentence)
 
 
 def _document(request: SignedInRequest, key: int, action: Action) -> LibraryDocument:

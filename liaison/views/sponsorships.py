@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,14 +12,12 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform, save_form
 from demonstration.views.eligibility import society_of
 from liaison.forms.sponsorships import (
     FollowUpForm,
-    GapFilter,
     SponsorshipFilter,
     SponsorshipForm,
 )
@@ -29,6 +25,8 @@ from liaison.kept_lists import SPONSORSHIPS
 from liaison.models import SponsorFollowUp, Sponsorship
 from liaison.models.sponsorship import FOLLOW_UP_DAYS, without_sponsor
 from liaison.operations import sponsorships as operations
+from liaison.views.attaching import attach
+from registry.forms.choosing import SocietyChoice
 from registry.models import Cooperative
 from registry.views.pages import cut
 
@@ -62,13 +60,9 @@ def sponsorship_list(request: SignedInRequest) -> HttpResponse:
 @requires(Action.VIEW_SPONSORSHIP)
 def sponsorship_gaps(request: SignedInRequest) -> HttpResponse:
     """List cultivated and titled societies without a sponsor; a search finds any society."""
-    form = GapFilter(request.GET)
-    asked = form.cleaned_data["q"] if form.is_valid() else ""
+    form = SocietyChoice(request.GET)
     societies = _societies(request)
-    if asked:
-        found = societies.living().filter(Q(name__icontains=asked) | Q(uscc=asked.upper()))
-    else:
-        found = without_sponsor(societies)
+    found = form.narrow(societies.living()) if form.term else without_sponsor(societies)
     context = {
         "form": form,
         "chosen": form.chosen,
@@ -179,9 +173,7 @@ def sponsorship_follow(request: SignedInRequest, sponsorship: int) -> HttpRespon
 
     def act() -> None:
         line = operations.write_follow_up(found, asked, by=request.user)
-        _, refused = attach_each(line, asked["evidence"] or [], purpose=PURPOSE, by=request.user)
-        for sentence in refused:
-            messages.error(request, sentence)
+        attach(request, line, asked["evidence"], purpose=PURPOSE)
 
     return perform(request, act, done="跟踪记录已保存。", back=_here(found))
 

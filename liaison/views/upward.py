@@ -1,8 +1,5 @@
 """The log of contacts with province and city: the list, one line, and each step of keeping it."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +10,6 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.keyset import Key
@@ -22,6 +18,7 @@ from liaison.forms.upward import UpwardFilter, UpwardForm
 from liaison.kept_lists import UPWARD
 from liaison.models import UpwardLine
 from liaison.operations import upward as operations
+from liaison.views.attaching import attach
 from registry.views.pages import cut_by
 
 LIST = "liaison:upward-list"
@@ -73,7 +70,7 @@ def upward_create(request: SignedInRequest) -> HttpResponse:
 
     def act(form: UpwardForm) -> str:
         made = operations.enter_upward(form.facts(), by=request.user)
-        _attach(request, made, form.cleaned_data["evidence"])
+        attach(request, made, form.cleaned_data["evidence"], purpose=PURPOSE)
         return _here(made)
 
     form = UpwardForm(request.POST or None, request.FILES or None)
@@ -93,7 +90,7 @@ def upward_edit(request: SignedInRequest, upward: int) -> HttpResponse:
 
     def act(form: UpwardForm) -> None:
         operations.edit_upward(found, form.facts(), version=form.seen, by=request.user)
-        _attach(request, found, form.cleaned_data["evidence"])
+        attach(request, found, form.cleaned_data["evidence"], purpose=PURPOSE)
 
     form = UpwardForm(request.POST or None, request.FILES or None, instance=found)
     return save_form(request, form, act, done="已保存。", page=page)
@@ -116,12 +113,6 @@ def upward_withdraw(request: SignedInRequest, upward: int) -> HttpResponse:
         done="已撤销，登记保留在操作记录里。",
         back=_here(found),
     )
-
-
-def _attach(request: SignedInRequest, owner: UpwardLine, uploads: Any) -> None:
-    _, refused = attach_each(owner, uploads or [], purpose=PURPOSE, by=request.user)
-    for sentence in refused:
-        messages.error(request, sentence)
 
 
 def _line(request: SignedInRequest, key: int, action: Action) -> UpwardLine:

@@ -12,7 +12,6 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, save_form
@@ -21,6 +20,7 @@ from liaison.forms.watches import LetterForm, ReferralForm, WatchFilter, WatchFo
 from liaison.kept_lists import WATCHES
 from liaison.models import FundWatch
 from liaison.operations import watches as operations
+from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
 from liaison.watch_choices import WatchState
 from liaison.workflows import WATCH
@@ -148,7 +148,7 @@ def watch_refer(request: SignedInRequest, watch: int) -> HttpResponse:
     def act(asked: dict[str, Any]) -> None:
         facts = {name: asked[name] for name in ("referred_to", "referred_on", "referral_number")}
         operations.refer_watch(found, facts, by=request.user)
-        _attach(request, found, asked["letter"] or [])
+        attach(request, found, asked["letter"], purpose=PURPOSE)
 
     return step(
         request,
@@ -168,17 +168,9 @@ def watch_letter(request: SignedInRequest, watch: int) -> HttpResponse:
     form = LetterForm(request.POST, request.FILES)
     if not form.is_valid():
         return incomplete(request, form, back=_here(found))
-    if _attach(request, found, form.cleaned_data["letter"]):
+    if attach(request, found, form.cleaned_data["letter"], purpose=PURPOSE):
         messages.success(request, "扫描件已保存。")
     return redirect(_here(found))
-
-
-def _attach(request: SignedInRequest, owner: FundWatch, uploads: Any) -> bool:
-    """Keep the scans; say of each that was refused why. Tell whether any was kept."""
-    kept, refused = attach_each(owner, uploads, purpose=PURPOSE, by=request.user)
-    for sentence in refused:
-        messages.error(request, sentence)
-    return bool(kept)
 
 
 def _watch(request: SignedInRequest, key: int, action: Action) -> FundWatch:
