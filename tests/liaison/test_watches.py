@@ -6,13 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.urls import reverse
 
 from accounts.choices import Role
 from accounts.models import Attachment, AuditEvent, OrganisationUnit
 from accounts.operations.attachments import AttachmentRefused, attach_file
-from accounts.operations.transitions import advance
 from accounts.policy import Action
 from common import clock
 from common.workflow import TransitionRefused
@@ -33,6 +31,7 @@ from liaison.workflows import WATCH
 from registry.models import Cooperative, CooperativeAgent
 from tests.factories.demonstration import InnovationFactory
 from tests.factories.files import photo_upload
+from tests.flows import outcome
 from tongchuan_coop.duties import duties_of
 
 pytestmark = pytest.mark.django_db
@@ -60,33 +59,20 @@ def referral(**changes):
     }
 
 
-def outcome(key, target, person):
-    watch = FundWatch.objects.get(pk=key)
-    with transaction.atomic():
-        try:
-            advance(WATCH, watch, target, by=person, reason="写明的理由", **referral())
-            answer = "moved"
-        except PermissionDenied:
-            answer = "forbidden"
-        except TransitionRefused:
-            answer = "refused"
-        transaction.set_rollback(True)
-    return answer
-
-
 @pytest.mark.parametrize("source", WatchState)
 def test_only_what_the_table_allows_ever_moves(cast, source):
     watch = noted(cast)
     FundWatch.objects.filter(pk=watch.pk).update(
         state=source, finding="属实", checked_on=clock.today(), **referral()
     )
-    watch.refresh_from_db()
     arrows = {arrow.target for arrow in WATCH.leaving(source)}
     for target in WatchState:
         for role in Role:
             allowed = "moved" if role == Role.BUREAU else "forbidden"
             expected = allowed if target in arrows else "refused"
-            assert outcome(watch.pk, target, cast.of(role)) == expected, (target, role)
+            held = FundWatch.objects.get(pk=watch.pk)
+            answer = outcome(WATCH, held, target, cast.of(role), **referral())
+            assert answer == expected, (target, role)
 
 
 def test_a_sign_is_looked_into_and_referred_with_day_and_number(cast):

@@ -1,9 +1,9 @@
 """Several hands at once: the same file, the same button, the same job. Real threads, both databases."""
 
 import io
-import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,30 +18,10 @@ from registry.models import Cooperative, CooperativeVersion, FeedDelivery, Inges
 from registry.operations import jobs
 from registry.operations.deliveries import commit_delivery, receive_delivery
 from tests.cast import assemble
+from tests.races import at_once
 from tests.registry.feeds import check, society, work, write_csv
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
-    """Run one act in several threads that start together; return answers and faults."""
-    barrier, answers = threading.Barrier(count), []
-
-    def run(number: int) -> None:
-        try:
-            barrier.wait()
-            answers.append(act(number))
-        except Exception as fault:
-            answers.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def hand_in_now(content: bytes, quarter: str, by: Any) -> Any:
@@ -55,9 +35,14 @@ def hand_in_now(content: bytes, quarter: str, by: Any) -> Any:
     )
 
 
+def handing_in(numbers: Iterable[int], by: Any) -> list[Callable[[], Any]]:
+    """Return the acts of handing in a file of one society each."""
+    return [partial(hand_in_now, write_csv([society(n)]), "2020Q2", by) for n in numbers]
+
+
 def test_the_same_file_twenty_times_at_once_is_one_delivery_and_nineteen_friendly_answers():
     bureau, content = assemble().bureau, write_csv([society(1)])
-    answers = at_once(20, lambda _: hand_in_now(content, "2020Q2", bureau))
+    answers = at_once([lambda: hand_in_now(content, "2020Q2", bureau)] * 20)
     assert Counter(type(answer).__name__ for answer in answers) == {"Receipt": 20}
     assert sum(answer.delivery is not None for answer in answers) == 1
     assert sum("完全相同" in answer.message for answer in answers) == 19
@@ -68,7 +53,7 @@ def test_the_same_file_twenty_times_at_once_is_one_delivery_and_nineteen_friendl
 
 def test_different_files_for_one_quarter_at_once_get_dense_numbers():
     bureau = assemble().bureau
-    answers = at_once(8, lambda n: hand_in_now(write_csv([society(n + 1)]), "2020Q2", bureau))
+    answers = at_once(handing_in(range(1, 9), bureau))
     assert all(answer.delivery is not None for answer in answers), answers
     numbers = FeedDelivery.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 9))
@@ -81,12 +66,7 @@ def test_without_the_lock_the_numbers_collide(monkeypatch):
     monkeypatch.setattr(locks, "hold", lambda _name: None)
     bureau = assemble().bureau
     for round_ in range(5):
-        answers = at_once(
-            8,
-            lambda n, r=round_: hand_in_now(
-                write_csv([society(100 * r + n + 1)]), "2020Q2", bureau
-            ),
-        )
+        answers = at_once(handing_in(range(100 * round_ + 1, 100 * round_ + 9), bureau))
         if any(isinstance(answer, Exception) for answer in answers):
             return
     pytest.fail("no collision in five rounds: the lock guards nothing")
@@ -96,12 +76,12 @@ def test_commit_pressed_twice_at_once_publishes_once():
     bureau = assemble().bureau
     job = check([society(1), society(2)], by=bureau)
 
-    def press(_number: int) -> str:
+    def press() -> str:
         mine = IngestJob.objects.get(pk=job.pk)
         commit_delivery(mine, by=bureau)
         return "pressed"
 
-    answers = at_once(2, press)
+    answers = at_once([press] * 2)
     assert answers.count("pressed") == 1
     assert sum(isinstance(answer, TransitionRefused) for answer in answers) == 1
     work(job)
@@ -112,7 +92,7 @@ def test_five_workers_on_one_job_publish_once():
     bureau = assemble().bureau
     job = check([society(n) for n in range(1, 30)], by=bureau)
     commit_delivery(job, by=bureau)
-    answers = at_once(5, lambda _: jobs.run_job(job.pk))
+    answers = at_once([lambda: jobs.run_job(job.pk)] * 5)
     assert answers == [None] * 5
     job.refresh_from_db()
     assert job.state == JobState.COMMITTED
@@ -128,7 +108,7 @@ def test_two_quarters_published_at_once_both_arrive_without_deadlock():
     ]
     for job in pair:
         commit_delivery(job, by=bureau)
-    at_once(2, lambda n: jobs.run_job(pair[n].pk))
+    at_once([partial(jobs.run_job, job.pk) for job in pair])
     for job in pair:
         for _ in range(3):
             IngestJob.objects.filter(pk=job.pk).update(lease_until=None)
@@ -145,6 +125,6 @@ def test_parallel_records_keep_the_audit_chain_whole():
         with transaction.atomic():
             audit.record("probe", bureau, by=bureau, number=number)
 
-    assert at_once(10, note) == [None] * 10
+    assert at_once([partial(note, number) for number in range(10)]) == [None] * 10
     assert AuditEvent.objects.count() == 10
     assert audit.broken_link() is None

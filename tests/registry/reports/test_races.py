@@ -1,11 +1,9 @@
 """Several hands at one report: one submission, one decision. Real threads, both databases."""
 
-import threading
 from collections import Counter
 from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -19,29 +17,9 @@ from registry.operations.report_submissions import recall_report, submit_report
 from registry.operations.reports import save_section, start_report
 from tests.cast import assemble
 from tests.factories.reports import a_report, a_submitted_report
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def at_once(acts):
-    """Run acts in threads that start together; return what each answered or raised."""
-    barrier, answers = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            barrier.wait()
-            answers.append(act())
-        except Exception as fault:
-            answers.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_twenty_submits_at_once_are_one_report_one_receipt_one_event_and_no_fault():
