@@ -37,15 +37,6 @@ class Placed:
     within_quota: bool
 
 
-def scored_applications(round_: RatingRound) -> list[RatingApplication]:
-    """Return the applications that reviewers score, in a fixed order."""
-    return list(
-        round_.applications.filter(state__in=TO_BE_SCORED)
-        .select_related("cooperative__township")
-        .order_by("pk")
-    )
-
-
 def owed_sheets(reviewers: QuerySet[Reviewer]) -> set[tuple[int, int]]:
     """Return the (reviewer, application) pairs whose sheets are still owed.
 

@@ -156,7 +156,6 @@ urlpatterns += [
     path("demonstration/monitoring/", monitoring.case_list, name="monitoring"),
     path("demonstration/monitoring/new/", monitoring.monitoring_create, name="monitoring-create"),
     path("demonstration/monitoring/triggers/", monitoring.triggers_open, name="triggers-open"),
-    path("demonstration/monitoring/export/", exports.monitoring_export, name="monitoring-export"),
     path(_case, monitoring.case_detail, name="case-detail"),
     path(f"{_case}tell/", monitoring.case_tell, name="case-tell"),
     path(f"{_case}reply/", monitoring.case_reply, name="case-reply"),

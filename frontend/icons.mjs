@@ -61,7 +61,6 @@ export const BOOTSTRAP_ICONS = {
   right: "chevron-right",
   up: "chevron-up",
   sort: "chevron-expand",
-  external: "box-arrow-up-right",
 };
 
 // Drawn for the portal, in frontend/icons/.

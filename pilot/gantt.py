@@ -14,7 +14,6 @@ from pilot.network import Standing
 
 MONTH_WIDTH = 26
 LEAST_BAR = 5
-HEIGHT = 22
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,6 @@ from registry.ingestion.tables import Table
 
 # Which reasons a cell of each registration column can give, beside those that any cell can. The
 # columns of the other sources say so themselves.
-ANY_CELL = (
-    "CELL_ERROR",
-    "CELL_TOO_LONG",
-    "CONTROL_CHAR",
-    "BROKEN_CHAR",
-    "FORMULA_NO_VALUE",
-)
 _TEXT = ("TEXT_TOO_LONG", "BOOLEAN_IN_TEXT", "WRONG_TYPE", "PERSONAL_NUMBER")
 _DATE = (
     "DATE_FORMAT",

@@ -190,9 +190,6 @@ class Topic(models.TextChoices):
     TECHNIQUE = "technique", "生产技术"
 
 
-LAW_TOPICS = (Topic.LAW, Topic.CHARTER)
-
-
 class EventState(models.TextChoices):
     """Where a training stands."""
 

@@ -52,12 +52,6 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def photos(self) -> Self:
         return self.filter(kind=AttachmentKind.PHOTO)
 
-    def same_as(self, attachment: "Attachment") -> Self:
-        """Other attachments that came with the same bytes, wherever they are."""
-        return self.filter(
-            received_sha256=attachment.received_sha256, removed_at__isnull=True
-        ).exclude(pk=attachment.pk)
-
 
 class Attachment(models.Model):
     """附件：文件存放在服务器的私有目录，查看范围随所属记录。照片重新编码，不带拍摄信息。"""

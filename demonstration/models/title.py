@@ -58,10 +58,6 @@ class TitleQuerySet(models.QuerySet["DemonstrationTitle"]):
             "rank", "-recognised_on", "pk"
         )
 
-    def due_for_monitoring(self, day: dt.date) -> Self:
-        """Held titles whose two years since recognition or the last monitoring are over."""
-        return self.held().filter(monitor_by__lte=day)
-
 
 class DemonstrationTitle(models.Model):
     """称号：一家合作社可同时持有几个级别的称号；最高级别由此推算，不另存。"""

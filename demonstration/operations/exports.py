@@ -1,4 +1,4 @@
-"""Exports for superiors: application summary, recommended list, monitoring summary, attachments."""
+"""Exports for superiors: application summary, recommended list, attachments."""
 
 import io
 import tempfile
@@ -11,10 +11,9 @@ from django.db import transaction
 from accounts.models import Attachment, User
 from accounts.operations import audit
 from common import clock, spreadsheet
-from common.template_tags import day as in_words
 from common.template_tags import moment
 from demonstration.choices import ApplicationState, Verdict
-from demonstration.models import MonitoringCase, RatingApplication, RatingRound
+from demonstration.models import RatingApplication, RatingRound
 from demonstration.models.application import IN_THE_RUNNING
 
 _SPOOL = 8 << 20
@@ -42,45 +41,6 @@ def export_round(round_: RatingRound, *, by: User) -> IO[bytes]:
         archive.writestr("附件清单.txt", "\n".join(listed) or "没有附件。")
     packed.seek(0)
     return packed
-
-
-@transaction.atomic
-def export_monitoring(*, by: User) -> bytes:
-    """Return 示范社监测汇总表: every case with its steps and its outcome."""
-    cases = MonitoringCase.objects.for_list().order_by("opened_on", "pk")
-    audit.record("monitoring-exported", by=by, number=cases.count())
-    rows = (
-        [
-            case.title.cooperative.name,
-            case.title.cooperative.code,
-            _township(case.title.cooperative),
-            f"{case.title.get_level_display()}{case.title.get_honour_display()}",
-            case.get_cause_display(),
-            in_words(case.opened_on),
-            in_words(case.told_on),
-            in_words(case.replied_on),
-            case.get_decision_display() if case.decision else "—",
-            case.meeting or "—",
-            case.document_number or "—",
-            case.get_state_display(),
-        ]
-        for case in cases.iterator(chunk_size=500)
-    )
-    headings = (
-        ("合作社", 36),
-        ("统一社会信用代码", 22),
-        ("乡镇街道", 14),
-        ("称号", 14),
-        ("起因", 24),
-        ("立案", 16),
-        ("告知", 16),
-        ("答复", 16),
-        ("会议决定", 22),
-        ("会议纪要", 22),
-        ("公布文号", 22),
-        ("状态", 14),
-    )
-    return _workbook("示范社监测汇总表", headings, rows, by, "件数")
 
 
 def _summary(round_: RatingRound, applications: list[RatingApplication], by: User) -> bytes:

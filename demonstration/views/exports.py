@@ -1,6 +1,6 @@
-"""Tables for superiors: a round with its attachments, the monitoring summary."""
+"""Tables for superiors: a round with its attachments."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action
-from common.spreadsheet import XLSX_TYPE
 from demonstration.models import RatingRound
-from demonstration.operations.exports import export_monitoring, export_round
+from demonstration.operations.exports import export_round
 
 
 @require_safe
@@ -23,16 +22,5 @@ def round_export(request: SignedInRequest, round: int) -> FileResponse:
     answer = FileResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"{found.title}申报汇总.zip"
-    )
-    return answer
-
-
-@require_safe
-@requires(Action.RUN_MONITORING)
-def monitoring_export(request: SignedInRequest) -> HttpResponse:
-    """Hand out the monitoring cases as a workbook."""
-    answer = HttpResponse(export_monitoring(by=request.user), content_type=XLSX_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename="示范社监测汇总表.xlsx"
     )
     return answer

@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from accounts.policy import Action, reach_of
-from common import clock
 from registry.cleanup.choices import FINISHED_STEPS, BatchOutcome, BatchState, CaseState
 from registry.models.cleanup_case import CaseStep, CleanupCase
 
@@ -57,10 +56,6 @@ class BatchDay(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.state == BatchState.PLANNED
-
-    @property
-    def is_past(self) -> bool:
-        return self.held_on < clock.today()
 
 
 class EntryQuerySet(models.QuerySet["BatchEntry"]):

@@ -132,27 +132,6 @@ class SpotCheck(Statement):
     def __str__(self) -> str:
         return f"{self.get_result_display()} {self.checked_on}"
 
-    @property
-    def all_results(self) -> list[str]:
-        """The words of all results, in the order of the file."""
-        return [SpotCheckResult(code).label for code in self.results.split(",") if code]
-
-
-class DeregistrationNoticeQuerySet(StatementQuerySet):
-    """Reads of exits."""
-
-    def revocations(self) -> Self:
-        """Licences revoked; the society still exists unless it is deregistered, too."""
-        return self.filter(kind=ExitKind.REVOKED)
-
-    def deregistrations(self) -> Self:
-        """Societies that ended by deregistration, after a revocation or without one."""
-        return self.filter(kind__in=(ExitKind.DEREGISTERED, ExitKind.REVOKED_DEREGISTERED))
-
-    def announcements(self) -> Self:
-        """Deregistrations that were announced only."""
-        return self.filter(kind=ExitKind.ANNOUNCED)
-
 
 class DeregistrationNotice(Statement):
     """注销、吊销、撤销登记及拟注销公告；吊销不是注销，各占一条。
@@ -181,7 +160,7 @@ class DeregistrationNotice(Statement):
     reason = models.CharField("注销/吊销原因", max_length=300, blank=True, default="")
     authority = models.CharField("登记机关", max_length=100, blank=True, default="")
 
-    objects = DeregistrationNoticeQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         verbose_name = "注销吊销"

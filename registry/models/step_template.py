@@ -19,9 +19,6 @@ class StepTemplateQuerySet(models.QuerySet["StepTemplate"]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         )
 
-    def of_route(self, route: str) -> Self:
-        return self.filter(route=route).order_by("position").select_related("department")
-
 
 class StepTemplate(models.Model):
     """办理规程：一条途径的一个步骤，在一段时间内有效。规定变了就另起一行，旧行留存。

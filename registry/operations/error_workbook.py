@@ -38,7 +38,6 @@ _FILLS = {
 _GROUND = PatternFill("solid", fgColor="E3F0EB")
 _BOLD = Font(bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-Remarks = dict[int, list[Remark]]
 
 
 def write_error_workbook(delivery: FeedDelivery, stream: BinaryIO, *, by: User) -> None:

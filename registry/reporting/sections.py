@@ -26,4 +26,3 @@ SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
 FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
 SECTION_OF = {each.key: section.key for section in SECTIONS for each in section.fields}
 STATUTORY = sorted((f for f in FIELDS.values() if f.statutory), key=lambda f: f.statutory)
-OPEN_FIELDS = tuple(f.key for f in FIELDS.values() if f.open)

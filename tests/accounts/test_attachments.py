@@ -88,14 +88,6 @@ def test_the_same_upload_of_a_phone_is_one_row(cast, society):
     assert attach(cast.far.cooperative, cast.bureau, client_id=mark) != first
 
 
-def test_the_same_photo_elsewhere_is_found(cast, society):
-    here = attach(society, cast.clerk)
-    there = attach(cast.far.cooperative, cast.bureau)
-    assert list(Attachment.objects.same_as(here)) == [there]
-    remove_attachment(there, reason="重复", by=cast.bureau)
-    assert not Attachment.objects.same_as(here).exists()
-
-
 def test_nobody_attaches_or_removes_beyond_their_reach(cast, society):
     row = attach(society, cast.clerk)
     for person in (cast.far.clerk, cast.chair, cast.leader, cast.liaison):

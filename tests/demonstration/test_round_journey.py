@@ -16,7 +16,6 @@ from tests.factories.demonstration import district_criteria
 from tests.factories.registry import AgentFactory, CooperativeFactory
 
 pytestmark = pytest.mark.django_db
-START = dt.date(2021, 3, 1)
 APPLICANTS = 12
 
 

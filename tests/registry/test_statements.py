@@ -7,8 +7,8 @@ from django.db import IntegrityError
 
 from accounts.policy import Action
 from common import clock
-from registry.models import AbnormalListing, DeregistrationNotice, SpotCheck, Statement, TaxStanding
-from registry.statement_choices import AbnormalReason, ExitKind
+from registry.models import AbnormalListing, SpotCheck, Statement, TaxStanding
+from registry.statement_choices import AbnormalReason
 from tests.factories import statements
 
 FACTORIES = (
@@ -69,15 +69,6 @@ def test_a_check_is_found_by_any_of_its_results(cast):
     )
     assert list(SpotCheck.objects.finding("no_activity")) == [check]
     assert not SpotCheck.objects.finding("activity").exists()
-
-
-def test_a_revocation_is_no_deregistration(cast):
-    statements.DeregistrationNoticeFactory(cooperative=cast.near.cooperative)
-    statements.DeregistrationNoticeFactory(
-        cooperative=cast.far.cooperative, kind=ExitKind.REVOKED_DEREGISTERED
-    )
-    exits = DeregistrationNotice.objects
-    assert (exits.all().revocations().count(), exits.all().deregistrations().count()) == (1, 1)
 
 
 def test_the_latest_tax_standing_is_the_newest_known_one(cast):
