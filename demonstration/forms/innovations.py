@@ -9,7 +9,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.forms.edited import EditedForm, date_field
 from accounts.policy import Action
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from demonstration.choices import Verification
 from demonstration.forms.plans import EMPTY, offer_townships
 from demonstration.innovation_choices import ASKED_OF, INNOVATIONS_OF, NEEDED, InnovationKind
@@ -107,12 +107,7 @@ class DividendForm(EditedForm):
 class InnovationFilter(Conditions):
     """Narrows the innovation record."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     kind = forms.ChoiceField(
         label="类别", required=False, choices=[*EMPTY, *InnovationKind.choices]
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from demonstration.choices import (
     KINDS_OF_STRENGTH,
     ChainStage,
@@ -40,12 +40,7 @@ def offer_townships(form: forms.Form, user: Any, action: Action) -> None:
 class PlanFilter(Conditions):
     """Narrows the plans."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     target = forms.ChoiceField(label="培育目标", required=False, choices=[*EMPTY, *Level.choices])
     township = forms.ChoiceField(label="乡镇街道", required=False)
     state = forms.ChoiceField(
@@ -198,12 +193,7 @@ def grouped_strengths() -> list[Any]:
 class StrengthFilter(Conditions):
     """Narrows what societies do and have."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     kind = forms.ChoiceField(label="类别", required=False, choices=[*EMPTY, *StrengthKind.choices])
     what = forms.ChoiceField(label="项目", required=False, choices=[*EMPTY, *Strength.choices])
     chain_stage = forms.ChoiceField(

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from demonstration.choices import Level
 from demonstration.models.standing import NEARLY, StandingQuerySet
 from registry.models import Cooperative
@@ -15,12 +15,7 @@ from registry.models import Cooperative
 class StandingFilter(Conditions):
     """Narrows standings to one level, township, and how many conditions are missing."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     level = forms.ChoiceField(
         label="对照级别",
         required=False,

@@ -10,7 +10,7 @@ from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from demonstration.choices import HELD_STATES, Honour, Level, TitleEventKind, TitleState
 from demonstration.models.title import TitleQuerySet
 from registry.models import Cooperative
@@ -22,12 +22,7 @@ EMPTY = [("", "全部")]
 class TitleFilter(Conditions):
     """Narrows the register of honours; every condition stands in the address."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     level = forms.ChoiceField(label="级别", required=False, choices=[*EMPTY, *Level.choices])
     honour = forms.ChoiceField(label="称号", required=False, choices=[*EMPTY, *Honour.choices])
     township = forms.ChoiceField(label="乡镇街道", required=False)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.choices import UnitKind
 from accounts.forms.edited import EditedForm, date_field
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.models import UnitContact
 from liaison.models.contact import ContactQuerySet
 
@@ -61,12 +61,7 @@ class ContactForm(EditedForm):
 class ContactFilter(Conditions):
     """Narrows the register."""
 
-    q = forms.CharField(
-        label="姓名、单位",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("姓名、单位")
     kind = forms.ChoiceField(
         label="单位类别", required=False, choices=[("", "全部"), *UnitKind.choices]
     )

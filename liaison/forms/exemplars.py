@@ -10,7 +10,7 @@ from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.exemplar_choices import ExemplarKind, ExemplarState
 from liaison.forms.societies import SocietyForm, named_society, society_field
 from liaison.models import Exemplar, Sponsorship
@@ -96,12 +96,7 @@ class ConsentForm(forms.Form):
 class ExemplarFilter(Conditions):
     """Narrows the list of typical cases."""
 
-    q = forms.CharField(
-        label="标题、摘要、合作社",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("标题、摘要、合作社")
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -10,7 +10,7 @@ from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.forms.societies import SocietyForm
 from liaison.help_choices import HelpState, NeedKind
 from liaison.models import HelpRequest
@@ -79,12 +79,7 @@ class HelpReportForm(forms.Form):
 class HelpFilter(Conditions):
     """Narrows the list of requests."""
 
-    q = forms.CharField(
-        label="事项、合作社",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("事项、合作社")
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from common.workflow import TransitionRefused
 from liaison.library_choices import DocumentKind, DocumentState, Openness
 from liaison.models import LibraryDocument
@@ -146,12 +146,7 @@ class ReaderForm(forms.Form):
 class LibraryFilter(Conditions):
     """Narrows the list of documents."""
 
-    q = forms.CharField(
-        label="文号、标题、正文",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("文号、标题、正文")
     kind = forms.ChoiceField(label="类别", required=False, choices=[*EMPTY, *DocumentKind.choices])
     state = forms.ChoiceField(
         label="效力",

@@ -8,19 +8,10 @@ from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.models import Sponsorship
 from liaison.models.sponsorship import SponsorshipQuerySet
 from liaison.sponsor_choices import ContactForm
-
-
-def _search(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
 
 
 class SponsorshipForm(EditedForm):
@@ -59,7 +50,7 @@ class FollowUpForm(forms.Form):
 class SponsorshipFilter(Conditions):
     """Narrows the list of sponsorships."""
 
-    q = _search("合作社、责任人")
+    q = search_field("合作社、责任人")
     department = forms.ChoiceField(label="挂包部门", required=False)
     state = forms.ChoiceField(
         label="状态",
@@ -99,14 +90,3 @@ class SponsorshipFilter(Conditions):
                 return rows
             case _:
                 return rows.current()
-
-
-class GapFilter(forms.Form):
-    """Finds a society to be given a sponsor."""
-
-    q = _search("合作社名称或代码")
-
-    @property
-    def chosen(self) -> int:
-        """How many conditions are set."""
-        return 1 if self.data.get("q", "").strip() else 0

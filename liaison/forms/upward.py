@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import EditedForm, date_field, long_text
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.models import UpwardLine
 from liaison.models.upward import UpwardQuerySet
 from liaison.upward_choices import UpwardLevel, UpwardWay
@@ -48,12 +48,7 @@ class UpwardForm(EditedForm):
 class UpwardFilter(Conditions):
     """Narrows the log."""
 
-    q = forms.CharField(
-        label="事项、部门、文号",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("事项、部门、文号")
     level = forms.ChoiceField(label="级别", required=False, choices=[*EMPTY, *UpwardLevel.choices])
     way = forms.ChoiceField(label="方式", required=False, choices=[*EMPTY, *UpwardWay.choices])
 

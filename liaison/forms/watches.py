@@ -8,7 +8,7 @@ from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.models.watch import WatchQuerySet
 from liaison.watch_choices import WatchSign, WatchState
 from registry.models import Cooperative
@@ -57,12 +57,7 @@ class LetterForm(forms.Form):
 class WatchFilter(Conditions):
     """Narrows the list of signs."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     sign = forms.ChoiceField(label="迹象", required=False, choices=[*EMPTY, *WatchSign.choices])
     state = forms.ChoiceField(
         label="状态",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
+from common.conditions import search_field
 from pilot.models import Phase, PlanTask, Programme, TaskPart
 from pilot.models.task import PartQuerySet
 from pilot.network import Standing
@@ -20,19 +21,10 @@ SOON_DAYS = 30
 MOST = 100
 
 
-def _search(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-
-
 class _Narrowing(forms.Form):
     """What both lists can be narrowed by; a condition that cannot be read finds nothing."""
 
-    q = _search("任务或方案条目")
+    q = search_field("任务或方案条目")
     phase = forms.ModelChoiceField(Phase.objects.none(), label="阶段", required=False)
     unit = forms.ModelChoiceField(OrganisationUnit.objects.none(), label="单位", required=False)
     state = forms.ChoiceField(label="状态", required=False)

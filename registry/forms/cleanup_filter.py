@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.cleanup.choices import EXIT_ROUTES, CaseState, Route
 from registry.cleanup.coverage import NOWHERE
 from registry.forms.people import offer_team, person_field
@@ -30,12 +30,7 @@ AGES: tuple[tuple[int, int | None, str], ...] = (
 class CaseFilter(Conditions):
     """Narrows the cases in reach; a condition that cannot be read finds nothing."""
 
-    q = forms.CharField(
-        label="案号、合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("案号、合作社名称或代码")
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of, roles_with
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.forms.people import offer_team, person_field
 from registry.models import Contradiction, Cooperative
 from registry.models.contradiction import ContradictionQuerySet
@@ -19,12 +19,7 @@ NOWHERE, MINE, NOBODY, LATE, ALL = "none", "mine", "nobody", "late", "all"
 class ContradictionFilter(Conditions):
     """Narrows the contradictions in reach. A condition that cannot be read finds nothing."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     kind = forms.ChoiceField(
         label="类型", required=False, choices=[("", "全部"), *ContradictionKind.choices]
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.choices import FlagLabel, FlagState, Severity
 from registry.flag_choices import ENDED_FLAGS
 from registry.flags.catalogue import RULES, codes_pointing_to
@@ -28,12 +28,7 @@ def _with_all(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class FlagFilter(Conditions):
     """Narrows the suspicions in a person's reach. A condition that cannot be read finds nothing."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     rule = forms.ChoiceField(
         label="规则",
         required=False,

@@ -11,7 +11,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.cleanup.choices import (
     LABEL_CHOICES,
     Condition,
@@ -147,12 +147,7 @@ def _initial(record: SurveyRecord) -> dict[str, Any]:
 class SurveyFilter(Conditions):
     """Narrows the records of a campaign; a condition that cannot be read finds nothing."""
 
-    q = forms.CharField(
-        label="合作社名称或代码",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社名称或代码")
     state = forms.ChoiceField(
         label="进度", required=False, choices=[("", "全部"), *SurveyState.choices]
     )

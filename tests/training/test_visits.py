@@ -277,6 +277,33 @@ def test_a_society_sees_and_keeps_its_own_promises_only(cast, browser_of):
     assert own.state == PromiseState.CLOSED
 
 
+@pytest.mark.parametrize("person", ["bureau", "clerk", "counsellor", "chair"])
+def test_the_list_leads_those_who_work_promises_to_a_new_one(cast, browser_of, person):
+    society, browser = cast.near.cooperative, browser_of(getattr(cast, person))
+    choose = reverse("training:promise-choose")
+    create = reverse("training:promise-create", args=[society.code])
+    assert f'href="{choose}"' in browser.get(reverse("training:promise-list")).content.decode()
+    assert f'href="{create}"' in browser.get(choose, {"q": society.name}).content.decode()
+    asked = {"text": "建账", "kind": "other", "owner": "society", "due_on": "2021-08-20"}
+    assert browser.post(create, asked).status_code == 302
+    assert Promise.objects.get(text="建账").cooperative == society
+
+
+def test_who_only_reads_promises_is_not_led_to_a_new_one(cast, browser_of):
+    browser, choose = browser_of(cast.auditor), reverse("training:promise-choose")
+    page = browser.get(reverse("training:promise-list"))
+    assert page.status_code == 200
+    assert f'href="{choose}"' not in page.content.decode()
+    assert browser.get(choose).status_code == 403
+
+
+def test_only_societies_in_reach_can_be_chosen_for_a_promise(cast, browser_of):
+    near, far = cast.near.cooperative, cast.far.cooperative
+    text = browser_of(cast.clerk).get(reverse("training:promise-choose")).content.decode()
+    assert near.name in text
+    assert far.name not in text
+
+
 def test_a_promise_is_late_the_day_after_its_date(cast):
     PromiseFactory(cooperative=cast.near.cooperative, due_on=dt.date(2021, 7, 20))
     late = PromiseFactory(cooperative=cast.near.cooperative, due_on=dt.date(2021, 7, 19))

@@ -8,7 +8,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of, roles_with
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.choices import InterestKind
 from registry.models import Cooperative
 from training.choices import AssignmentKind, Specialty
@@ -132,12 +132,7 @@ class HandoverForm(forms.Form):
 class CounsellorFilter(Conditions):
     """Narrows the list of counsellors."""
 
-    q = forms.CharField(
-        label="姓名",
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("姓名")
     township = forms.ChoiceField(label="乡镇街道", required=False)
     specialty = forms.ChoiceField(
         label="专长", required=False, choices=[("", "全部"), *Specialty.choices]

@@ -8,7 +8,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.models import Cooperative
 from training.choices import Audience, EventState, GuidanceKind, Topic
 from training.models import GuidanceRecord, TrainingEvent
@@ -69,12 +69,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
 class EventFilter(Conditions):
     """Narrows the list of training events."""
 
-    q = forms.CharField(
-        label="名称",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("名称")
     audience = forms.ChoiceField(
         label="对象", required=False, choices=[("", "全部"), *Audience.choices]
     )

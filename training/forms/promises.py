@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from registry.forms.people import offer_team, person_field
 from training.choices import PromiseKind, PromiseOwner, PromiseState
 
@@ -30,12 +30,7 @@ class PromiseForm(forms.Form):
 class PromiseFilter(Conditions):
     """Narrows the list of promises."""
 
-    q = forms.CharField(
-        label="合作社或事项",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("合作社或事项")
     state = forms.ChoiceField(label="状态", required=False)
     owner = forms.ChoiceField(
         label="由谁办", required=False, choices=[("", "全部"), *PromiseOwner.choices]
