@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from common import spreadsheet
 from common.spreadsheet import CODE, NUMBER, Column, Note, Table
@@ -116,8 +116,8 @@ def _inner_faults(zipped: zipfile.ZipFile) -> list[str]:
     faults += [f"清单里没有的文件：{name}" for name in sorted(names - listed.keys() - {DIGESTS})]
     for name in sorted(listed.keys() & names):
         try:
-            with zipped.open(name) as inner:
-                digest = _digest(inner)
+            with cast("zipfile.ZipExtFile", zipped.open(name)) as inner:
+                digest = hashlib.file_digest(inner, "sha256").hexdigest()
         except zipfile.BadZipFile:
             digest = ""
         if digest != listed[name]:
@@ -168,11 +168,4 @@ def _renamed(piece: Piece, name: str) -> Piece:
 
 def _digest_of(path: Path) -> str:
     with path.open("rb") as source:
-        return _digest(source)
-
-
-def _digest(source: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while block := source.read(BLOCK):
-        digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(source, "sha256").hexdigest()

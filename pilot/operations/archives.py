@@ -11,7 +11,7 @@ import os
 import tempfile
 import uuid
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -34,7 +34,6 @@ LEASE = dt.timedelta(minutes=15)
 ATTEMPTS = 3
 UNFINISHED = "partial"  # the folder of files on their way, which no check of the storage looks at
 SHOWN_FAULTS = 20
-BLOCK = 1024 * 1024
 ONE_AT_A_TIME = "这个试点的归档正在生成，请等它完成。"
 NO_TASKS = "工作表里还没有任务，没有可以归档的内容。"
 NOT_READY = "这份归档还没有生成，不能下载或核验。"
@@ -143,7 +142,8 @@ def _build(archive: Archive, token: str) -> None:
             files = write_archive(stream, collected.pieces(), collected.notes())
             stream.flush()
             os.fsync(stream.fileno())
-            digest = _digest(stream)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
         target = root / FOLDER / stored_name
         Path(draft).replace(target)
         done = _held(archive.pk, token).update(
@@ -168,11 +168,3 @@ def _told(missing: list[str]) -> str:
     if not missing:
         return ""
     return f"有 {len(missing)} 个附件的文件不在服务器上，没有归入：{'、'.join(missing[:5])}"[:300]
-
-
-def _digest(stream: IO[bytes]) -> str:
-    stream.seek(0)
-    digest = hashlib.sha256()
-    while block := stream.read(BLOCK):
-        digest.update(block)
-    return digest.hexdigest()
