@@ -19,7 +19,7 @@ from PIL import Image
 _HEADING: Final = re.compile(r"^(#{1,3}) (.+?)(?: \{#([a-z0-9-]+)\})?$")
 _NUMBERED: Final = re.compile(r"^\d+\. (.+)$")
 _DOTTED: Final = re.compile(r"^- (.+)$")
-_PICTURE: Final = re.compile(r"^!\[([^\]]+)\]\(([a-z0-9-]+\.webp)\)$")
+_PICTURE: Final = re.compile(r"^!\[([^\]]+)\]\(pictures/([a-z0-9-]+\.webp)\)$")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\((/[a-z0-9/-]*)\)")
 _BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
 
