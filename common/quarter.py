@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 _PATTERN = re.compile(r"(20[0-9]{2})Q([1-4])")
+_YEAR = re.compile(r"(20[0-9]{2}) *年度?|(20[0-9]{2})(?= *[Qq][1-4]| *第?[一二三四1-4]季)")
+_NUMBER = re.compile(r"第?([一二三四1-4])季度?|[Qq]([1-4])")
+_FIGURES = "一二三四"
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +53,19 @@ class Quarter:
     @property
     def label(self) -> str:
         """Return the words people use: 2020年二季度."""
-        return f"{self.year}年{'一二三四'[self.number - 1]}季度"
+        return f"{self.year}年{_FIGURES[self.number - 1]}季度"
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
+
+
+def quarter_in(text: str) -> tuple[str, str, str]:
+    """Read a year and a quarter out of what a person typed; return both as stored, and the rest.
+
+    联席会议2020年一季度 → ("2020", "Q1", "联席会议"); "" for what was not typed.
+    """
+    year, number = _YEAR.search(text), _NUMBER.search(text)
+    typed = (number[1] or number[2]) if number else ""
+    figure = _FIGURES.index(typed) + 1 if typed in _FIGURES and typed else typed
+    rest = _NUMBER.sub("", _YEAR.sub("", text, count=1), count=1)
+    return (year[1] or year[2] if year else "", f"Q{figure}" if typed else "", rest.strip())

@@ -2,8 +2,10 @@
 
 import pytest
 
-from accounts.choices import Role
+from accounts.choices import PaperKind, Role
+from accounts.operations.papers import issue_paper
 from common.lookups import like_text, pieces
+from liaison.meeting_choices import MinutesState
 from registry.models import FormerName
 from registry.search_terms import Term
 from registry.society_search import find_societies
@@ -118,6 +120,56 @@ def test_meetings_decisions_and_duties_are_found_within_reach(furnished):
     assert wanted <= set(titles(furnished.bureau, "红莲"))
     assert not wanted & set(titles(far.clerk, "红莲"))
     assert not wanted & set(titles(far.chair, "红莲"))
+
+
+def test_a_meeting_and_its_minutes_are_found_by_the_names_that_pages_show(furnished):
+    near, far = furnished.near, furnished.far
+    meeting, minutes = near.meeting, near.minutes
+    name = str(meeting)
+    body, quarter = str(meeting.body), meeting.when.label
+    number, year = "一二三四".index(quarter[-3]) + 1, quarter[:4]
+    for text in (name, f"{body}{quarter}", quarter, f"{year}年第{number}季度例会", meeting.quarter):
+        for person in (furnished.bureau, near.liaison):
+            assert {name, str(minutes)} <= set(titles(person, text)), text
+    assert str(minutes) in titles(near.liaison, f"{name}纪要")
+    other = f"{int(year) - 1}{quarter[4:]}"
+    assert name not in titles(near.liaison, f"{body}{other}例会")
+    for text in (name, quarter):
+        assert not {name, str(minutes)} & set(titles(far.liaison, text))
+
+
+def test_minutes_are_found_by_their_number(furnished):
+    minutes, near, far = furnished.near.minutes, furnished.near, furnished.far
+    type(minutes).objects.filter(pk=minutes.pk).update(number="通农合联纪〔2021〕7号")
+    for person in (near.liaison, furnished.leader):
+        assert titles(person, "通农合联纪〔2021〕7号") == [str(minutes)]
+    assert titles(far.liaison, "通农合联纪〔2021〕7号") == []
+    type(minutes).objects.filter(pk=minutes.pk).update(state=MinutesState.DRAFT)
+    assert titles(near.liaison, "通农合联纪〔2021〕7号") == []
+
+
+def test_documents_of_one_s_own_are_found_by_their_number(furnished):
+    near, far = furnished.near, furnished.far
+    receipt = near.report.latest.paper_number
+    certificate = near.certificate
+    issued = issue_paper(
+        certificate,
+        kind=PaperKind.ROSTER_CERTIFICATE,
+        series_label="通农合证",
+        title=str(certificate),
+        public_facts={},
+        content=None,
+        by=furnished.bureau,
+    ).number
+    for number, title in ((receipt, str(near.report)), (issued, str(certificate))):
+        assert number
+        for text in (number, number.replace("〔", "[").replace("〕", "] "), number[:-1]):
+            assert title in titles(near.chair, text), text
+            assert title in titles(near.clerk, text)
+            for person in (far.chair, far.clerk, furnished.liaison, furnished.administrator):
+                assert titles(person, text) == []
+    assert str(near.report) in titles(furnished.leader, receipt)
+    assert titles(furnished.leader, issued) == []
 
 
 def test_a_sponsorship_is_found_by_its_society_and_its_person(furnished):

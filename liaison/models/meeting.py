@@ -1,6 +1,7 @@
 """Meetings, their agenda, and which unit came."""
 
 import datetime as dt
+import re
 from typing import Any, Self
 
 from django.db import models
@@ -9,11 +10,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, reach_of
 from common import clock
-from common.quarter import Quarter
+from common.quarter import Quarter, quarter_in
 from liaison.meeting_choices import AgendaKind, MeetingState, Presence, ReplyKind
 from liaison.models.body import CoordinationBody
 
 TOLD = (MeetingState.CALLED, MeetingState.HELD)
+_OF_EVERY_NAME = re.compile(r"(例会)?(的?(会议)?纪要)?$")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -36,6 +38,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def ahead(self) -> Self:
         """Not held yet."""
         return self.filter(state__in=(MeetingState.PLANNED, MeetingState.CALLED))
+
+    def named(self, text: str) -> Self:
+        """Those whose name holds a text, whole or in part: the body, its quarter, or both."""
+        year, number, rest = quarter_in(text)
+        name = _OF_EVERY_NAME.sub("", rest, count=1).strip()
+        return self.filter(
+            body__name__contains=name, quarter__startswith=year, quarter__endswith=number
+        )
 
     def overdue(self, day: dt.date | None = None) -> Self:
         """Not held although its quarter is over."""

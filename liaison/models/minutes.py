@@ -26,6 +26,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             return reach
         return reach.filter(state__in=SEEN_BY_UNITS)
 
+    def matching(self, text: str) -> Self:
+        """Find by part of the number, by the number however it was typed, or by the title."""
+        numbered = IssuedPaper.objects.numbered(text).values("pk")
+        titled = Meeting.objects.named(text).values("pk")
+        return self.filter(Q(number__contains=text) | Q(paper__in=numbered) | Q(meeting__in=titled))
+
 
 class Minutes(models.Model):
     """会议纪要：起草、会签、定稿、签发、印发、抄报、归档；印发后文字锁定（S-108、S-109）。"""

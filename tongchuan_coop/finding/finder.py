@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from accounts.models import User
+from django.db import models
+
+from accounts.models import IssuedPaper, User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.search_terms import Term
 from registry.society_search import Found, find_societies
@@ -24,13 +26,14 @@ class Asked:
     """One search: who asks, for what, and how many of a kind are wanted.
 
     The societies that a term finds are looked up once for each reach, because visits, reports and
-    titles are found by their society.
+    titles are found by their society; the paper whose number it is, once for all.
     """
 
     user: User
     term: Term
     most: int
     _found: dict[Reach, list[Found]] = field(default_factory=dict)
+    _numbered: list[tuple[str, str]] | None = None
 
     def societies(self, action: Action) -> list[Found]:
         """Return the societies that the term finds within this person's reach for an action."""
@@ -42,6 +45,17 @@ class Asked:
     def keys(self, action: Action) -> list[int]:
         """Return the keys of those societies."""
         return [society.key for society in self.societies(action)]
+
+    def numbered(self, model: type[models.Model]) -> list[int]:
+        """Return the keys of the rows whose paper has the number that was typed, in any writing.
+
+        Whether the person reaches these rows is asked of the rows, never of the paper.
+        """
+        if self._numbered is None:
+            typed = any(character.isdigit() for character in self.term.text)
+            papers = IssuedPaper.objects.numbered(self.term.text) if typed else ()
+            self._numbered = [(paper.owner_kind, paper.owner_key) for paper in papers]
+        return [int(key) for kind, key in self._numbered if kind == model._meta.label_lower]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Finding meetings, what they decided, and who sponsors whom."""
+"""Finding meetings, their minutes, what they decided, and who sponsors whom."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.policy import Action
 from common.template_tags import day
-from liaison.models import Decision, Meeting, Sponsorship
+from liaison.models import Decision, Meeting, Minutes, Sponsorship
 from tongchuan_coop.addresses import page
 from tongchuan_coop.finding.finder import Asked, Finder, Hit, in_list
 
@@ -14,7 +14,7 @@ from tongchuan_coop.finding.finder import Asked, Finder, Hit, in_list
 def _meetings(asked: Asked) -> Iterator[Hit]:
     text = asked.term.text
     reach = Meeting.objects.permitted(asked.user, Action.VIEW_MEETING)
-    named = Q(body__name__contains=text) | Q(quarter__iexact=text) | Q(place__contains=text)
+    named = Q(pk__in=reach.named(text).values("pk")) | Q(place__contains=text)
     on_agenda = Q(pk__in=reach.filter(agenda__title__contains=text).values("pk"))
     found = reach.filter(named | on_agenda).select_related("body").order_by("-last_day", "-pk")
     for meeting in found[: asked.most + 1]:
@@ -23,6 +23,18 @@ def _meetings(asked: Asked) -> Iterator[Hit]:
             title=str(meeting),
             note=" · ".join(note for note in (held, meeting.place) if note),
             url=page("liaison:meeting-detail", meeting=meeting.pk),
+        )
+
+
+def _minutes(asked: Asked) -> Iterator[Hit]:
+    reach = Minutes.objects.permitted(asked.user, Action.VIEW_MEETING)
+    found = reach.matching(asked.term.text).select_related("meeting__body")
+    for minutes in found.order_by("-meeting__last_day", "-pk")[: asked.most + 1]:
+        notes = (minutes.number, minutes.get_state_display())
+        yield Hit(
+            title=str(minutes),
+            note=" · ".join(str(note) for note in notes if note),
+            url=page("liaison:minutes-detail", meeting=minutes.meeting_id),
         )
 
 
@@ -55,6 +67,7 @@ def _sponsorships(asked: Asked) -> Iterator[Hit]:
 
 FINDERS = (
     Finder("会议", "calendar", Action.VIEW_MEETING, _meetings),
+    Finder("会议纪要", "report", Action.VIEW_MEETING, _minutes),
     Finder(
         "议定事项", "report", Action.VIEW_DECISION, _decisions, in_list("liaison:decision-list")
     ),

@@ -1,4 +1,4 @@
-"""Finding cooperatives, and their reports."""
+"""Finding cooperatives, and their reports by the society or the number of a receipt."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.policy import Action
 from registry.choices import RegistrationStatus
-from registry.models import AnnualReport, CleanupCase
+from registry.models import AnnualReport, CleanupCase, ReportVersion
 from tongchuan_coop.addresses import page
 from tongchuan_coop.finding.finder import Asked, Finder, Hit, in_list
 
@@ -24,7 +24,9 @@ def _societies(asked: Asked) -> Iterator[Hit]:
 
 def _reports(asked: Asked) -> Iterator[Hit]:
     reach = AnnualReport.objects.permitted(asked.user, Action.VIEW_REPORT)
-    found = reach.filter(cooperative__in=asked.keys(Action.VIEW_REPORT))
+    by_receipt = ReportVersion.objects.filter(pk__in=asked.numbered(ReportVersion))
+    fitting = Q(cooperative__in=asked.keys(Action.VIEW_REPORT))
+    found = reach.filter(fitting | Q(pk__in=list(by_receipt.values_list("report", flat=True))))
     for report in found.select_related("cooperative").order_by("-year", "pk")[: asked.most + 1]:
         yield Hit(
             title=f"{report.cooperative}{report.year}年度报告",
