@@ -46,7 +46,8 @@ def test_a_leader_finds_the_target_the_township_and_its_list(cast, visit, leader
     expect(card).to_contain_text("按进度应到")  # why: where it stands, and where it should
     hand.press(cast.near.township.short_name)  # where: the township that is furthest behind
     expect(hand.page.locator("h1")).to_contain_text("成员账户完备率")
-    expect(hand.page.locator("tbody tr")).to_have_count(SOCIETIES)
+    listed = hand.page.locator("[aria-labelledby=list-title] tbody tr")
+    expect(listed).to_have_count(SOCIETIES)
     hand.skip()
     hand.press("种植专业合作社")
     expect(hand.page.locator("h1")).to_contain_text("种植专业合作社")
