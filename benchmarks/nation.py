@@ -418,7 +418,7 @@ def facts() -> float:
     }  # fmt: skip
     governed = {
         "cooperative_id": "id", "year": "2020", "kind": "fact.kind", "declared": "id % 5 <> 0",
-        "verified": "CASE WHEN id % 31 = 0 THEN false END",
+        "verified": "id % 5 <> 0 AND id % 31 <> 0", "verified_on": f"date '{DAY}' - 30",
     }  # fmt: skip
     surveyed = {
         "campaign_id": str(campaign.pk), "cooperative_id": "id",
