@@ -30,6 +30,7 @@ def terms() -> dict[str, Callable[[tuple[str, ...]], str]]:
         "end of phone": lambda row: row[4][-4:],
         "village": lambda row: row[5].partition("组")[0][-4:-1],
         "chair": lambda row: row[6],
+        "beginning of a chair": lambda row: row[6][:2],
         "nothing there": lambda row: row[0][6] + "鑫" + row[0][7],
     }
 

@@ -53,6 +53,11 @@ class Term:
         return self.text if _PHONE_END.fullmatch(self.text) else ""
 
     @cached_property
+    def person_begin(self) -> str:
+        """The beginning of a person's name, "" for what is none: at least two characters."""
+        return "" if self.text.isascii() or len(self.text) < 2 else self.text
+
+    @cached_property
     def readings(self) -> tuple[str, ...]:
         """The initials of what may be whole pinyin: huilong → hl; () when it is none."""
         typed = self.text.lower().replace(" ", "").replace("'", "")
@@ -62,6 +67,14 @@ class Term:
         initials = ("".join(part[0] for part in each) for each in islice(found, 50))
         shorter = (each for each in initials if 2 <= len(each) < len(typed))
         return tuple(islice(dict.fromkeys(shorter), _MOST_READINGS))
+
+    def stands_for(self, person: str) -> bool:
+        """Tell whether a person's name is meant by its initials or as pinyin: zgh, guanghua."""
+        if not self.letters:
+            return False
+        typed = self.text.lower().replace(" ", "").replace("'", "")
+        initials = "".join(_reading(character)[:1] for character in person)
+        return initials.startswith(typed) or self.is_pinyin_of(person)
 
     def is_pinyin_of(self, name: str) -> bool:
         """Tell whether the term stands, as whole pinyin, at the beginning of a character of a name."""

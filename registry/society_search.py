@@ -67,12 +67,17 @@ def _ways(user: Any, term: Term, most: int, action: Action) -> Iterator[tuple[st
     if term.readings:
         yield "拼音相符", _by_pinyin(reach, term, most)
     if not term.text.isascii():
-        yield "法定代表人相符", _first(reach.filter(legal_representative=term.text), most)
+        if term.person_begin:
+            chaired = reach.filter(legal_representative__startswith=term.person_begin)
+            yield "法定代表人相符", _first(chaired, most, "legal_representative")
         yield "住所相符", _first(reach.filter(domicile__holds=term.text.split()), most)
 
 
-def _first(societies: QuerySet[Cooperative], most: int) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = societies.order_by("name_key", "id").values(*FIELDS)[:most]
+def _first(
+    societies: QuerySet[Cooperative], most: int, order: str = "name_key"
+) -> QuerySet[Any, Any]:
+    """Return the first in an order; what one has few of is not looked for along the names."""
+    rows: QuerySet[Any, Any] = societies.order_by(order, "id").values(*FIELDS)[:most]
     return rows
 
 

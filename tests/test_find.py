@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.choices import PaperKind, Role
+from accounts.models import User
 from accounts.operations.papers import issue_paper
 from common.lookups import like_text, pieces
 from liaison.meeting_choices import MinutesState
@@ -65,6 +66,14 @@ def test_a_phone_end_finds_only_for_those_who_may_see_numbers(cast, society):
     assert NAME in titles(cast.clerk, "7011")
     for person in (cast.leader, cast.auditor, cast.counsellor):
         assert NAME not in titles(person, "7011")
+
+
+def test_a_chair_is_found_by_the_beginning_of_the_name(cast, society):
+    assert NAME in titles(cast.bureau, "苟红")
+    for text in ("苟", "红莲花", "苟莲"):
+        found = find_societies(cast.bureau, Term(text), 20)
+        assert "法定代表人相符" not in [each.because for each in found]
+    assert NAME not in titles(cast.far.clerk, "苟红")
 
 
 @pytest.mark.parametrize("text", WAYS)
@@ -172,6 +181,36 @@ def test_documents_of_one_s_own_are_found_by_their_number(furnished):
     assert titles(furnished.leader, issued) == []
 
 
+def test_contacts_are_found_by_name_unit_and_phone_end(furnished):
+    near, far = furnished.near, furnished.far
+    contact = near.contact
+    told = {"person": "章光华", "mobile": "13900012045", "office_phone": "0818-2130777"}
+    type(contact).objects.filter(pk=contact.pk).update(**told)
+    readers = (furnished.bureau, near.clerk, far.clerk, near.liaison, furnished.leader)
+    for text in ("章光华", "光华", "zgh", "ZhangGuang", contact.unit.short_name, "0777"):
+        for person in (*readers, furnished.auditor):
+            assert "章光华" in titles(person, text), (person, text)
+        assert "章光华" not in titles(furnished.counsellor, text)
+        assert "章光华" not in titles(furnished.chair, text)
+    for person in (furnished.bureau, near.clerk):
+        assert "章光华" in titles(person, "2045")
+    for person in (far.clerk, near.liaison, furnished.leader, furnished.auditor):
+        assert "章光华" not in titles(person, "2045")
+    notes = [hit.note for group in find(near.clerk, "2045", 5) for hit in group.hits]
+    assert any(contact.unit.name in note for note in notes)
+    assert not any("13900012045" in note for note in notes)
+
+
+def test_people_are_found_by_initials_and_pinyin(furnished):
+    User.objects.filter(pk=furnished.counsellor.pk).update(full_name="苟明远")
+    for text in ("gmy", "gm", "goumingyuan", "goum", "mingyuan"):
+        assert "苟明远" in titles(furnished.bureau, text)
+        assert "苟明远" in titles(furnished.near.clerk, text)
+        assert "苟明远" not in titles(furnished.chair, text)
+    for text in ("my", "gmya", "ingyuan"):
+        assert "苟明远" not in titles(furnished.bureau, text)
+
+
 def test_a_sponsorship_is_found_by_its_society_and_its_person(furnished):
     sponsorship = furnished.near.sponsorship
     assert str(sponsorship.cooperative) in titles(furnished.bureau, sponsorship.person)
@@ -185,9 +224,9 @@ def test_an_empty_term_finds_nothing_at_no_cost(cast, django_assert_num_queries)
 
 def test_the_number_of_queries_does_not_follow_the_register(cast, django_assert_max_num_queries):
     CooperativeFactory.create_batch(30, township=cast.near.township)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         assert find(cast.bureau, "合作社", 20)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         find(cast.bureau, "hongliang", 20)
 
 
