@@ -1,7 +1,5 @@
 """Titles, rounds, applications, monitoring, plans, strengths, innovations and criteria, for programs."""
 
-
-
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
