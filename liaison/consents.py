@@ -40,13 +40,27 @@ def units_to_ask(minutes: Minutes) -> list[OrganisationUnit]:
 def units_of_topic(
     topic: MinutesTopic, decisions: Iterable[Decision], asked: list[OrganisationUnit]
 ) -> list[OrganisationUnit]:
-    """Return the units among those asked that a paragraph concerns; none named means all of them."""
-    named = {unit.pk for unit in topic.concerned.all()}
+    """Return the units among those asked that a paragraph concerns; none named means all of them.
+
+    A unit that no paragraph names is asked about each: whoever was there stands behind the minutes.
+    """
+    named = _named_in(topic, decisions)
     if not named:
         return asked
-    for decision in decisions:
-        named |= {decision.lead_id, *(unit.pk for unit in decision.helpers.all())}
+    paragraphs = topic.minutes.topics.prefetch_related("concerned", "decisions__helpers")
+    elsewhere = [_named_in(each, each.decisions.all()) for each in paragraphs]
+    if all(elsewhere):
+        named |= {unit.pk for unit in asked} - set().union(*elsewhere)
     return [unit for unit in asked if unit.pk in named]
+
+
+def _named_in(topic: MinutesTopic, decisions: Iterable[Decision]) -> set[int]:
+    """Return the keys of the units that a paragraph names; nothing when it is for all of them."""
+    named = {unit.pk for unit in topic.concerned.all()}
+    if named:
+        for decision in decisions:
+            named |= {decision.lead_id, *(unit.pk for unit in decision.helpers.all())}
+    return named
 
 
 def asked_of(minutes: Minutes, unit: OrganisationUnit) -> list[Consent]:
@@ -59,6 +73,13 @@ def asked_of(minutes: Minutes, unit: OrganisationUnit) -> list[Consent]:
 def what_is_missing(minutes: Minutes) -> str:
     """Return why not every unit stands behind the minutes, "" when all do."""
     answers = list(Consent.objects.of(minutes).select_related("unit"))
+    asked = {each.unit_id for each in answers}
+    unasked = [unit.short_name for unit in units_to_ask(minutes) if unit.pk not in asked]
+    if unasked:
+        return (
+            f"{'、'.join(unasked)}出席了会议，但没有参加会签。"
+            "请把这些单位加到有关段落的“有关单位”里，请其会签。"
+        )
     for kind, words in (
         (ConsentAnswer.WAITING, "还没有答复，纪要不能定稿和印发"),
         (ConsentAnswer.OBJECTED, "不同意，请修改文字重新会签，或写明理由后定稿"),

@@ -45,17 +45,17 @@ def ask_again(minutes: Minutes, topic: MinutesTopic, *, by: User) -> None:
     """Ask the units concerned anew if the wording differs from what they were asked about.
 
     Nothing happens to a draft. Other units are told, their answers stand; an override falls.
+    Where the words are the same, only units that the paragraph did not concern before are asked.
     """
     if minutes.state != MinutesState.CIRCULATED:
         return
     standing = topic.editions.filter(number=topic.edition).first()
     text = wording_of(topic, _decisions(topic))
     if standing is not None and standing.text == text:
+        _ask_who_is_new(minutes, topic, standing, by=by)
         return
     asked = _ask(minutes, topic, by=by)
-    Minutes.objects.filter(pk=minutes.pk).update(
-        override_reason="", overridden_by=None, version=F("version") + 1
-    )
+    _take_override_back(minutes)
     keys = [unit.pk for unit in asked]
     others = [unit.pk for unit in units_to_ask(minutes) if unit.pk not in keys]
     _tell(minutes, keys, f"文字有改动，请重新会签：{topic.title}", by=by)
@@ -186,12 +186,35 @@ def _ask(minutes: Minutes, topic: MinutesTopic, *, by: User) -> list[Organisatio
         topic=topic, number=topic.edition, text=wording_of(topic, decisions), made_by=by
     )
     units = units_of_topic(topic, decisions, units_to_ask(minutes))
+    _put_to(minutes, edition, units)
+    return units
+
+
+def _ask_who_is_new(
+    minutes: Minutes, topic: MinutesTopic, edition: TopicEdition, *, by: User
+) -> None:
+    """Ask units about wording that stands when the paragraph concerns them only now."""
+    known = set(edition.consents.values_list("unit", flat=True))
+    units = units_of_topic(topic, _decisions(topic), units_to_ask(minutes))
+    new = [unit for unit in units if unit.pk not in known]
+    if new:
+        _put_to(minutes, edition, new)
+        _take_override_back(minutes)
+        _tell(minutes, [unit.pk for unit in new], f"请会签：{topic.title}", by=by)
+
+
+def _put_to(minutes: Minutes, edition: TopicEdition, units: list[OrganisationUnit]) -> None:
     today = clock.today()
     due = last_day_to_act(today, minutes.meeting.body.consent_days)
     Consent.objects.bulk_create(
         Consent(edition=edition, unit=unit, asked_on=today, due_on=due) for unit in units
     )
-    return units
+
+
+def _take_override_back(minutes: Minutes) -> None:
+    Minutes.objects.filter(pk=minutes.pk).update(
+        override_reason="", overridden_by=None, version=F("version") + 1
+    )
 
 
 def _decisions(topic: MinutesTopic) -> list:  # type: ignore[type-arg]

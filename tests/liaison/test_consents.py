@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.choices import Role
+from accounts.models import NoticeReceipt
 from common import clock
 from common.workflow import TransitionRefused
 from liaison.meeting_choices import ConsentAnswer, MinutesState, Presence
@@ -134,6 +135,37 @@ def test_saving_the_same_words_again_asks_nobody(minutes, cast, liaisons):
     first = topics(minutes)[0]
     change(minutes, first, first.text, cast)
     assert not Consent.objects.waiting().exists()
+
+
+def test_a_unit_that_no_paragraph_names_is_asked_about_each(minutes, cast):
+    for topic in topics(minutes):
+        topic.concerned.set([unit("税务局")])
+    assert circulate(minutes, by=cast.bureau) == len(ASKED)
+    for topic in topics(minutes):
+        asked = Consent.objects.of(minutes).filter(edition__topic=topic)
+        assert {c.unit.short_name for c in asked.select_related("unit")} == set(ASKED)
+
+
+def test_minutes_are_not_agreed_while_a_unit_present_was_never_asked(minutes, cast, liaisons):
+    circulate(minutes, by=cast.bureau)
+    for person in liaisons.values():
+        say(minutes, person)
+    Consent.objects.filter(unit=unit("财政局")).delete()
+    with pytest.raises(TransitionRefused, match="财政局出席了会议，但没有参加会签"):
+        agree_minutes(minutes, by=cast.bureau)
+
+
+def test_a_unit_named_later_is_asked_about_the_wording_that_stands(minutes, cast, liaisons):
+    circulate(minutes, by=cast.bureau)
+    for person in liaisons.values():
+        say(minutes, person)
+    second = topics(minutes)[1]
+    second.concerned.add(unit("财政局"))
+    change(minutes, second, second.text, cast)
+    waiting = Consent.objects.waiting().select_related("unit", "edition")
+    assert [(c.unit.short_name, c.edition.number) for c in waiting] == [("财政局", 1)]
+    told = NoticeReceipt.objects.filter(person=liaisons["财政局"])
+    assert told.filter(notice__title="请会签：税务衔接").count() == 1
 
 
 def test_a_new_decision_in_a_paragraph_is_a_changed_wording(minutes, cast, liaisons):
