@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from common.documents.pdf import render_pdf
 from common.documents.word import OfficialDocument
 from common.template_tags import day as in_words
-from liaison.consents import decision_line
+from liaison.consents import decision_line, lines_as_issued
 from liaison.meeting_choices import BodyKind, ConsentAnswer, Presence
 from liaison.models import Consent, CoordinationBody, MeetingUnit, Minutes, MinutesTopic
 
@@ -75,7 +75,7 @@ def minutes_as_pdf(minutes: Minutes) -> bytes:
                 {
                     "title": topic.title,
                     "lines": [line.strip() for line in topic.text.splitlines() if line.strip()],
-                    "decisions": [decision_line(each) for each in topic.decisions.all()],
+                    "decisions": lines_of(minutes, topic),
                 }
                 for topic in topics_of(minutes)
             ],
@@ -100,9 +100,20 @@ def opening_of(minutes: Minutes) -> str:
     return f"{in_words(meeting.held_on)}，{meeting}{place}召开{chaired}。现将会议议定事项纪要如下。"
 
 
+def lines_of(minutes: Minutes, topic: MinutesTopic) -> list[str]:
+    """Return the decisions of a paragraph: as issued once it was, else as they stand."""
+    decisions = list(topic.decisions.all())
+    if minutes.is_issued:
+        issued = lines_as_issued(topic, decisions)
+        return [issued[each.pk] for each in decisions]
+    return [decision_line(each) for each in decisions]
+
+
 def topics_of(minutes: Minutes) -> list[MinutesTopic]:
-    """Return the paragraphs in order with decisions and their units."""
-    topics = minutes.topics.prefetch_related("decisions__lead", "decisions__helpers", "concerned")
+    """Return the paragraphs in order with decisions and their units, and with their editions."""
+    topics = minutes.topics.prefetch_related(
+        "decisions__lead", "decisions__helpers", "concerned", "editions"
+    )
     return list(topics.order_by("position", "pk"))
 
 

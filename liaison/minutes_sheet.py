@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from common.template_tags import day
 from liaison.meeting_choices import ConsentAnswer
-from liaison.minutes_paper import topics_of
-from liaison.models import Consent, Minutes, TopicEdition
+from liaison.minutes_paper import lines_of, topics_of
+from liaison.models import Consent, Decision, Minutes, MinutesTopic, TopicEdition
 
 _WORST_FIRST = (
     ConsentAnswer.OBJECTED,
@@ -37,13 +38,24 @@ def sheet_of(minutes: Minutes, answers: list[Consent], form: Any) -> list[dict[s
     return [
         {
             "topic": topic,
-            "decisions": list(topic.decisions.all()),
+            "decisions": _worded(minutes, topic),
             "answers": by_topic.get(topic.pk, []),
             "said": _counted(by_topic.get(topic.pk, [])),
             "field": fields.get(topic.pk),
             "former": former.get((topic.pk, topic.edition - 1)),
         }
         for topic in topics
+    ]
+
+
+def _worded(minutes: Minutes, topic: MinutesTopic) -> list[dict[str, Any]]:
+    """Return each decision; of issued minutes with its line as issued, and a later day beside it."""
+    decisions: list[Decision] = list(topic.decisions.all())
+    if not minutes.is_issued:
+        return [{"decision": each, "line": "", "moved": False} for each in decisions]
+    return [
+        {"decision": each, "line": line, "moved": f"完成时限：{day(each.due_on)}）" not in line}
+        for each, line in zip(decisions, lines_of(minutes, topic), strict=True)
     ]
 
 
