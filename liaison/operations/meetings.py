@@ -17,6 +17,7 @@ from accounts.policy import Action, may
 from common import clock
 from common.conflict import EditConflict
 from common.quarter import Quarter
+from common.template_tags import day as in_words
 from common.template_tags import moment
 from common.workflow import TransitionRefused
 from liaison.meeting_choices import AgendaKind, MeetingState, Presence, ReplyKind
@@ -181,6 +182,9 @@ def hold_meeting(meeting: Meeting, held_on: dt.date, *, by: User) -> Minutes:
     """Record that a meeting was held, and begin its minutes with the agenda as paragraphs."""
     if held_on > clock.today():
         raise TransitionRefused("召开日期不能晚于今天。")
+    first = Quarter.parse(meeting.quarter).first_day
+    if held_on < first:
+        raise TransitionRefused(f"召开日期不能早于{in_words(first)}，即本次例会所属季度的第一天。")
     advance(MEETING, meeting, MeetingState.HELD, by=by, held_on=held_on)
     minutes = Minutes.objects.create(meeting=meeting)
     items = meeting.agenda.order_by("position", "pk")

@@ -119,7 +119,7 @@ def issue_minutes(minutes: Minutes, *, by: User) -> None:
     )
     drafted = Decision.objects.filter(topic__minutes=held)
     advance_each(DECISION, drafted, DecisionState.OPEN, by=by)
-    _tell_of_tasks(held, paper.number, by=by)
+    _tell_of_issue(held, paper.number, by=by)
 
 
 @transaction.atomic
@@ -156,8 +156,8 @@ def _held(minutes: Minutes, by: User, action: Action) -> Minutes:
     return held
 
 
-def _tell_of_tasks(minutes: Minutes, number: str, *, by: User) -> None:
-    """Tell every unit present that the minutes are out, and lead units of their tasks."""
+def _tell_of_issue(minutes: Minutes, number: str, *, by: User) -> None:
+    """Tell units of their tasks, and every other unit present (but the office) that they are out."""
     decisions = Decision.objects.filter(topic__minutes=minutes)
     leads = set(decisions.values_list("lead", flat=True))
     helpers = set(decisions.filter(helpers__isnull=False).values_list("helpers", flat=True))
@@ -167,5 +167,16 @@ def _tell_of_tasks(minutes: Minutes, number: str, *, by: User) -> None:
         title=f"{minutes}已印发，有议定事项须办理",
         text=f"{number}：请查看贵单位牵头或配合的议定事项，按时限办理并报送进展。",
         url="/liaison/decisions/",
+        by=by,
+    )
+    present = set(minutes.meeting.units.present().values_list("unit", flat=True))
+    notify(
+        people_of(
+            present - leads - helpers - {minutes.meeting.body.office_id}, Action.REPLY_MEETING
+        ),
+        event=NoticeEvent.OTHER_NOTICE,
+        title=f"{minutes}已印发",
+        text=f"{number}：贵单位出席了会议，请查看印发的纪要。",
+        url=f"/liaison/meetings/{minutes.meeting_id}/minutes/",
         by=by,
     )

@@ -1,9 +1,11 @@
 """A quarter of the joint meeting through the pages alone, from the agenda to the next agenda."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.choices import Role
 from accounts.models import NoticeReceipt
@@ -202,6 +204,8 @@ def issue(bureau, people, minutes):
     posted(bureau, page("minutes-issue", key), version=upon(minutes))
     minutes.refresh_from_db()
     assert minutes.number == "通农合联纪〔2021〕1号"
+    told = NoticeReceipt.objects.filter(notice__title=f"{minutes}已印发")
+    assert {r.person.unit.short_name for r in told} == {"财政局"}  # the others hear of their tasks
     topic = minutes.topics.order_by("position").first()
     typed = {"title": "改", "text": "改", "version": topic.version}
     assert bureau.post(page("topic-edit", topic.pk), typed).status_code == 422
@@ -214,6 +218,24 @@ def issue(bureau, people, minutes):
     posted(bureau, archive, version=upon(minutes))
     minutes.refresh_from_db()
     assert minutes.state == MinutesState.ARCHIVED
+
+
+def words_of(client, minutes):
+    pdf = client.get(page("minutes-pdf", minutes.meeting_id)).content
+    pages = PdfReader(BytesIO(pdf)).pages
+    return "".join(each.extract_text() for each in pages).replace("\n", "").replace(" ", "")
+
+
+def extend(bureau, minutes, undone):
+    """Another day changes the task, not the minutes as issued; their page tells of it."""
+    read = words_of(bureau, minutes)
+    assert "完成时限：2021年6月15日" in read
+    later = {"due_on": "2021-09-30", "reason": "汛期", "version": upon(undone)}
+    posted(bureau, page("decision-extend", undone.pk), **later)
+    assert words_of(bureau, minutes) == read
+    shown = bureau.get(page("minutes-detail", minutes.meeting_id)).content.decode()
+    assert shown.count("完成时限：2021年6月15日") == 2
+    assert shown.count("印发后，完成时限已调整为2021年9月30日。") == 1
 
 
 def work(bureau, people, done):
@@ -248,6 +270,7 @@ def test_a_quarter_from_the_agenda_to_the_next_agenda(cast, people):
         assert "印发评定方案" not in titles_of_duties(regulator)
         assert "印发评定方案" in titles_of_duties(forester)
     with clock.on_day(dt.date(2021, 6, 1)):
+        extend(bureau, minutes, undone)
         work(bureau, people, done)
         assert "印发评定方案" not in titles_of_duties(forester)
     with clock.on_day(dt.date(2021, 7, 5)):

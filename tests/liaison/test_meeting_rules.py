@@ -22,7 +22,7 @@ from liaison.meeting_choices import (
 from liaison.models import BodySeat, CoordinationBody, Decision, Meeting, MeetingUnit, Minutes
 from liaison.operations.bodies import edit_body, end_seat, establish_bodies, save_seat
 from liaison.operations.decisions import report_done
-from liaison.operations.meetings import plan_meetings
+from liaison.operations.meetings import hold_meeting, plan_meetings
 from liaison.operations.minutes import issue_minutes, record_copies
 from liaison.tiles import TILES, tiles_of
 from tests.cast import assemble
@@ -84,6 +84,25 @@ def test_only_the_lead_unit_reports_a_decision_done_and_evidence_is_then_locked(
     decision.refresh_from_db()
     with pytest.raises(AttachmentRefused, match="已经了结"):
         attach_file(decision, photo_upload(), purpose="办结佐证", by=cast.liaison)
+
+
+@db
+@pytest.mark.parametrize(
+    ("held_on", "words"),
+    [(dt.date(2021, 6, 30), "不能早于2021年7月1日"), (dt.date(2021, 11, 3), "不能晚于今天")],
+)
+def test_a_meeting_is_held_neither_before_its_quarter_nor_in_the_future(cast, held_on, words):
+    meeting = MeetingFactory(
+        body=BodyFactory(office=unit("农业农村局")),
+        quarter="2021Q3",
+        state=MeetingState.CALLED,
+        held_on=None,
+    )
+    MeetingUnit.objects.create(meeting=meeting, unit=unit("税务局"), presence=Presence.PRESENT)
+    with clock.on_day(dt.date(2021, 11, 2)):
+        with pytest.raises(TransitionRefused, match=words):
+            hold_meeting(meeting, held_on, by=cast.bureau)
+        hold_meeting(meeting, dt.date(2021, 10, 12), by=cast.bureau)  # late, but its own
 
 
 @db
