@@ -20,7 +20,7 @@ MEETINGS = KeptList(
     "liaison:meeting-list",
     Action.VIEW_MEETING,
     frozenset(MeetingFilter.base_fields),
-    lambda data, user: MeetingFilter(data),
+    lambda data, user: MeetingFilter(data, user=user),
     (
         Heading("name", "会议"),
         Heading("held_on", "时间"),

@@ -46,19 +46,19 @@ def notices(user: User) -> Iterator[Tile]:
     """Notices that one's own unit has not answered."""
     if reach_of(user, Action.REPLY_MEETING) in (Reach.OWN, Reach.TOWNSHIP):
         waiting = MeetingUnit.objects.permitted(user, Action.REPLY_MEETING).to_reply().count()
-        yield Tile("待回复的会议通知", waiting, "个", reverse("liaison:meeting-list"))
+        url = f"{reverse('liaison:meeting-list')}?state=to_reply"
+        yield Tile("待回复的会议通知", waiting, "个", url)
 
 
 def consents(user: User) -> Iterator[Tile]:
     """Minutes that wait for answers: one's own, or for the bureau those of all units."""
-    if may(user, Action.AGREE_MINUTES):
-        waiting = Consent.objects.permitted(user, Action.AGREE_MINUTES).waiting()
+    own = may(user, Action.AGREE_MINUTES)
+    if own or may(user, Action.MANAGE_MEETING):
+        action = Action.AGREE_MINUTES if own else Action.MANAGE_MEETING
+        waiting = Consent.objects.permitted(user, action).waiting()
         number = waiting.values("edition__topic__minutes").distinct().count()
-        yield Tile("待会签的纪要", number, "份", reverse("liaison:meeting-list"))
-    elif may(user, Action.MANAGE_MEETING):
-        waiting = Consent.objects.permitted(user, Action.MANAGE_MEETING).waiting()
-        number = waiting.values("unit").distinct().count()
-        yield Tile("还没有答复会签的单位", number, "个", reverse("liaison:meeting-list"))
+        url = f"{reverse('liaison:meeting-list')}?minutes=to_agree"
+        yield Tile("待会签的纪要" if own else "还有单位没答复的纪要", number, "份", url)
 
 
 def decisions(user: User) -> Iterator[Tile]:

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 
 from accounts.forms.edited import EditedForm, date_field, long_text
-from accounts.models import OrganisationUnit
+from accounts.models import OrganisationUnit, User
+from accounts.policy import Action
 from common.conditions import Conditions
-from liaison.meeting_choices import BodyKind, MeetingState, Presence, ReplyKind
-from liaison.models import AgendaItem, Meeting, MeetingUnit
+from liaison.meeting_choices import BodyKind, MeetingState, MinutesState, Presence, ReplyKind
+from liaison.models import AgendaItem, Consent, Meeting, MeetingUnit, Minutes
 from liaison.models.meeting import MeetingQuerySet
+from liaison.models.minutes import MinutesQuerySet
 
 
 class ArrangementForm(EditedForm):
@@ -138,8 +140,28 @@ class MeetingFilter(Conditions):
     state = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "全部"), ("overdue", "逾期未开"), *MeetingState.choices],
+        choices=[
+            ("", "全部"),
+            ("overdue", "逾期未开"),
+            ("to_reply", "通知待回复"),
+            *MeetingState.choices,
+        ],
     )
+    minutes = forms.ChoiceField(
+        label="纪要",
+        required=False,
+        choices=[
+            ("", "全部"),
+            ("to_agree", "会签待答复"),
+            ("contested", "会签有不同意见"),
+            ("ready", "会签完毕"),
+            *MinutesState.choices,
+        ],
+    )
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.user = user
 
     def narrow(self, rows: MeetingQuerySet) -> MeetingQuerySet:
         """Apply every condition."""
@@ -148,6 +170,28 @@ class MeetingFilter(Conditions):
         asked = self.cleaned_data
         if asked["kind"]:
             rows = rows.filter(body__kind=asked["kind"])
-        if asked["state"] == "overdue":
-            return rows.overdue()
-        return rows.filter(state=asked["state"]) if asked["state"] else rows
+        if asked["minutes"]:
+            rows = rows.filter(pk__in=self._written(asked["minutes"]).values("meeting"))
+        match asked["state"]:
+            case "":
+                return rows
+            case "overdue":
+                return rows.overdue()
+            case "to_reply":
+                called = MeetingUnit.objects.permitted(self.user, Action.REPLY_MEETING)
+                return rows.filter(pk__in=called.to_reply().values("meeting"))
+            case state:
+                return rows.filter(state=state)
+
+    def _written(self, state: str) -> MinutesQuerySet:
+        found = Minutes.objects.permitted(self.user, Action.VIEW_MEETING)
+        match state:
+            case "to_agree":
+                asked = Consent.objects.permitted(self.user, Action.VIEW_MEETING).waiting()
+                return found.filter(pk__in=asked.values("edition__topic__minutes"))
+            case "contested":
+                return found.contested()
+            case "ready":
+                return found.ready()
+            case _:
+                return found.filter(state=state)

@@ -26,11 +26,31 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             return reach
         return reach.filter(state__in=SEEN_BY_UNITS)
 
+    def contested(self) -> Self:
+        """Going round, with an objection or a wording that nobody dealt with."""
+        return self._going_round().filter(override_reason="", pk__in=_dissenting())
+
+    def ready(self) -> Self:
+        """Going round, with nothing in the way: everybody answered, or an override is on record."""
+        waiting = Consent.objects.waiting().values("edition__topic__minutes")
+        clear = ~Q(pk__in=waiting) & ~Q(pk__in=_dissenting())
+        return self._going_round().filter(~Q(override_reason="") | clear)
+
+    def _going_round(self) -> Self:
+        return self.filter(state=MinutesState.CIRCULATED)
+
     def matching(self, text: str) -> Self:
         """Find by part of the number, by the number however it was typed, or by the title."""
         numbered = IssuedPaper.objects.numbered(text).values("pk")
         titled = Meeting.objects.named(text).values("pk")
         return self.filter(Q(number__contains=text) | Q(paper__in=numbered) | Q(meeting__in=titled))
+
+
+def _dissenting() -> Any:
+    """Return the keys of minutes with an objection or an open wording, to what stands now."""
+    open_wording = Q(answer=ConsentAnswer.WORDING, handled="")
+    dissent = Consent.objects.current().filter(Q(answer=ConsentAnswer.OBJECTED) | open_wording)
+    return dissent.values("edition__topic__minutes")
 
 
 class Minutes(models.Model):

@@ -42,7 +42,7 @@ BAR = [
 @kept_as(MEETINGS)
 def meeting_list(request: SignedInRequest) -> HttpResponse:
     """List the meetings in reach, the latest quarter first."""
-    form = MeetingFilter(request.GET)
+    form = MeetingFilter(request.GET, user=request.user)
     found = form.narrow(Meeting.objects.permitted(request.user, Action.VIEW_MEETING))
     context = {
         "form": form,

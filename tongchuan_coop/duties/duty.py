@@ -1,6 +1,7 @@
 """One thing to do: what, why, by when, and the one place to do it."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,23 @@ class Duty:
     @property
     def days_over(self) -> int:
         return -self.days_left
+
+
+def one_by_one(duties: Iterable[Duty], *, rest: str, url: str) -> Iterator[Duty]:
+    """Show the first duties each by itself and the others as one line that leads to the list.
+
+    `rest` names what they are, with the word that counts it: 项议定事项.
+    """
+    found = list(duties)
+    yield from found[:SHOWN_ONE_BY_ONE]
+    if others := found[SHOWN_ONE_BY_ONE:]:
+        yield Duty(
+            title=f"还有 {len(others)} {rest}",
+            because=f"因为这里只逐件列出前 {SHOWN_ONE_BY_ONE} 件。",
+            button="看全部",
+            url=url,
+            due=others[0].due,
+        )
 
 
 @dataclass(frozen=True)

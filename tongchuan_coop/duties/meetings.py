@@ -7,8 +7,9 @@ from accounts.policy import Action, Reach, may, reach_of
 from common.template_tags import day
 from liaison.meeting_choices import DecisionState, MinutesState
 from liaison.models import Consent, Decision, Meeting, MeetingUnit, Minutes
+from liaison.models.minutes import MinutesQuerySet
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, one_by_one
 
 
 def notices_to_answer(user: User) -> Iterator[Duty]:
@@ -17,14 +18,18 @@ def notices_to_answer(user: User) -> Iterator[Duty]:
         return
     waiting = MeetingUnit.objects.permitted(user, Action.REPLY_MEETING).to_reply()
     rows = waiting.select_related("meeting__body").order_by("meeting__starts_at", "pk")
-    for part in rows[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    duties = (
+        Duty(
             title=f"回复会议通知：{part.meeting}",
             because="因为会议通知已发到本单位，还没有回复谁参加。",
             button="去回复",
             url=page("liaison:meeting-detail", meeting=part.meeting_id),
             due=part.meeting.reply_by,
         )
+        for part in rows
+    )
+    url = page("liaison:meeting-list", query={"state": "to_reply"})
+    yield from one_by_one(duties, rest="个会议通知待回复", url=url)
 
 
 def minutes_to_agree(user: User) -> Iterator[Duty]:
@@ -38,14 +43,18 @@ def minutes_to_agree(user: User) -> Iterator[Duty]:
         minutes = row.edition.topic.minutes
         _, number, first = seen.get(minutes.pk, (minutes, 0, row))
         seen[minutes.pk] = (minutes, number + 1, first)
-    for minutes, number, first in list(seen.values())[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    duties = (
+        Duty(
             title=f"会签：{minutes}",
             because=f"因为有 {number} 段文字等待本单位答复同意与否。",
             button="去会签",
             url=page("liaison:minutes-detail", meeting=minutes.meeting_id),
             due=first.due_on,
         )
+        for minutes, number, first in seen.values()
+    )
+    url = page("liaison:meeting-list", query={"minutes": "to_agree"})
+    yield from one_by_one(duties, rest="份纪要待会签", url=url)
 
 
 def decisions_to_do(user: User) -> Iterator[Duty]:
@@ -55,14 +64,19 @@ def decisions_to_do(user: User) -> Iterator[Duty]:
     reach = Decision.objects.permitted(user, Action.WORK_DECISION)
     own = reach.filter(lead=user.unit_id, state=DecisionState.OPEN)
     rows = own.select_related("meeting__body").order_by("due_on", "pk")
-    for decision in rows[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    duties = (
+        Duty(
             title=f"议定事项：{decision}",
             because=f"因为{decision.meeting}议定由本单位牵头，{day(decision.due_on)}前完成。",
             button="去办理",
             url=page("liaison:decision-detail", decision=decision.pk),
             due=decision.due_on,
         )
+        for decision in rows
+    )
+    query = {"state": DecisionState.OPEN.value, "lead": user.unit.code if user.unit else ""}
+    url = page("liaison:decision-list", query=query)
+    yield from one_by_one(duties, rest="项议定事项由本单位牵头办理", url=url)
 
 
 def decisions_to_confirm(user: User) -> Iterator[Waiting]:
@@ -94,13 +108,56 @@ def meetings_to_run(user: User) -> Iterator[Duty | Waiting]:
     )
     reach = Minutes.objects.permitted(user, Action.MANAGE_MEETING)
     drafts = reach.filter(state=MinutesState.DRAFT).select_related("meeting__body")
-    for minutes in drafts.order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    duties = (
+        Duty(
             title=f"起草：{minutes}",
             because="因为会议已召开，纪要还没有送与会单位会签。",
             button="去起草",
             url=page("liaison:minutes-detail", meeting=minutes.meeting_id),
         )
+        for minutes in drafts.order_by("pk")
+    )
+    url = page("liaison:meeting-list", query={"minutes": MinutesState.DRAFT.value})
+    yield from one_by_one(duties, rest="份纪要待起草", url=url)
+
+
+def minutes_to_carry_on(user: User) -> Iterator[Waiting]:
+    """Minutes past their draft, for whoever takes the next step."""
+    if may(user, Action.MANAGE_MEETING):
+        reach = Minutes.objects.permitted(user, Action.MANAGE_MEETING)
+        for state, rows, title, because, button in (
+            (
+                "contested",
+                reach.contested(),
+                "纪要会签有不同意见",
+                "有单位不同意或建议改文字，还没有处理",
+                "去处理",
+            ),
+            ("ready", reach.ready(), "纪要待定稿", "会签已经完毕，可以定稿", "去定稿"),
+            (
+                "signed",
+                reach.filter(state="signed"),
+                "纪要待印发",
+                "纪要已签发，还没有编号印发",
+                "去印发",
+            ),
+            (
+                "issued",
+                reach.filter(state="issued"),
+                "纪要待归档",
+                "纪要已印发，须登记抄送或抄报后归档",
+                "去归档",
+            ),
+        ):
+            yield _step(state, rows, title, because, button)
+    if may(user, Action.SIGN_MINUTES):
+        agreed = Minutes.objects.permitted(user, Action.SIGN_MINUTES).filter(state="agreed")
+        yield _step("agreed", agreed, "纪要待签发", "纪要已定稿，还没有签发", "去签发")
+
+
+def _step(state: str, rows: MinutesQuerySet, title: str, because: str, button: str) -> Waiting:
+    url = page("liaison:meeting-list", query={"minutes": state})
+    return Waiting(rows=rows, title=title, because=f"因为{because}。", button=button, url=url)
 
 
 FINDERS = (
@@ -109,4 +166,5 @@ FINDERS = (
     decisions_to_do,
     decisions_to_confirm,
     meetings_to_run,
+    minutes_to_carry_on,
 )
