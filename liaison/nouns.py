@@ -119,6 +119,7 @@ MEETINGS = Noun(
     joined=lambda rows: rows.prefetch_related("agenda"),
     counted=lambda rows, user: rows.for_list(user),
     filter=MeetingFilter,
+    make_filter=lambda data, user: MeetingFilter(data, user=user),
 )
 MINUTES = Noun(
     name="minutes",
