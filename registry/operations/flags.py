@@ -19,11 +19,11 @@ from registry.operations.verification import resume_due_flags
 def recompute_flags(*, by: User | None, as_of: dt.date | None = None) -> FlagRun:
     """Compute all rules for a day (today, without one) and record who asked; `by` None is the system.
 
-    A past day is a question and not an act: the rules run on the facts that were true then, and
-    no suspicion opens or closes.
+    Another day is a question and not an act: the rules run on the facts that are true then, and no
+    suspicion opens or closes.
     """
     day = as_of or clock.today()
-    if day < clock.today():
+    if day != clock.today():
         return look_back(day, RULES)
     resume_due_flags()
     run = evaluate_flags(day, cause="重新计算")

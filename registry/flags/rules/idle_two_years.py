@@ -13,6 +13,7 @@ from registry.flags import legal
 from registry.flags.days import due_years
 from registry.flags.records import RecordRule, number_of
 from registry.flags.rule import Evidence, Expressions, Limits, Threshold
+from registry.flags.rules.report_not_published import owed
 from registry.flags.sources import SourceCell
 from registry.models import AnnualReport, Cooperative
 
@@ -47,13 +48,16 @@ def idle_in_all(as_of: dt.date, years: list[int]) -> Q:
 
 
 def untold(as_of: dt.date, years: list[int]) -> Q:
-    """Return the condition that reports neither show business nor the want of it in every year."""
+    """Return the condition that reports neither show business nor the want of it in every year.
+
+    A society that was not there in the first of the years cannot have so many reports yet.
+    """
     busy = reported(as_of, years, BUSY).filter(cooperative=OuterRef("pk"))
     gap = Q()
     for year in years:
         idle = reported(as_of, [year], IDLE).filter(cooperative=OuterRef("pk"))
         gap |= ~Q(Exists(idle))
-    return ~Q(Exists(busy)) & gap
+    return owed(years[0]) & ~Q(Exists(busy)) & gap
 
 
 def report_cells(society: Cooperative, as_of: dt.date, years: list[int]) -> list[SourceCell]:

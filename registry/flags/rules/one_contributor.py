@@ -44,13 +44,15 @@ class OneContributor(RecordRule):
             members_on(as_of)
             .values("cooperative")
             .annotate(
-                whole=Sum("contribution"), most=Max("contribution"), stated=Count("contribution")
+                whole=cents(Sum("contribution")),
+                most=cents(Max("contribution")),
+                stated=Count("contribution"),
             )
-            .annotate(everybody=Count("pk"))
+            .annotate(everybody=Count("pk"), hundredfold=F("most") * Value(100))
             .filter(
                 whole__gt=0,
                 stated=F("everybody"),
-                most__gte=F("whole") * Value(limits["percent"]) / Value(100),
+                hundredfold__gte=F("whole") * Value(limits["percent"]),
             )
         )
         return Q(pk__in=held.values("cooperative"))

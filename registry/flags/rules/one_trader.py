@@ -56,8 +56,9 @@ class OneTrader(RecordRule):
             accounts(year)
             .order_by()
             .values("cooperative")
-            .annotate(whole=Sum("transactions"), most=Max("transactions"))
-            .filter(whole__gt=0, most__gte=F("whole") * Value(limits["percent"]) / Value(100))
+            .annotate(whole=cents(Sum("transactions")), most=cents(Max("transactions")))
+            .annotate(hundredfold=F("most") * Value(100))
+            .filter(whole__gt=0, hundredfold__gte=F("whole") * Value(limits["percent"]))
         )
         return Q(pk__in=held.values("cooperative")) & ~Q(Exists(self._without_account(year)))
 

@@ -10,7 +10,7 @@ from registry.flags import legal
 from registry.flags.days import due_years
 from registry.flags.records import RecordRule, cells_of, of_society
 from registry.flags.rule import Evidence, Expressions, Limits, Threshold
-from registry.flags.rules.report_not_published import of_year, unpublished
+from registry.flags.rules.report_not_published import of_year, owed, unpublished
 from registry.flags.sources import SourceCell
 from registry.models import Cooperative, ReportPublication
 from registry.statement_choices import PublicationState
@@ -50,7 +50,6 @@ class ReportMissedTwice(RecordRule):
 
     def absent(self, limits: Limits, as_of: dt.date) -> Q:
         years = due_years(limits["years"], as_of)
-        young = Q(established_on__gte=dt.date(years[0] + 1, 1, 1))
         gap, published = Q(), Q()
         for year in years:
             stated = of_year(year).filter(cooperative=OuterRef("pk"))
@@ -60,7 +59,7 @@ class ReportMissedTwice(RecordRule):
                 | Q(state=PublicationState.PUBLISHED, published_on__lte=as_of)
             )
             published |= Q(Exists(done))
-        return (Q(established_on__isnull=True) | ~young) & gap & ~published
+        return owed(years[0]) & gap & ~published
 
     def figures_on(self, limits: Limits, as_of: dt.date) -> Expressions:
         years = due_years(limits["years"], as_of)

@@ -24,6 +24,11 @@ def unpublished(year: int, as_of: dt.date) -> "QuerySet[Any, Any]":
     return of_year(year).filter(Q(state__in=UNPUBLISHED) | later)
 
 
+def owed(year: int) -> Q:
+    """Return the condition that a society was there in a year, as far as is known, and owes a report."""
+    return Q(established_on__isnull=True) | Q(established_on__lte=dt.date(year, 12, 31))
+
+
 def of_year(year: int) -> "QuerySet[Any, Any]":
     """Return what is held for true of one year's reports."""
     found: QuerySet[Any, Any] = ReportPublication.objects.known().filter(report_year=year)
@@ -61,8 +66,9 @@ class ReportNotPublished(RecordRule):
         return Q(pk__in=unpublished(year, as_of).values("cooperative"))
 
     def absent(self, limits: Limits, as_of: dt.date) -> Q:
-        stated = of_year(latest_due_year(as_of)).filter(cooperative=OuterRef("pk"))
-        return ~Q(Exists(stated))
+        year = latest_due_year(as_of)
+        stated = of_year(year).filter(cooperative=OuterRef("pk"))
+        return owed(year) & ~Q(Exists(stated))
 
     def figures_on(self, limits: Limits, as_of: dt.date) -> Expressions:
         year = latest_due_year(as_of)

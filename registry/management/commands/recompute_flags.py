@@ -22,7 +22,7 @@ def _day(text: str) -> dt.date:
 class Command(BaseCommand):
     """Recompute all suspicions."""
 
-    help = "重新计算全部疑似问题，按规则与指向给出数量；过去的日期按当时的事实计算，不改动线索。"
+    help = "重新计算全部疑似问题，按规则与指向给出数量；给出别的日期时，按那一天的事实计算，不改动线索。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=_day, metavar="日期", help="计算基准日，默认今天")

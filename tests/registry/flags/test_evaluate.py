@@ -305,6 +305,26 @@ def test_a_rule_may_spare_the_year_of_founding() -> None:
     assert rule.exempt(TODAY).get().reason == "2021年当年成立"
 
 
+@pytest.mark.parametrize("day", ["2021-01-20", "2022-08-01"])
+def test_another_day_is_a_question_that_changes_no_suspicion(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forty_societies()
+    run()
+    before = list(Flag.objects.order_by("pk").values())
+    call_command("recompute_flags", "--json", "--as-of", day)
+    assert json.loads(capsys.readouterr().out)["as_of"] == day
+    assert list(Flag.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize(("rule", "owed_since"), [("R1", 2019), ("R2", 2020), ("R3", 2020)])
+def test_who_was_not_there_in_a_year_lacks_no_report_of_it(rule: str, owed_since: int) -> None:
+    old = society(established_on=dt.date(owed_since, 12, 31))
+    society(established_on=dt.date(owed_since + 1, 1, 1))
+    undated = society(established_on=None)
+    assert set(RULES_BY_CODE[rule].unknowns(TODAY)) == {old, undated}
+
+
 def test_the_command_counts_by_rule_and_label(capsys: pytest.CaptureFixture[str]) -> None:
     forty_societies()
     call_command("recompute_flags", "--json", "--as-of", "2021-07-20")
