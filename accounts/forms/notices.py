@@ -8,6 +8,7 @@ from accounts.models import OrganisationUnit, User
 from accounts.models.notice import NoticeQuerySet, ReceiptQuerySet
 from accounts.models.user import UserQuerySet
 from common.conditions import Conditions
+from common.rows_field import RowsField
 
 
 class NoticeFilter(Conditions):
@@ -79,7 +80,7 @@ class LetterForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label="发给哪些角色", choices=Role.choices, widget=forms.CheckboxSelectMultiple
     )
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         label="限于哪些机构",
         required=False,
         queryset=OrganisationUnit.objects.filter(active=True).order_by("position", "pk"),

@@ -10,6 +10,7 @@ from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action, Reach, roles_with
 from common import clock
+from common.rows_field import RowsField
 from demonstration.choices import Level, Opinion
 from demonstration.models import (
     CriteriaItem,
@@ -73,7 +74,7 @@ class DepartmentsForm(forms.Form):
     """Whose opinion is asked."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         OrganisationUnit.objects.departments(),
         label="征求意见的部门",
         widget=forms.CheckboxSelectMultiple,
@@ -107,7 +108,7 @@ class ApprovalForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     meeting = forms.CharField(label="联席会议纪要文号", max_length=100)
     on = date_field("会议日期")
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RowsField(
         RatingApplication.objects.none(),
         label="通过的申报",
         widget=forms.CheckboxSelectMultiple,

@@ -10,6 +10,7 @@ from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from common import clock
+from common.rows_field import RowsField
 from liaison.meeting_choices import ConsentAnswer, PaperForm
 from liaison.models import Consent, Decision, Minutes, MinutesTopic
 from liaison.operations.consents import OPINIONS
@@ -31,7 +32,7 @@ class TopicForm(EditedForm):
     """A paragraph, and the units it concerns."""
 
     text = long_text("内容", rows=10, required=False)
-    concerned = forms.ModelMultipleChoiceField(
+    concerned = RowsField(
         OrganisationUnit.objects.none(),
         label="有关单位",
         required=False,
@@ -68,7 +69,7 @@ class DecisionForm(EditedForm):
     """A decision: text, lead unit, helping units, due date."""
 
     text = long_text("议定事项", rows=4, max_length=500)
-    helpers = forms.ModelMultipleChoiceField(
+    helpers = RowsField(
         OrganisationUnit.objects.none(),
         label="配合单位",
         required=False,

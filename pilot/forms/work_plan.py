@@ -10,6 +10,7 @@ from accounts.forms.edited import EditedForm, date_field, long_text
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, Reach, reach_of
 from common.conditions import search_field
+from common.rows_field import RowsField
 from pilot.models import Phase, PlanTask, Programme, TaskPart
 from pilot.models.task import PartQuerySet
 from pilot.network import Standing
@@ -129,7 +130,7 @@ class PartFilter(_Narrowing):
 class TaskForm(EditedForm):
     """A task: what is to be done, when it counts as done, who leads it and who takes part."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         OrganisationUnit.objects.none(),
         label="承担单位",
         widget=forms.CheckboxSelectMultiple,

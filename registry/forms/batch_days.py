@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from common import clock
+from common.rows_field import RowsField
 from registry.cleanup.choices import BatchOutcome
 from registry.forms.surveys import day_field
 from registry.models import BatchDay, CleanupCase
@@ -41,7 +42,7 @@ class DayForm(forms.Form):
 class InviteForm(forms.Form):
     """Which cases get a slot."""
 
-    cases = forms.ModelMultipleChoiceField(
+    cases = RowsField(
         CleanupCase.objects.none(),
         label="案件",
         error_messages={"required": "请先勾选要安排的案件。"},

@@ -104,7 +104,7 @@ def finish_step(
         raise TransitionRefused("办结日期不能在公告期内。")
     advance(STEP, step, StepState.DONE, by=by, done_on=on, done_by=by, note=note)
     _, refused = attach_each(step, uploads, purpose=CaseFile.STEP, by=by, note=step.template.title)
-    hand_on(step.case, on=on)
+    hand_on(step.case, on=on, since=step.due_on if step.template.term == TermKind.NOTICE else None)
     return step, refused
 
 
@@ -114,14 +114,19 @@ def move_step(step: CaseStep, target: str, *, reason: str, by: User) -> CaseStep
     _lock(step)
     changes: dict[str, Any] = {"note": reason.strip()[:300]}
     if target == StepState.TODO:
-        changes |= {"done_on": None, "done_by": None, "started_on": None, "due_on": None}
+        changes |= {"done_on": None, "done_by": None, "started_on": None}
+        if step.template.term != TermKind.DEADLINE:  # a deadline runs on while the step is redone
+            changes["due_on"] = None
     advance(STEP, step, target, by=by, reason=reason, **changes)
     hand_on(step.case)
     return step
 
 
-def hand_on(case: CleanupCase, *, on: dt.date | None = None) -> None:
-    """Let the first unfinished step of a case have its turn, from a day on, with its deadline."""
+def hand_on(case: CleanupCase, *, on: dt.date | None = None, since: dt.date | None = None) -> None:
+    """Let the first unfinished step of a case have its turn, from a day on, with its deadline.
+
+    The deadline counts from that day, or from `since`, the day on which a public notice ran out.
+    """
     day = on or clock.today()
     rest = case.steps.exclude(state__in=FINISHED_STEPS).order_by("position")
     following = rest.select_related("template").first()
@@ -130,7 +135,7 @@ def hand_on(case: CleanupCase, *, on: dt.date | None = None) -> None:
     required = terms_on(following, day)
     due = None
     if required.term == TermKind.DEADLINE and required.days:
-        due = workdays.last_day_to_act(day, required.days)
+        due = workdays.last_day_to_act(since or day, required.days)
     CaseStep.objects.filter(pk=following.pk).update(ready_on=day, due_on=due, template=required)
 
 

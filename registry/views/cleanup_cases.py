@@ -20,6 +20,7 @@ from accounts.policy import Action, may
 from common import clock
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
+from registry.choices import FlagState
 from registry.cleanup.bars import barred_route, is_willing, open_listings, unwilling, warned_route
 from registry.cleanup.choices import (
     FINISHED_STEPS,
@@ -40,6 +41,7 @@ from registry.forms.relations import FarmForm, HelpForm
 from registry.kept_lists import CLEANUP
 from registry.models import CleanupCase, Cooperative, Flag, StepTemplate
 from registry.models.cleanup_case import CaseQuerySet
+from registry.models.flag import FlagQuerySet
 from registry.operations.cleanup_cases import USUAL_DAYS, Charge, open_case
 from registry.views.pages import cut
 
@@ -109,7 +111,7 @@ def cleanup_create(request: SignedInRequest, uscc: str) -> HttpResponse:
     form = CaseForm(request.POST or None, society, initial=_usual(request, society))
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        flag = Flag.objects.filter(pk=asked["flag"], cooperative=society).first()
+        flag = _verified(request, society).filter(pk=asked["flag"]).first()
         try:
             case = open_case(
                 society,
@@ -138,7 +140,7 @@ def cleanup_create(request: SignedInRequest, uscc: str) -> HttpResponse:
 def _usual(request: SignedInRequest, society: Cooperative) -> dict[str, Any]:
     """Return what the form begins with: the usual charge, and the suspicion it comes from."""
     asked = request.GET.get("flag", "")
-    flags = Flag.objects.permitted(request.user, Action.VIEW_FLAG).filter(cooperative=society)
+    flags = _verified(request, society)
     flag = flags.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
     return {
         "owner": request.user,
@@ -147,6 +149,12 @@ def _usual(request: SignedInRequest, society: Cooperative) -> dict[str, Any]:
         "flag": flag.pk if flag else None,
         "because": f"疑似问题 {flag.rule} 已核实。" if flag else "",
     }
+
+
+def _verified(request: SignedInRequest, society: Cooperative) -> FlagQuerySet:
+    """Return the suspicions of a society that were found to be true: a case may come from them."""
+    reach = Flag.objects.permitted(request.user, Action.VIEW_FLAG)
+    return reach.filter(cooperative=society, state=FlagState.CONFIRMED)
 
 
 def _ways(society: Cooperative) -> list[dict[str, Any]]:

@@ -162,3 +162,11 @@ def test_a_result_is_taken_on_a_phone_with_one_button(cast, browser_of):
     )
     assert step(case, "commitment").state == StepState.DONE
     assert CleanupCase.objects.get(pk=case.pk).cooperative.status == "active"
+
+
+def test_a_number_that_is_no_case_is_refused_in_a_sentence(cast, browser_of):
+    day = day_on(cast)
+    address = reverse("registry:batch-invite", args=[day.pk])
+    answer = browser_of(cast.bureau).post(address, {"cases": "9" * 30}, follow=True)
+    assert answer.status_code < 500
+    assert not day.entries.exists()

@@ -13,7 +13,7 @@ from registry.operations.cleanup_cases import Charge, move_case, open_case
 from registry.operations.cleanup_steps import finish_step
 from tests.factories.cleanup import begin, list_abnormal
 from tests.factories.files import photo_upload
-from tests.factories.registry import CooperativeFactory
+from tests.factories.registry import CooperativeFactory, FlagFactory
 from tongchuan_coop.duties import duties_of
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,11 @@ def farm_code(number):
 
     body = f"92511702MA{number:07d}"
     return body + uscc.calc_check_digit(body)
+
+
+def test_only_a_suspicion_found_true_begins_a_case(cast, browser_of):
+    society, client = cast.far.cooperative, browser_of(cast.bureau)
+    suspected = FlagFactory(cooperative=society)
+    address = reverse("registry:cleanup-create", args=[society.code])
+    shown = client.get(address, {"flag": suspected.pk}).context["form"].initial
+    assert (shown["flag"], shown["because"]) == (None, "")

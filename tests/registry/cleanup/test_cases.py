@@ -211,6 +211,30 @@ def test_the_notice_is_as_long_as_the_rules_of_its_day_say(cast, published, days
     assert (application.due_on is None) == (after < dt.date(2021, 8, 4))
 
 
+def test_days_after_a_notice_count_from_its_end_however_late_it_is_noted(cast):
+    case = begin(opened(cast), cast.clerk)
+    for key in ("commitment", "tax_check"):
+        done(case, key, cast.clerk)
+    with clock.on_day(dt.date(2022, 3, 1)):
+        publish_notice(step(case, "notice"), on=clock.today(), by=cast.clerk)  # until 21 March
+    with clock.on_day(dt.date(2022, 4, 20)):
+        finish_step(step(case, "notice"), on=clock.today(), by=cast.clerk)
+    application = step(case, "application")
+    assert application.ready_on == dt.date(2022, 4, 20)
+    assert application.due_on == dt.date(2022, 4, 11)  # the tenth is a Sunday
+
+
+def test_a_step_that_is_redone_keeps_its_deadline(cast):
+    case = open_case(cast.near.cooperative, route=Route.ORDINARY, because="停业", by=cast.clerk)
+    case = begin(case, cast.clerk)
+    done(case, "resolution", cast.clerk)
+    deadline = step(case, "liquidators").due_on
+    assert deadline is not None
+    done(case, "liquidators", cast.clerk)
+    move_step(step(case, "liquidators"), StepState.TODO, reason="缺签名", by=cast.bureau)
+    assert step(case, "liquidators").due_on == deadline
+
+
 def test_a_deadline_that_ends_on_a_holiday_ends_after_it(cast):
     case = open_case(cast.near.cooperative, route=Route.ORDINARY, because="停业", by=cast.clerk)
     case = begin(case, cast.clerk)
