@@ -14,6 +14,7 @@ from PIL import Image
 from accounts.models import Attachment, AuditEvent, Notice
 from registry.choices import FindingState
 from registry.models import SiteFinding
+from tests.factories.registry import FlagFactory
 from tests.factories.training import (
     PromiseFactory,
     ProposalFactory,
@@ -21,7 +22,7 @@ from tests.factories.training import (
     VisitPhotoFactory,
     body_of,
 )
-from training.choices import PromiseState, ProposalState, VisitState
+from training.choices import PromiseState, ProposalKind, ProposalState, VisitState
 from training.models import FieldKey, Promise, Visit, VisitPhoto
 from training.operations.field import pack_for
 from training.operations.hints import raise_hints
@@ -486,3 +487,21 @@ def test_a_list_costs_the_same_however_long(cast, browser_of, django_assert_max_
     with django_assert_max_num_queries(MOST_QUERIES):
         page = browser.get(reverse(f"training:{name}"))
     assert len(page.context["page"].rows) == 30
+
+
+def test_a_society_reads_its_visit_without_a_word_of_suspicion(visit, cast, browser_of):
+    flag = FlagFactory(cooperative=visit.cooperative)
+    rows = [(f"flag:{flag.pk}", "疑似“人数不足”，现场看属实吗？"), ("fact:phone", "电话还对吗？")]
+    visit.answers = [
+        {"key": key, "text": text, "kind": "yes_no", "answer": "yes", "note": ""}
+        for key, text in rows
+    ]
+    visit.save()
+    ProposalFactory(visit=visit, kind=ProposalKind.CONFIRM_FLAG, flag=flag)
+    read = {
+        person: browser_of(person).get(at("visit-detail", visit)).content.decode()
+        for person in (cast.chair, cast.bureau)
+    }
+    assert all("电话还对吗" in page for page in read.values())
+    assert "疑似" in read[cast.bureau]
+    assert "疑似" not in read[cast.chair]

@@ -11,6 +11,7 @@ from registry.models import Cooperative, Flag
 from training.questions.question import Question
 
 MOST = 3
+ABOUT_FLAG = "flag:"  # how the keys of these questions begin
 _GRAVEST_FIRST = Case(
     When(severity=Severity.HIGH, then=Value(0)),
     When(severity=Severity.MEDIUM, then=Value(1)),
@@ -28,5 +29,5 @@ def ask(societies: Iterable[Cooperative]) -> Mapping[int, list[Question]]:
         if len(asked) < MOST:
             why = "".join(reasons_of(flag))[:120] or "按登记信息计算。"
             text = f"疑似“{title_of(flag)}”，现场看属实吗？"
-            asked.append(Question(f"flag:{flag.pk}", text, why))
+            asked.append(Question(f"{ABOUT_FLAG}{flag.pk}", text, why))
     return found

@@ -38,6 +38,7 @@ from training.operations.photos import PHOTO
 from training.operations.signing import may_add
 from training.operations.visits import Packet, receive_version
 from training.questions.catalogue import questions_for
+from training.questions.flags import ABOUT_FLAG
 from training.workflows import ON_GLASS, VISIT
 
 
@@ -76,8 +77,13 @@ def visit_detail(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
     reachable = [
         a for a in arrows if Visit.objects.permitted(user, a.action).filter(pk=found.pk).exists()
     ]
+    answers, proposals = found.answers, found.proposals.order_by("pk")
+    if user.acts_for_societies:  # it is asked for facts to be checked, never told of a suspicion
+        answers = [row for row in answers if not row["key"].startswith(ABOUT_FLAG)]
+        proposals = proposals.filter(flag__isnull=True)
     context = {
         "visit": found,
+        "answers": answers,
         "is_writer": is_writer,
         "reviews": reviews and not user.acts_for_societies,
         "hints": hints,
@@ -87,7 +93,7 @@ def visit_detail(request: SignedInRequest, visit: uuid.UUID) -> HttpResponse:
         "signers": Signer.choices,
         "awaited": found.photos.filter(done_at__isnull=True).count(),
         "promises": found.promises.order_by("pk"),
-        "proposals": found.proposals.order_by("pk"),
+        "proposals": proposals,
         "addenda": found.addenda.select_related("by").order_by("pk"),
         "revisions": found.revisions.select_related("author").order_by("pk"),
         "conflict": found.revisions.filter(outcome="conflict").order_by("pk").first(),
