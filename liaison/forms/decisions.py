@@ -7,7 +7,7 @@ from django import forms
 from accounts.forms.attachments import AttachmentsField
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
-from common.conditions import Conditions
+from common.conditions import Conditions, search_field
 from liaison.meeting_choices import DecisionState
 from liaison.models.decision import UNDONE, DecisionQuerySet
 
@@ -38,12 +38,7 @@ class ExtendForm(forms.Form):
 class DecisionFilter(Conditions):
     """Narrows the list of decisions."""
 
-    q = forms.CharField(
-        label="议定事项",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field("议定事项")
     state = forms.ChoiceField(
         label="状态",
         required=False,

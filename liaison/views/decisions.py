@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment
-from accounts.operations.attachments import attach_each
 from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.htmx import wants_partial
@@ -23,6 +21,7 @@ from liaison.meeting_choices import DecisionState
 from liaison.meeting_flows import DECISION
 from liaison.models import Decision
 from liaison.operations import decisions as operations
+from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
 from registry.views.pages import cut
 
@@ -86,9 +85,7 @@ def decision_report(request: SignedInRequest, decision: int) -> HttpResponse:
     found = _decision(request, decision, Action.WORK_DECISION)
 
     def act(asked: dict[str, Any]) -> None:
-        _, refused = attach_each(found, asked["evidence"] or [], purpose=EVIDENCE, by=request.user)
-        for sentence in refused:
-            messages.error(request, sentence)
+        attach(request, found, asked["evidence"], purpose=EVIDENCE)
         if asked["finished"]:
             operations.report_done(found, asked["text"], by=request.user)
         else:
