@@ -61,7 +61,7 @@ class NounExporter:
             rows.order_by("pk"),
             [_column(part) for part in parts],
             lambda row: [_cell(part, row, personal=personal) for part in parts],
-            _NO_CONDITION if not (said := list(_said(noun, query))) else "；".join(said),
+            _NO_CONDITION if not (said := list(_said(noun, query, user))) else "；".join(said),
         )
 
 
@@ -86,8 +86,8 @@ def _cell(part: Part, row: Any, *, personal: bool) -> Any:
     return str(value) if part.kind in {spreadsheet.TEXT, spreadsheet.CODE} else value
 
 
-def _said(noun: Noun, query: QueryDict) -> Iterator[str]:
-    yield from noun.said(query)
+def _said(noun: Noun, query: QueryDict, user: Any) -> Iterator[str]:
+    yield from noun.said(query, user)
     if query.get(ONLY):
         yield "只含一条记录"
 

@@ -23,6 +23,7 @@ from common import spreadsheet
 
 _NAMING = {"code", "uscc"}  # what names a row of another kind
 _NO_SUCH_ROW = {"invalid_choice", "null_characters_not_allowed"}
+_WHOLE = ("全部", "不限", "---------", "无")  # an empty choice that leaves nothing out
 _YES_OR_NO = (("true", "是"), ("false", "否"))
 MOMENT, YES, TEXTS = "moment", "yes", "texts"
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
@@ -137,7 +138,7 @@ class Noun:
     def narrowed(self, rows: QuerySet[Any, Any], data: Any, user: Any) -> QuerySet[Any, Any]:
         """Apply the conditions of an address. Raises UnreadableConditions."""
         if self.filter is not None:
-            form = self.make_filter(data, user) if self.make_filter else self.filter(data)
+            form = self._asked(data, user)
             if not form.is_valid():
                 if names_what_is_not(form):
                     return rows.none()
@@ -159,13 +160,19 @@ class Noun:
         for name, each in self._filter_set.base_filters.items():
             yield name, str(each.label), each.field
 
-    def said(self, data: Any) -> Iterator[str]:
-        """Yield the conditions that are set, in words."""
-        for name, label, each in self.condition_fields():
+    def said(self, data: Any, user: Any) -> Iterator[str]:
+        """Yield in words the conditions that are set, and those that a list has from the start."""
+        for name, each in self._asked(data, user).fields.items() if self.filter else ():
+            value, words = data.get(name, "").strip(), _words_of(each)
+            if value or words.get("", _WHOLE[0]) not in _WHOLE:
+                yield f"{each.label or name}：{words.get(value, value)}"
+        for name, each in self._filter_set.base_filters.items():
             if value := data.get(name, "").strip():
-                choices = () if hasattr(each, "queryset") else getattr(each, "choices", ())
-                words = {str(key): str(word) for key, word in choices}
-                yield f"{label}：{words.get(value, value)}"
+                yield f"{each.label}：{_words_of(each.field).get(value, value)}"
+
+    def _asked(self, data: Any, user: Any) -> Any:
+        make: Any = self.make_filter or (lambda data, _: self.filter(data))
+        return make(data, user)
 
     @cached_property
     def _filter_set(self) -> Any:
@@ -178,6 +185,12 @@ class Noun:
             made.label = str(named.verbose_name)
             filters[name] = made
         return type("Conditions", (df.FilterSet,), filters)
+
+
+def _words_of(field: Any) -> dict[str, str]:
+    """Return the word of each value that a field offers, none where rows decide."""
+    choices = () if hasattr(field, "queryset") else getattr(field, "choices", ())
+    return {str(key): str(word) for key, word in choices}
 
 
 def static_choices(field: Any) -> list[str]:

@@ -24,7 +24,7 @@ from common.workflow import TransitionRefused
 PAGE_SIZE = 30
 NO_LIST = "请先打开要导出的列表，再点“导出”。"
 NOT_FOUND = "没有找到这个导出文件，或已过保留期。请重新导出。"
-_OWN = {"kind", "csrfmiddlewaretoken", "before", "after", "page"}
+_OWN = {"list", "csrfmiddlewaretoken", "before", "after", "page"}
 
 
 @require_safe
@@ -45,7 +45,7 @@ def export_list(request: SignedInRequest) -> HttpResponse:
 @requires(Action.EXPORT_LIST)
 def export_ask(request: SignedInRequest) -> HttpResponse:
     """Show what would be exported, and take the order; the address holds the list's conditions."""
-    exporter = exporter_of(request.GET.get("kind", ""))
+    exporter = exporter_of(request.GET.get("list", ""))
     if exporter is None:
         messages.error(request, NO_LIST)
         return redirect("accounts:export-list")

@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -14,6 +16,7 @@ from accounts.operations import exports
 from common import clock
 from common.workflow import TransitionRefused
 from registry.reporting.owed import current_year
+from tests.factories.library import DocumentFactory
 from tests.factories.registry import CooperativeFactory
 from tests.factories.reports import MemberFactory
 
@@ -196,8 +199,8 @@ def test_nobody_queues_without_end(cast):
 
 def test_a_list_offers_the_export_and_the_page_hands_it_out(furnished, browser_of):
     client = browser_of(furnished.bureau)
-    assert "exports/new/?kind=visits" in client.get("/training/visits/").content.decode()
-    address = "/accounts/exports/new/?kind=visits"
+    assert "exports/new/?list=visits" in client.get("/training/visits/").content.decode()
+    address = "/accounts/exports/new/?list=visits"
     assert "筛选条件" in client.get(address).content.decode()
     assert client.post(address, {"form": "xlsx"}).status_code == 302
     job = ExportJob.objects.get()
@@ -217,13 +220,13 @@ def test_a_list_offers_the_export_and_the_page_hands_it_out(furnished, browser_o
 @pytest.mark.parametrize(
     ("page", "asked"),
     [
-        ("/demonstration/rounds/", "kind=rounds"),
-        ("/demonstration/criteria/", "kind=criteria"),
-        ("/liaison/sharing/", "kind=grants"),
-        ("/registry/cleanup/days/", "kind=batch-days"),
-        ("/registry/relations/", "kind=relations"),
-        ("/registry/certificates/", "kind=certificates&amp;state=requested"),
-        ("/registry/certificates/?state=requested", "kind=certificates&amp;state=requested"),
+        ("/demonstration/rounds/", "list=rounds"),
+        ("/demonstration/criteria/", "list=criteria"),
+        ("/liaison/sharing/", "list=grants"),
+        ("/registry/cleanup/days/", "list=batch-days"),
+        ("/registry/relations/", "list=relations"),
+        ("/registry/certificates/", "list=certificates&amp;state=requested"),
+        ("/registry/certificates/?state=requested", "list=certificates&amp;state=requested"),
     ],
 )
 def test_every_list_hands_out_what_it_shows(furnished, browser_of, page, asked):
@@ -237,15 +240,15 @@ def test_a_roster_is_handed_out_for_its_society_alone(cast, browser_of):
     MemberFactory(cooperative=cast.far.cooperative, name="李小远")
     code = cast.near.cooperative.code
     shown = browser_of(cast.bureau).get(f"/registry/{code}/roster/").text
-    assert f"kind=members&amp;cooperative={code}" in shown
+    assert f"list=members&amp;cooperative={code}" in shown
     text = made("members", cast.bureau, query=f"cooperative={code}").path.read_text("utf-8-sig")
     assert "张大全" in text
     assert "李小远" not in text
 
 
 def test_who_may_not_see_the_list_may_not_export_it(cast, browser_of):
-    assert browser_of(cast.liaison).get("/accounts/exports/new/?kind=visits").status_code == 403
-    assert browser_of(cast.bureau).get("/accounts/exports/new/?kind=rumours").status_code == 302
+    assert browser_of(cast.liaison).get("/accounts/exports/new/?list=visits").status_code == 403
+    assert browser_of(cast.bureau).get("/accounts/exports/new/?list=rumours").status_code == 302
 
 
 def test_the_page_costs_a_fixed_number_of_queries(cast, browser_of, django_assert_max_num_queries):
@@ -255,3 +258,28 @@ def test_the_page_costs_a_fixed_number_of_queries(cast, browser_of, django_asser
     client.get("/")
     with django_assert_max_num_queries(9):
         client.get("/accounts/exports/")
+
+
+@pytest.mark.django_db
+def test_a_list_that_has_a_condition_of_its_own_is_exported_under_it(cast, browser_of):
+    client, kept = browser_of(cast.bureau), DocumentFactory()
+    for conditions, told in (
+        ("q=&kind=", "效力：未撤下的"),
+        (f"q=&kind={kept.kind}", kept.get_kind_display()),
+    ):
+        page = client.get(f"/liaison/library/?{conditions}").content.decode()
+        address = html.unescape(re.search(r'href="(/accounts/exports/new/[^"]+)"', page)[1])
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert told in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_a_list_leaves_out_from_the_start_is_said(cast, browser_of):
+    client = browser_of(cast.bureau)
+    shown = client.get("/accounts/exports/new/?list=decisions").content.decode()
+    assert "状态：未办结" in shown
+    assert (
+        "状态：未办结"
+        not in client.get("/accounts/exports/new/?list=decisions&state=all").content.decode()
+    )
