@@ -205,6 +205,19 @@ def test_a_page_is_never_larger_than_allowed_and_a_wrong_mark_begins_anew(stage,
     assert client.get(f"{API}cooperatives/", {"after": "x"}).status_code == 200
 
 
+def test_a_condition_is_given_once(stage, browser_of):
+    answer = browser_of(stage.bureau).get(f"{API}visits/?counsellor=true&counsellor=0.0")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "unreadable"
+    assert "只能给一个" in answer.content.decode()
+
+
+def test_nothing_is_told_in_english_to_who_asks_what_may_be_asked(stage, browser_of):
+    answer = browser_of(stage.bureau).options(f"{API}cooperatives/")
+    assert answer.status_code == 405
+    assert re.search(r"[\u4e00-\u9fff]", answer.content.decode())
+
+
 def whole_numbers():
     """Yield every condition of a list that is a whole number, with its address."""
     for path, way in description()["paths"].items():

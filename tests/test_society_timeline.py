@@ -38,6 +38,7 @@ def test_the_society_sees_no_internal_entry_and_no_suspicion(furnished, browser_
     assert not any(entry.internal for entry in answer.context["entries"])
     assert "flag" not in dict(answer.context["kinds"])
     assert "内部" not in answer.content.decode()
+    assert "疑似" not in answer.content.decode()
     staff = browser_of(furnished.bureau).get(url(society), {"kind": "act"})
     assert all(entry.internal for entry in staff.context["entries"])
 

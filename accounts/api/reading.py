@@ -120,7 +120,10 @@ class Reading(GenericViewSet[Any]):
         return rows
 
     def answer_page(self) -> Response:
-        """Answer a page of the list, under the conditions of the address."""
+        """Answer a page of the list, under the conditions of the address, each given once."""
+        twice = [name for name, given in self.request.query_params.lists() if len(given) > 1]
+        if twice:
+            raise unreadable({name: ["这个条件给了几个值，只能给一个。"] for name in twice})
         page = self.paginate_queryset(self.narrowed(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

@@ -357,6 +357,7 @@ REST_FRAMEWORK = {
         "user": f"{env.number('API_REQUESTS_A_MINUTE', 600)}/min",
     },
     "EXCEPTION_HANDLER": "accounts.api.faults.answer_fault",
+    "DEFAULT_METADATA_CLASS": None,  # what OPTIONS would tell stands in the description
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "通川区农民合作社质量提升平台数据接口",
