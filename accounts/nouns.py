@@ -51,7 +51,7 @@ class WholeNumberFilter(df.Filter):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Part:
-    """One value of a row. Word and kind come from the model's field unless they are said here.
+    """One value of a row. Word, kind and words of its codes come from the model's field unless said here.
 
     `path` leads to the value through rows, by dots; `value` computes it instead. With `needs` the
     part is left out for whoever lacks that right. `bare` is the value without its mask, for an
@@ -75,7 +75,8 @@ class Part:
             path=self.path or self.key,
             label=self.label or str(getattr(found, "verbose_name", "")),
             kind=self.kind or _kind(found),
-            words={key: str(word) for key, word in getattr(found, "flatchoices", ()) or ()},
+            words=self.words
+            or {key: str(word) for key, word in getattr(found, "flatchoices", ()) or ()},
         )
 
     def of(self, row: Any) -> Any:

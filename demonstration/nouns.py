@@ -1,4 +1,4 @@
-"""Titles, rounds, applications, monitoring, plans, strengths, innovations and criteria, for programs."""
+"""Titles, rounds, applications, monitoring, plans, lists, strengths, innovations, criteria, for programs."""
 
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
@@ -13,11 +13,14 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
+    MonitoringRound,
+    NamedListEntry,
     RatingApplication,
     RatingRound,
+    ShareDividend,
     SocietyStrength,
 )
-from registry.nouns.society import NUMBER, society
+from registry.nouns.society import NUMBER, OF_SOCIETY, society
 
 TITLES = Noun(
     name="titles",
@@ -118,6 +121,23 @@ MONITORING = Noun(
     joined=lambda rows: rows.for_list(),
     filter=CaseFilter,
 )
+MONITORING_ROUNDS = Noun(
+    name="monitoring-rounds",
+    title="监测批次",
+    model=MonitoringRound,
+    action=Action.VIEW_MONITORING,
+    argument="round",
+    parts=(
+        NUMBER,
+        Part("title"),
+        Part("level"),
+        Part("criteria", "criteria.title", label="对照标准"),
+        Part("opened_on"),
+        Part("due_on"),
+    ),
+    joined=lambda rows: rows.select_related("criteria"),
+    conditions={"level": "level"},
+)
 PLANS = Noun(
     name="plans",
     title="一社一案",
@@ -139,6 +159,22 @@ PLANS = Noun(
     joined=lambda rows: rows.with_progress().select_related("cooperative__township", "responsible"),
     filter=PlanFilter,
     make_filter=lambda data, user: PlanFilter(data, user=user),
+)
+NAMED_LISTS = Noun(
+    name="named-lists",
+    title="入选名单",
+    model=NamedListEntry,
+    action=Action.VIEW_PLAN,
+    argument="entry",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("name"),
+        Part("reason"),
+        Part("since"),
+    ),
+    joined=lambda rows: rows.current().select_related("cooperative__township"),
+    conditions={"name": "name", **OF_SOCIETY},
 )
 STRENGTHS = Noun(
     name="strengths",
@@ -192,6 +228,31 @@ INNOVATIONS = Noun(
     filter=InnovationFilter,
     make_filter=lambda data, user: InnovationFilter(data, user=user),
 )
+DIVIDENDS = Noun(
+    name="dividends",
+    title="扶贫资金入股分红",
+    model=ShareDividend,
+    action=Action.VIEW_INNOVATION,
+    argument="dividend",
+    parts=(
+        NUMBER,
+        *society("entry.cooperative"),
+        Part("innovation", "entry_id", label="创新登记", kind=spreadsheet.NUMBER),
+        Part("year"),
+        Part("amount"),
+        Part("households"),
+        Part("paid_on"),
+        Part("document"),
+        Part("entered_by", "entered_by.full_name", label="登记人"),
+        Part("entered_at"),
+    ),
+    joined=lambda rows: rows.select_related("entry__cooperative__township", "entered_by"),
+    conditions={
+        "year": "year",
+        "cooperative": "entry__cooperative__uscc",
+        "township": "entry__cooperative__township__code",
+    },
+)
 CRITERIA = Noun(
     name="criteria",
     title="评定标准",
@@ -211,4 +272,16 @@ CRITERIA = Noun(
     ),
     conditions={"level": "level", "honour": "honour", "state": "state"},
 )
-NOUNS = (TITLES, ROUNDS, APPLICATIONS, MONITORING, PLANS, STRENGTHS, INNOVATIONS, CRITERIA)
+NOUNS = (
+    TITLES,
+    ROUNDS,
+    APPLICATIONS,
+    MONITORING,
+    MONITORING_ROUNDS,
+    PLANS,
+    NAMED_LISTS,
+    STRENGTHS,
+    INNOVATIONS,
+    DIVIDENDS,
+    CRITERIA,
+)

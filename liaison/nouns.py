@@ -16,6 +16,8 @@ from liaison.forms.supports import SupportFilter
 from liaison.forms.upward import UpwardFilter
 from liaison.forms.watches import WatchFilter
 from liaison.models import (
+    BodySeat,
+    CoordinationBody,
     Decision,
     Exemplar,
     FundWatch,
@@ -44,6 +46,47 @@ def _support_filter(data: Any, user: Any) -> SupportFilter:
     return SupportFilter(data, rows=rows, user=user)
 
 
+BODIES = Noun(
+    name="bodies",
+    title="协调机构",
+    model=CoordinationBody,
+    action=Action.VIEW_BODY,
+    argument="body",
+    parts=(
+        NUMBER,
+        Part("kind"),
+        Part("name"),
+        Part("office", "office.name", label="办公室设在"),
+        Part("founding"),
+        Part("meets_quarterly"),
+        Part("consent_days"),
+        Part("silence_agrees"),
+        Part("number_label"),
+        Part("active"),
+    ),
+    joined=lambda rows: rows.select_related("office"),
+    conditions={"kind": "kind", "active": "active"},
+)
+SEATS = Noun(
+    name="seats",
+    title="机构成员",
+    model=BodySeat,
+    action=Action.VIEW_BODY,
+    argument="seat",
+    parts=(
+        NUMBER,
+        Part("body", "body.name", label="机构"),
+        Part("unit", "unit.name", label="单位"),
+        Part("duty"),
+        Part("person"),
+        Part("post"),
+        Part("office_phone"),
+        Part("since"),
+        Part("until"),
+    ),
+    joined=lambda rows: rows.select_related("body", "unit"),
+    conditions={"body": "body", "unit": "unit__code", "duty": "duty"},
+)
 GRANTS = Noun(
     name="grants",
     title="名单共享",
@@ -330,6 +373,8 @@ NOUNS = (
     GRANTS,
     UPWARD,
     CONTACTS,
+    BODIES,
+    SEATS,
     HELP,
     DOCUMENTS,
     EXEMPLARS,

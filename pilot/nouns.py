@@ -1,13 +1,23 @@
-"""Pilots, targets, tasks, kept figures and editions, for programs and exports."""
+"""Pilots, phases, targets, tasks, figures, editions, checks, archives, for programs and exports."""
 
 from decimal import Decimal
 from typing import Any
 
-from accounts.nouns import MOMENT, Noun, Part
+from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action, may
 from common import spreadsheet
 from pilot.indicators import BY_KEY, INDICATORS
-from pilot.models import Edition, IndicatorFigure, PlanTask, Programme, Target, TaskPart
+from pilot.models import (
+    Acceptance,
+    Archive,
+    Edition,
+    IndicatorFigure,
+    Phase,
+    PlanTask,
+    Programme,
+    Target,
+    TaskPart,
+)
 from registry.nouns.society import NUMBER
 
 PROGRAMME = Part("programme", "programme.name", label="试点")
@@ -47,6 +57,23 @@ PROGRAMMES = Noun(
         Part("baseline_on", "baseline_day", label="基线日期", kind=spreadsheet.DAY),
     ),
     conditions={"level": "level"},
+)
+PHASES = Noun(
+    name="phases",
+    title="试点阶段",
+    model=Phase,
+    action=Action.VIEW_PROGRAMME,
+    argument="phase",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("name"),
+        Part("starts_on"),
+        Part("ends_on"),
+        Part("content"),
+    ),
+    joined=lambda rows: rows.select_related("programme"),
+    conditions=OF_PROGRAMME,
 )
 TARGETS = Noun(
     name="targets",
@@ -153,4 +180,55 @@ EDITIONS = Noun(
     joined=lambda rows: rows.defer("content").select_related("programme", "made_by"),
     conditions=OF_PROGRAMME,
 )
-NOUNS = (PROGRAMMES, TARGETS, TASKS, PARTS, FIGURES, EDITIONS)
+ACCEPTANCES = Noun(
+    name="acceptances",
+    title="验收核对",
+    model=Acceptance,
+    action=Action.VIEW_ACCEPTANCE,
+    argument="acceptance",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("kind"),
+        Part("state"),
+        Part("as_of"),
+        Part("edition", "edition.number", label="目标数字取自"),
+        Part("opened_by", "opened_by.full_name", label="发起人"),
+        Part("conclusion"),
+    ),
+    joined=lambda rows: rows.select_related("programme", "edition", "opened_by"),
+    conditions={**OF_PROGRAMME, "kind": "kind", "state": "state"},
+)
+ARCHIVES = Noun(
+    name="archives",
+    title="试点归档",
+    model=Archive,
+    action=Action.VIEW_ARCHIVE,
+    argument="archive",
+    parts=(
+        NUMBER,
+        PROGRAMME,
+        Part("state"),
+        Part("requested_by", "requested_by.full_name", label="发起人"),
+        Part("requested_at"),
+        Part("files"),
+        Part("sha256"),
+        Part("checked_at"),
+        Part("intact"),
+        Part("faults", kind=TEXTS),
+        Part("message"),
+    ),
+    joined=lambda rows: rows.select_related("programme", "requested_by"),
+    conditions={**OF_PROGRAMME, "state": "state"},
+)
+NOUNS = (
+    PROGRAMMES,
+    PHASES,
+    TARGETS,
+    TASKS,
+    PARTS,
+    FIGURES,
+    EDITIONS,
+    ACCEPTANCES,
+    ARCHIVES,
+)

@@ -108,12 +108,17 @@ def remarks_of(delivery: FeedDelivery, rows: Sequence[FeedRow]) -> dict[int, lis
     context = _Context(delivery, rows)
     found = {}
     for row in rows:
-        remarks = [_from_cell(issue) for issue in row.issues]
+        remarks = of_cells(row)
         if row.decision == RowDecision.ACCEPTED:
             remarks = [remark for remark in remarks if remark.level == Level.HINT]
         doubt = context.doubt(row)
         found[row.pk] = sorted(([doubt] if doubt else []) + remarks, key=_gravity)
     return found
+
+
+def of_cells(row: FeedRow) -> list[Remark]:
+    """Return what was found in the cells of a row themselves, in their order."""
+    return [_from_cell(issue) for issue in row.issues]
 
 
 def _gravity(remark: Remark) -> int:

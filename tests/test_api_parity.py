@@ -13,6 +13,13 @@ from tongchuan_coop.api import TABLES
 
 # The row of a world that a noun names, and the pages that show it.
 PAGES = {
+    "people": ("clerk", ["/accounts/users/{row.pk}/", "/accounts/users/"]),
+    "papers": ("paper", ["/accounts/papers/"]),
+    "audit-events": ("deed", ["/accounts/audit/{row.pk}/"]),
+    "delivery-rows": (
+        "row",
+        ["/registry/feeds/{row.delivery_id}/rows/{row.ordinal}/"],
+    ),
     "reports": ("report", ["/reports/{code}/{row.year}/", "/reports/?year={row.year}"]),
     "members": ("member", ["/registry/{code}/roster/"]),
     "roster-confirmations": ("roster_confirmation", ["/registry/{code}/roster/"]),
@@ -29,6 +36,21 @@ PAGES = {
         "contradiction",
         ["/registry/contradictions/{row.pk}/", "/registry/contradictions/"],
     ),
+    "pairs": ("pair", ["/registry/pairs/{row.pk}/", "/registry/pairs/"]),
+    "rehearsals": (
+        "rehearsal",
+        ["/registry/flags/rehearsals/{row.pk}/", "/registry/flags/rehearsals/"],
+    ),
+    "cleanup-steps": ("step", ["/registry/cleanup/{row.case_id}/"]),
+    "rectification-tasks": (
+        "task",
+        ["/registry/cleanup/{row.case_id}/", "/registry/cleanup/tasks/{row.pk}/"],
+    ),
+    "surveys": ("campaign", ["/registry/survey/{row.pk}/"]),
+    "batch-entries": (
+        "entry",
+        ["/registry/cleanup/days/{row.day_id}/", "/registry/cleanup/{row.case_id}/"],
+    ),
     "cleanup-cases": ("case", ["/registry/cleanup/{row.pk}/", "/registry/cleanup/"]),
     "survey-records": (
         "survey_record",
@@ -43,6 +65,19 @@ PAGES = {
     "visits": ("visit", ["/training/visits/{row.key}/", "/training/visits/"]),
     "promises": ("promise", ["/training/promises/{row.pk}/", "/training/promises/"]),
     "counsellors": ("post", ["/training/counsellors/{row.pk}/", "/training/"]),
+    "assignments": (
+        "guidance",
+        ["/training/counsellors/{row.counsellor.counsellor_post.pk}/"],
+    ),
+    "interests": (
+        "interest",
+        ["/training/counsellors/{row.person.counsellor_post.pk}/"],
+    ),
+    "handovers": ("handover", ["/training/handovers/{row.pk}/"]),
+    "visit-proposals": (
+        "proposal",
+        ["/training/proposals/", "/training/visits/{row.visit.key}/"],
+    ),
     "events": ("event", ["/training/events/{row.pk}/", "/training/events/"]),
     "guidance": ("ledger_line", ["/training/guidance/"]),
     "titles": ("title", ["/demonstration/titles/{row.pk}/", "/demonstration/"]),
@@ -54,6 +89,12 @@ PAGES = {
     "monitoring-cases": (
         "monitoring_case",
         ["/demonstration/monitoring/{row.pk}/", "/demonstration/monitoring/"],
+    ),
+    "monitoring-rounds": ("monitoring_round", ["/demonstration/monitoring/"]),
+    "named-lists": ("list_entry", ["/demonstration/lists/"]),
+    "dividends": (
+        "dividend",
+        ["/demonstration/innovations/entries/{row.entry_id}/", "/demonstration/innovations/"],
     ),
     "plans": ("plan", ["/demonstration/plans/{row.pk}/", "/demonstration/plans/"]),
     "strengths": (
@@ -69,6 +110,12 @@ PAGES = {
     "supports": ("support", ["/liaison/supports/{row.pk}/", "/liaison/supports/"]),
     "grants": ("grant", ["/liaison/sharing/{row.pk}/", "/liaison/sharing/"]),
     "programmes": ("programme", ["/pilot/programmes/{row.pk}/", "/pilot/programmes/"]),
+    "phases": ("phase", ["/pilot/programmes/{row.programme_id}/"]),
+    "acceptances": (
+        "acceptance",
+        ["/pilot/acceptance/{row.pk}/", "/pilot/acceptance/?programme={row.programme_id}"],
+    ),
+    "archives": ("archive", ["/pilot/archive/?programme={row.programme_id}"]),
     "targets": ("target", ["/pilot/programmes/{row.programme_id}/"]),
     "tasks": ("plan_task", ["/pilot/plan/{row.pk}/", "/pilot/plan/"]),
     "task-parts": ("part", ["/pilot/plan/parts/{row.pk}/", "/pilot/plan/parts/"]),
@@ -85,6 +132,8 @@ PAGES = {
     "contacts": ("contact", ["/liaison/contacts/{row.pk}/", "/liaison/contacts/"]),
     "upward-lines": ("upward", ["/liaison/upward/{row.pk}/", "/liaison/upward/"]),
     "help-requests": ("help_request", ["/liaison/help/{row.pk}/", "/liaison/help/"]),
+    "bodies": ("body", ["/liaison/bodies/{row.pk}/", "/liaison/bodies/"]),
+    "seats": ("seat", ["/liaison/bodies/{row.body_id}/", "/liaison/bodies/"]),
     "meetings": ("meeting", ["/liaison/meetings/{row.pk}/", "/liaison/meetings/"]),
     "minutes": ("minutes", ["/liaison/meetings/{row.meeting_id}/minutes/", "/liaison/meetings/"]),
     "decisions": ("decision", ["/liaison/decisions/{row.pk}/", "/liaison/decisions/?state=all"]),
@@ -96,9 +145,21 @@ PAGES = {
 # Keys that number a row or whose word stands elsewhere: the code of the society in the page's
 # address, what a page says by a sign instead of a word.
 NOT_SHOWN_AS_SUCH = {"id", "key", "cooperative_code", "township", "number"}
-SAID_OTHERWISE = {"members": {"post_label"}, "grants": {"state_label"}}  # nothing for “无”; “有效”
+# Nothing for “无”; “有效”; a step that waits for its turn; a row of data by its outcome, undecided by the form.
+SAID_OTHERWISE = {
+    "members": {"post_label"},
+    "grants": {"state_label"},
+    "cleanup-steps": {"state_label"},
+    "delivery-rows": {"kind_label", "decision_label"},
+}
 pytestmark = pytest.mark.django_db
 nouns = pytest.mark.parametrize("noun", TABLES, ids=lambda noun: noun.name)
+
+
+def reader_of(stage, noun):
+    """Return somebody who may read a noun, of the bureau where the bureau may."""
+    everyone = [stage.bureau, *stage.everyone().values()]
+    return next(person for person in everyone if may(person, noun.action))
 
 
 def row_in(noun, world):
@@ -180,7 +241,7 @@ def test_a_list_holds_what_can_be_read_one_by_one_and_nothing_else(stage, browse
 
 @nouns
 def test_pages_of_one_lead_through_the_whole_list_and_back(stage, browser_of, noun):
-    client = browser_of(stage.bureau)
+    client = browser_of(reader_of(stage, noun))
     key = noun.whole[0].key
     whole = client.get(f"{API}{noun.name}/?page_size=200").json()["results"]
     there, address, last = [], f"{API}{noun.name}/?page_size=1", ""
@@ -199,7 +260,7 @@ def test_pages_of_one_lead_through_the_whole_list_and_back(stage, browser_of, no
 def test_a_list_costs_a_fixed_number_of_queries(
     stage, browser_of, noun, django_assert_max_num_queries
 ):
-    client = browser_of(stage.bureau)
+    client = browser_of(reader_of(stage, noun))
     client.get("/")
     with django_assert_max_num_queries(8):
         client.get(f"{API}{noun.name}/")
@@ -207,7 +268,7 @@ def test_a_list_costs_a_fixed_number_of_queries(
 
 @nouns
 def test_a_page_needs_no_query_for_a_row(stage, noun, django_assert_num_queries):
-    page = page_of(noun.reach(stage.bureau), (Key("pk"),), size=50, before="", after="")
+    page = page_of(noun.reach(reader_of(stage, noun)), (Key("pk"),), size=50, before="", after="")
     with django_assert_num_queries(0):
         for row in page.rows:
             for part in noun.whole:

@@ -14,6 +14,7 @@ from accounts.api.notices import Notices
 from accounts.api.nouns import NounReading, view_of
 from accounts.api.units import Units
 from accounts.decorators import PUBLIC
+from accounts.noun_tables import NOUNS as ACCOUNTS
 from accounts.policy import Action, may
 from demonstration.nouns import NOUNS as DEMONSTRATION
 from liaison.nouns import NOUNS as LIAISON
@@ -29,7 +30,7 @@ from registry.nouns import NOUNS as REGISTRY
 from training.nouns import NOUNS as TRAINING
 
 # Made from the tables of each part; a noun with acts of its own brings its view.
-TABLES = (*REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON, *PILOT)
+TABLES = (*ACCOUNTS, *REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON, *PILOT)
 ACTS = {"matters": MatterActs, "reports": ReportActs}
 NOUNS: tuple[tuple[str, Any], ...] = (
     ("cooperatives", Societies),

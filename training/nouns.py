@@ -1,14 +1,40 @@
-"""Visits, promises, counsellors, events and the ledger of guidance, for programs and exports."""
+"""Visits, promises, counsellors and their societies, events, the ledger, for programs and exports."""
+
+from typing import Any
 
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
-from registry.nouns.society import NUMBER, society
+from registry.models import ConflictOfInterest
+from registry.nouns.society import NUMBER, OF_SOCIETY, society
+from registry.wording import label_of
 from training.forms.counsellors import CounsellorFilter
 from training.forms.events import EventFilter, GuidanceFilter
 from training.forms.promises import PromiseFilter
 from training.forms.visits import VisitFilter
-from training.models import Counsellor, GuidanceRecord, Promise, TrainingEvent, Visit
+from training.models import (
+    Counsellor,
+    CounsellorAssignment,
+    GuidanceRecord,
+    Handover,
+    Promise,
+    TrainingEvent,
+    Visit,
+    VisitProposal,
+)
+
+
+def _named(lines: Any) -> list[str]:
+    """Return the societies of a handover by name."""
+    return [line["name"] for line in lines]
+
+
+def _about(proposal: Any) -> str:
+    """Return the item of the register that a proposal is about, or the rule of its suspicion."""
+    if proposal.field:
+        return label_of(proposal.field)
+    return proposal.flag.rule if proposal.flag else ""
+
 
 VISITS = Noun(
     name="visits",
@@ -81,6 +107,85 @@ COUNSELLORS = Noun(
     filter=CounsellorFilter,
     make_filter=lambda data, user: CounsellorFilter(data, user=user),
 )
+ASSIGNMENTS = Noun(
+    name="assignments",
+    title="辅导关系",
+    model=CounsellorAssignment,
+    action=Action.VIEW_COUNSELLOR,
+    argument="assignment",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("counsellor", "counsellor.full_name", label="辅导员"),
+        Part("kind"),
+        Part("since"),
+        Part("until"),
+    ),
+    joined=lambda rows: rows.select_related("cooperative__township", "counsellor"),
+    conditions={"kind": "kind", **OF_SOCIETY},
+)
+INTERESTS = Noun(
+    name="interests",
+    title="利害关系",
+    model=ConflictOfInterest,
+    action=Action.VIEW_COUNSELLOR,
+    argument="interest",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("person", "person.full_name", label="人员"),
+        Part("kind"),
+        Part("until"),
+    ),
+    joined=lambda rows: rows.select_related("cooperative__township", "person"),
+    conditions={"kind": "kind", **OF_SOCIETY},
+)
+HANDOVERS = Noun(
+    name="handovers",
+    title="辅导工作交接",
+    model=Handover,
+    action=Action.VIEW_COUNSELLOR,
+    argument="handover",
+    parts=(
+        NUMBER,
+        Part("giver", "giver.full_name", label="移交人"),
+        Part("taker", "taker.full_name", label="接收人"),
+        Part("on"),
+        Part("reason"),
+        Part(
+            "societies", kind=TEXTS, value=lambda row: _named(row.societies), label="移交的合作社"
+        ),
+        Part(
+            "kept_back", kind=TEXTS, value=lambda row: _named(row.kept_back), label="未移交的合作社"
+        ),
+        Part("made_by", "made_by.full_name", label="经办人"),
+    ),
+    joined=lambda rows: rows.select_related("giver", "taker", "made_by"),
+    conditions={"on": "on"},
+)
+PROPOSALS = Noun(
+    name="visit-proposals",
+    title="走访提出的更正",
+    model=VisitProposal,
+    action=Action.DECIDE_PROPOSAL,
+    argument="proposal",
+    parts=(
+        NUMBER,
+        *society("visit.cooperative"),
+        Part("visit", "visit.key", label="走访记录"),
+        Part("kind"),
+        Part("about", value=_about, label="项目"),
+        Part("stood"),
+        Part("value"),
+        Part("note"),
+    ),
+    joined=lambda rows: rows.waiting().for_list(),
+    conditions={
+        "kind": "kind",
+        "cooperative": "visit__cooperative__uscc",
+        "township": "visit__cooperative__township__code",
+    },
+)
 EVENTS = Noun(
     name="events",
     title="培训",
@@ -121,4 +226,14 @@ GUIDANCE = Noun(
     joined=lambda rows: rows.select_related("unit"),
     filter=GuidanceFilter,
 )
-NOUNS = (VISITS, PROMISES, COUNSELLORS, EVENTS, GUIDANCE)
+NOUNS = (
+    VISITS,
+    PROMISES,
+    PROPOSALS,
+    COUNSELLORS,
+    ASSIGNMENTS,
+    INTERESTS,
+    HANDOVERS,
+    EVENTS,
+    GUIDANCE,
+)

@@ -1,4 +1,4 @@
-"""Clean-up cases, survey records, batch days, relations, tip-offs."""
+"""Surveys and their records, clean-up cases with steps and tasks, batch days, relations, tip-offs."""
 
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
@@ -6,7 +6,17 @@ from common import spreadsheet
 from registry.forms.cleanup_filter import CaseFilter
 from registry.forms.surveys import SurveyFilter
 from registry.forms.tip_offs import TipOffFilter
-from registry.models import BatchDay, CleanupCase, Relation, SurveyRecord, TipOff
+from registry.models import (
+    BatchDay,
+    BatchEntry,
+    CaseStep,
+    CleanupCase,
+    RectificationTask,
+    Relation,
+    SurveyCampaign,
+    SurveyRecord,
+    TipOff,
+)
 from registry.nouns.society import NUMBER, society
 
 CASES = Noun(
@@ -32,6 +42,74 @@ CASES = Noun(
     filter=CaseFilter,
     make_filter=lambda data, user: CaseFilter(data, user=user),
     export=Action.EXPORT_CLEANUP,
+)
+STEPS = Noun(
+    name="cleanup-steps",
+    title="清理步骤",
+    model=CaseStep,
+    action=Action.VIEW_CLEANUP,
+    argument="step",
+    parts=(
+        NUMBER,
+        Part("case", "case.number", label="案号"),
+        *society("case.cooperative"),
+        Part("position"),
+        Part("title", "template.title", label="步骤"),
+        Part("whose", "template.whose", label="办理单位"),
+        Part("basis", "template.basis", label="依据"),
+        Part("state"),
+        Part("started_on"),
+        Part("due_on"),
+        Part("done_on"),
+        Part("note", needs=Action.VIEW_INTERNAL),
+    ),
+    joined=lambda rows: rows.select_related("case__cooperative__township", "template__department"),
+    conditions={
+        "case": "case",
+        "state": "state",
+        "department": "department__code",
+        "cooperative": "case__cooperative__uscc",
+        "township": "case__cooperative__township__code",
+    },
+)
+TASKS = Noun(
+    name="rectification-tasks",
+    title="规范改造任务",
+    model=RectificationTask,
+    action=Action.VIEW_CLEANUP,
+    argument="task",
+    parts=(
+        NUMBER,
+        Part("case", "case.number", label="案号"),
+        *society("case.cooperative"),
+        Part("title"),
+        Part("due_on"),
+        Part("state"),
+        Part("outcome"),
+    ),
+    joined=lambda rows: rows.select_related("case__cooperative__township"),
+    conditions={
+        "case": "case",
+        "state": "state",
+        "cooperative": "case__cooperative__uscc",
+        "township": "case__cooperative__township__code",
+    },
+)
+CAMPAIGNS = Noun(
+    name="surveys",
+    title="摸底排查",
+    model=SurveyCampaign,
+    action=Action.VIEW_SURVEY,
+    argument="campaign",
+    parts=(
+        NUMBER,
+        Part("title"),
+        Part("state"),
+        Part("opens_on"),
+        Part("due_on"),
+        Part("note"),
+    ),
+    conditions={"state": "state"},
 )
 SURVEY = Noun(
     name="survey-records",
@@ -79,6 +157,30 @@ DAYS = Noun(
     counted=lambda rows, user: rows.with_guests(user),
     conditions={"state": "state", "held_on": "held_on"},
 )
+ENTRIES = Noun(
+    name="batch-entries",
+    title="批量注销名单",
+    model=BatchEntry,
+    action=Action.VIEW_CLEANUP,
+    argument="place",
+    parts=(
+        NUMBER,
+        Part("day", "day.title", label="批量注销日"),
+        Part("held_on", "day.held_on", label="日期", kind=spreadsheet.DAY),
+        Part("case", "case.number", label="案号"),
+        *society("case.cooperative"),
+        Part("slot"),
+        Part("carried_from", "carried_from.day.held_on", label="转自", kind=spreadsheet.DAY),
+    ),
+    joined=lambda rows: rows.select_related(
+        "day", "case__cooperative__township", "carried_from__day"
+    ),
+    conditions={
+        "day": "day",
+        "cooperative": "case__cooperative__uscc",
+        "township": "case__cooperative__township__code",
+    },
+)
 RELATIONS = Noun(
     name="relations",
     title="主体关系",
@@ -116,4 +218,4 @@ TIP_OFFS = Noun(
     joined=lambda rows: rows.select_related("cooperative"),
     filter=TipOffFilter,
 )
-NOUNS = (CASES, SURVEY, DAYS, RELATIONS, TIP_OFFS)
+NOUNS = (CASES, STEPS, TASKS, CAMPAIGNS, SURVEY, DAYS, ENTRIES, RELATIONS, TIP_OFFS)

@@ -1,4 +1,4 @@
-"""Matters that societies are asked about, and contradictions between sources."""
+"""Matters that societies are asked about, contradictions between sources, pairs, rehearsed rules."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.db.models import Max
 
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action
-from common import clock
+from common import clock, spreadsheet
 from registry.flags import words
 from registry.forms.contradictions import ContradictionFilter
 from registry.forms.flags import FlagFilter
-from registry.models import Contradiction, Flag
+from registry.models import Contradiction, Flag, MatchPair, Rehearsal
 from registry.nouns.society import NUMBER, OF_SOCIETY, society
 from registry.sides.words import said
 
@@ -60,6 +60,49 @@ CONTRADICTIONS = Noun(
     filter=ContradictionFilter,
     make_filter=lambda data, user: ContradictionFilter(data, user=user, today=clock.today()),
 )
+PAIRS = Noun(
+    name="pairs",
+    title="疑似同一家",
+    model=MatchPair,
+    action=Action.MERGE_COOPERATIVE,
+    argument="pair",
+    parts=(
+        NUMBER,
+        Part("left_code", "left.code", label="甲代码", kind=spreadsheet.CODE),
+        Part("left_name", "left.name", label="甲"),
+        Part("right_code", "right.code", label="乙代码", kind=spreadsheet.CODE),
+        Part("right_name", "right.name", label="乙"),
+        Part("basis"),
+        Part("agreeing"),
+        Part("state"),
+        Part("decided_by", "decided_by.full_name", label="判定人"),
+        Part("decided_at"),
+        Part("decision_reason"),
+    ),
+    joined=lambda rows: rows.for_list(),
+    conditions={"state": "state", "basis": "basis"},
+)
+REHEARSALS = Noun(
+    name="rehearsals",
+    title="规则试算",
+    model=Rehearsal,
+    action=Action.REHEARSE_RULE,
+    argument="rehearsal",
+    parts=(
+        NUMBER,
+        Part("rule"),
+        Part("state"),
+        Part("as_of"),
+        Part("effective_from"),
+        Part("reason"),
+        Part("drafted_by", "drafted_by.full_name", label="试算人"),
+        Part("released_by", "released_by.full_name", label="发布人"),
+        Part("released_at"),
+        Part("failure"),
+    ),
+    joined=lambda rows: rows.select_related("drafted_by", "released_by"),
+    conditions={"rule": "rule", "state": "state"},
+)
 # For exports; programs read suspicions through registry/api/flags.py.
 FLAGS = Noun(
     name="flags",
@@ -84,4 +127,4 @@ FLAGS = Noun(
     filter=FlagFilter,
     make_filter=lambda data, user: FlagFilter(data, user=user),
 )
-NOUNS = (MATTERS, CONTRADICTIONS)
+NOUNS = (MATTERS, CONTRADICTIONS, PAIRS, REHEARSALS)

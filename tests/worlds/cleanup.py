@@ -8,9 +8,11 @@ from common import clock
 from registry.cleanup.choices import Route
 from registry.models import (
     BatchEntry,
+    CaseStep,
     CleanupCase,
     RectificationTask,
     Relation,
+    SurveyCampaign,
     SurveyRecord,
     TipOff,
 )
@@ -45,6 +47,18 @@ class Cleanup(Register):
         case.steps.update(department=self.department)
         return case
 
+    @property
+    def step(self) -> CaseStep:
+        """The first step of the case."""
+        first = self.case.steps.order_by("position").first()
+        assert first is not None
+        return first
+
+    @property
+    def campaign(self) -> SurveyCampaign:
+        """The district's survey, in which near and far have a record each."""
+        return self.survey_record.campaign
+
     @cached_property
     def task(self) -> RectificationTask:
         return add_task(self.case, "建立成员账户", due_on=clock.today(), by=self.clerk)
@@ -76,10 +90,11 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "campaign": lambda _world: running_campaign().pk,
     "record": lambda world: world.survey_record.pk,
     "case": lambda world: world.case.pk,
-    "step": lambda world: world.case.steps.order_by("position").first().pk,
+    "step": lambda world: world.step.pk,
     "task": lambda world: world.task.pk,
     "batch": lambda world: world.entry.day_id,
     "entry": lambda world: world.entry.pk,
+    "place": lambda world: world.entry.pk,
     "relation": lambda world: world.relation.pk,
     "tip": lambda world: world.tip.pk,
 }

@@ -11,6 +11,7 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
+    MonitoringRound,
     MonitoringTask,
     NamedListEntry,
     Objection,
@@ -29,6 +30,7 @@ from tests.factories.demonstration import (
     ForwardingFactory,
     InnovationFactory,
     MeasureFactory,
+    MonitoringRoundFactory,
     ObjectionFactory,
     PlanFactory,
     ReviewerFactory,
@@ -92,6 +94,14 @@ class Demonstration(Register):
         return case
 
     @cached_property
+    def monitoring_round(self) -> MonitoringRound:
+        """A round is of a level: near and far have one each, which whoever may sees."""
+        made: MonitoringRound = MonitoringRoundFactory(
+            title=f"{self.township.short_name}区级示范社监测"
+        )
+        return made
+
+    @cached_property
     def rectification(self) -> MonitoringTask:
         task: MonitoringTask = TaskFactory(case=self.monitoring_case)
         return task
@@ -138,6 +148,7 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "objection": lambda world: world.objection.pk,
     "forwarding": lambda world: world.forwarding.pk,
     "monitoring": lambda world: world.monitoring_case.pk,
+    "api:monitoring-rounds-detail:round": lambda world: world.monitoring_round.pk,
     "remedy": lambda world: world.rectification.pk,
     "plan": lambda world: world.plan.pk,
     "measure": lambda world: world.measure.pk,
@@ -154,6 +165,7 @@ STANDING = (
     "objection",
     "forwarding",
     "monitoring_case",
+    "monitoring_round",
     "rectification",
     "plan",
     "measure",

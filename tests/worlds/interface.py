@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from accounts.models import User
+from django.db import transaction
+
+from accounts.models import AuditEvent, User
+from accounts.operations import audit
 from common import clock
 from registry.models import AnnualReport
 from tests.worlds.ground import Ground
@@ -17,6 +20,12 @@ class Interface(Ground):
 
     report: AnnualReport  # the reports' part brings it
     clerk: User
+
+    @cached_property
+    def deed(self) -> AuditEvent:
+        """What the clerk of this world did; whoever may read the trail reads all of it."""
+        with transaction.atomic():
+            return audit.record("signed-in", self.clerk, by=self.clerk)
 
     @cached_property
     def ledger_line(self) -> GuidanceRecord:
@@ -34,4 +43,4 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "report": lambda world: world.report.pk,
     "api:guidance-detail:guidance": lambda world: world.ledger_line.pk,
 }
-STANDING = ("ledger_line",)
+STANDING = ("deed", "ledger_line")

@@ -103,6 +103,7 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "training:visit-conflict:visit": lambda world: world.visit.key,
     "interest": lambda world: world.interest.pk,
     "handover": lambda world: world.handover.pk,
+    "assignment": lambda world: world.guidance.pk,
 }
 # Rows that must be in place before anybody acts.
 STANDING = (

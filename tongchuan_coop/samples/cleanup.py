@@ -29,6 +29,8 @@ def rows() -> dict[str, Any]:
         "registry:cleanup-task-review:task": first(RectificationTask),
         "batch": first(BatchDay),
         "entry": first(BatchEntry),
+        "place": first(BatchEntry),
+        "api:rectification-tasks-detail:task": first(RectificationTask),
         "relation": first(Relation),
         "tip": first(TipOff),
     }

@@ -10,6 +10,7 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
+    MonitoringRound,
     MonitoringTask,
     NamedListEntry,
     Objection,
@@ -60,10 +61,14 @@ def rows() -> dict[str, Any]:
         "demonstration:forwarding-answer:application": forwarding and forwarding.application_id,
         "forwarding": forwarding and forwarding.pk,
         "monitoring": task.case_id if task else first(MonitoringCase),
+        "api:monitoring-rounds-detail:round": first(MonitoringRound),
         "remedy": task and task.pk,
         "plan": measure.plan_id if measure else first(CultivationPlan),
         "measure": measure and measure.pk,
-        "entry": first(NamedListEntry),
+        "entry": NamedListEntry.objects.current()
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
         "strength": first(SocietyStrength),
         "innovation": line and line.pk,
         "demonstration:dividend-create:innovation": dividend and dividend.entry_id,

@@ -29,6 +29,7 @@ def rows() -> dict[str, Any]:
     agent = speaker()
     society = agent.cooperative if agent else Cooperative.objects.order_by("pk").first()
     found: dict[str, Any] = {
+        "row": row and row.pk,
         "ordinal": row and row.ordinal,
         "delivery": delivery and delivery.pk,
         "registry:delivery-compare:delivery": correction and correction.pk,

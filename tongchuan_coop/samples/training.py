@@ -13,6 +13,7 @@ from tongchuan_coop.samples.first import first, known
 from training.choices import VisitState
 from training.models import (
     Counsellor,
+    CounsellorAssignment,
     Handover,
     Promise,
     TrainingEvent,
@@ -41,10 +42,15 @@ def rows() -> dict[str, Any]:
     found: dict[str, Any] = {
         "counsellor": first(Counsellor),
         "interest": first(ConflictOfInterest),
+        "assignment": first(CounsellorAssignment),
         "handover": first(Handover),
         "promise": first(Promise),
         "event": first(TrainingEvent),
         "proposal": first(VisitProposal),
+        "api:visit-proposals-detail:proposal": VisitProposal.objects.waiting()
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
         "visit": (own.filter(state=VisitState.REPORTED) or own or Visit.objects)
         .order_by("pk")
         .values_list("key", flat=True)

@@ -24,6 +24,10 @@ class ProposalQuerySet(models.QuerySet["VisitProposal"]):
     def waiting(self) -> Self:
         return self.filter(state=ProposalState.WAITING)
 
+    def for_list(self) -> Self:
+        """Everything that a list of proposals shows."""
+        return self.select_related("visit__cooperative__township", "visit__counsellor", "flag")
+
 
 class VisitProposal(models.Model):
     """走访提出的更正：只是建议，由人决定；采纳后来源写明走访。"""

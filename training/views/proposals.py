@@ -21,8 +21,7 @@ from training.operations.proposals import accept_proposal, decline_proposal
 def proposal_list(request: SignedInRequest) -> HttpResponse:
     """List what visits proposed and nobody has decided."""
     reach = VisitProposal.objects.permitted(request.user, Action.DECIDE_PROPOSAL).waiting()
-    rows = reach.select_related("visit__cooperative__township", "visit__counsellor", "flag")
-    page = cut(request, rows, "pk")
+    page = cut(request, reach.for_list(), "pk")
     for row in page.rows:
         row.label = label_of(row.field) if row.field else ""
     context = {"page": page, "number": reach.count()}

@@ -1,0 +1,76 @@
+"""People, issued papers and the trail, for programs and exports."""
+
+from accounts import deeds
+from accounts.forms.audit import AuditFilter
+from accounts.forms.papers import PaperFilter
+from accounts.forms.users import PeopleFilter
+from accounts.models import AuditEvent, IssuedPaper, User
+from accounts.nouns import MOMENT, Noun, Part
+from accounts.policy import Action
+from common import spreadsheet
+from common.template_tags import masked_phone
+
+_ID = Part("id", "pk", label="编号", kind=spreadsheet.NUMBER)
+
+PEOPLE = Noun(
+    name="people",
+    title="用户",
+    model=User,
+    action=Action.VIEW_PEOPLE,
+    argument="person",
+    parts=(
+        _ID,
+        Part("username"),
+        Part("full_name"),
+        Part("role"),
+        Part("unit", "unit.name", label="所属机构"),
+        Part("post"),
+        Part("phone", label="手机号", value=lambda person: str(masked_phone(person.phone))),
+        Part("joined_at"),
+        Part("last_login", label="最近登录", kind=MOMENT),
+        Part("is_active"),
+    ),
+    joined=lambda rows: rows.people().select_related("unit"),
+    filter=PeopleFilter,
+)
+PAPERS = Noun(
+    name="papers",
+    title="签发文书",
+    model=IssuedPaper,
+    action=Action.VIEW_PAPER,
+    argument="paper",
+    parts=(
+        Part("key", label="地址"),
+        Part("number"),
+        Part("title"),
+        Part("kind"),
+        Part("issued_at"),
+        Part("issued_by", "issued_by.full_name", label="签发人"),
+        Part("state"),
+        Part("ended_at"),
+        Part("ended_reason"),
+    ),
+    joined=lambda rows: rows.select_related("issued_by"),
+    filter=PaperFilter,
+    lookup="key",
+    converter="uuid",
+)
+TRAIL = Noun(
+    name="audit-events",
+    title="操作记录",
+    model=AuditEvent,
+    action=Action.VIEW_AUDIT,
+    argument="sequence",
+    parts=(
+        Part("sequence"),
+        Part("at"),
+        Part("actor", "actor_name", label="操作人"),
+        Part("action", words=dict(deeds.choices())),
+        Part("subject", "subject_label", label="对象"),
+        Part("reason"),
+        Part("hash"),
+        Part("previous_hash"),
+    ),
+    filter=AuditFilter,
+)
+NOUNS = (PEOPLE, PAPERS, TRAIL)
