@@ -39,7 +39,7 @@ def date(cell: Cell, setting: Setting) -> str | Noted:
     if isinstance(cell, bool | dt.time | dt.timedelta):
         raise BadCell("DATE_FORMAT", value=as_text(cell))
     if isinstance(cell, int | float):
-        return _from_serial(cell, setting)
+        return _from_number(cell, setting)
     shown = bare_text(cell, setting)
     if not shown:
         return ""
@@ -83,14 +83,24 @@ def _small_number(characters: str) -> str:
     return (_DIGITS.get(tens, "0") if tens else "1") + (_DIGITS.get(units, "x") if units else "0")
 
 
-def _from_serial(number: float, setting: Setting) -> Noted:
+def _from_number(number: float, setting: Setting) -> Noted:
+    """Read a count of days, or eight digits that write a day: 43891, 20200301."""
     shown = as_text(number)
+    if match := _COMPACT.fullmatch(shown):
+        value = _plausible(_day(match[1], match[2], match[3], shown), shown)
+    elif _MONTH_ONLY.fullmatch(shown):  # as a count of days all of these lie before 1949
+        raise BadCell("DATE_INCOMPLETE", value=shown)
+    else:
+        value = _from_serial(number, shown, setting)
+    return Noted(value, (finding("DATE_FROM_NUMBER", number=shown, value=value),))
+
+
+def _from_serial(number: float, shown: str, setting: Setting) -> str:
     # Serials up to 60 meet the day 1900-02-29, which never was; none of them is a real date here.
     if not 60 < number < 110_000:
         raise BadCell("DATE_OUT_OF_RANGE", value=shown)
     epoch = _EPOCH_1904 if setting.date1904 else _EPOCH_1900
-    value = _plausible(epoch + dt.timedelta(days=int(number)), shown)
-    return Noted(value, (finding("DATE_FROM_NUMBER", number=shown, value=value),))
+    return _plausible(epoch + dt.timedelta(days=int(number)), shown)
 
 
 def _plausible(day: dt.date, shown: str) -> str:

@@ -84,6 +84,19 @@ DATES = [
         "established_on",
         [(43891, good("DATE_FROM_NUMBER", established_on="2020-03-01"))],
     ),
+    typed_cells(
+        111,
+        "digits-as-number",
+        "established_on",
+        [
+            (20150301, good("DATE_FROM_NUMBER", established_on="2015-03-01")),
+            (20150230, rejected("DATE_IMPOSSIBLE")),
+            (19490930, rejected("DATE_OUT_OF_RANGE")),
+            (21150301, rejected("DATE_OUT_OF_RANGE")),
+            (201503, rejected("DATE_INCOMPLETE")),
+            (2015, rejected("DATE_INCOMPLETE")),
+        ],
+    ),
     cells(111, "serial-as-text", "established_on", [("44197", rejected("DATE_AMBIGUOUS"))]),
     typed_cells(
         112,

@@ -103,6 +103,7 @@ def test_a_day_is_the_same_in_every_writing(day):
         day,
         dt.datetime(year, month, number, 23, 59, 59),  # noqa: DTZ001 (cells have no time zone)
         float((day - dt.date(1899, 12, 30)).days),
+        int(f"{year}{month:02}{number:02}"),
     ]
     assert {value_of(dates.date(each, SETTING)) for each in written} == {day.isoformat()}
 
