@@ -15,7 +15,8 @@ _UNION: Final = re.compile(r"(?:联合社|合作联社|合作社联社)$")
 _BRANCH: Final = re.compile(
     r"合作(?:联)?社.*(?:分社|分店|门市|门市部|经营部|服务部|销售部|直销店|养殖场|种植场|加工厂|代办处|服务站|工作站)$"
 )
-_BRANCH_TYPE: Final = re.compile(r"分支机构|分社")
+BRANCH_TYPES: Final = ("分支机构", "分社")  # words of a type that only branches have
+_BRANCH_TYPE: Final = re.compile("|".join(BRANCH_TYPES))
 _BRACKETS: Final = str.maketrans("〔〕【】[]{}〈〉《》「」・•‧∙", "()()()()()()()····")
 _SPACES: Final = re.compile(r"\s+")
 _LONGEST_KEY: Final = 200

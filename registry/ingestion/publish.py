@@ -8,6 +8,7 @@ import datetime as dt
 from registry.choices import RowOutcome
 from registry.ingestion import sql
 from registry.ingestion.late import cut_off, publish_late
+from registry.ingestion.names import BRANCH, BRANCH_TYPES, COOPERATIVE
 from registry.ingestion.reconcile import DERIVED, VERDICT, compared_facts, unread
 from registry.ingestion.searchable import new_ones_wait
 from registry.ingestion.versions import close_versions
@@ -121,11 +122,21 @@ def _facts_taken(delivery: FeedDelivery, *, moved: str) -> dict[str, str]:
         "CASE WHEN s.registration_no <> '' THEN s.registration_no ELSE c.registration_no END"
     )
     if "name" in present:
-        taken |= {fact: f"s.{fact}" for fact in ("kind", "name_key", "name_initials")}
+        taken |= {fact: f"s.{fact}" for fact in ("name_key", "name_initials")}
+        taken["kind"] = _kind_taken("entity_type" in present)
     if "domicile" in present:
         for fact in ("township_id", "township_basis"):
             taken[fact] = f"CASE WHEN {moved} LIKE '%%domicile,%%' THEN s.{fact} ELSE c.{fact} END"
     return taken
+
+
+def _kind_taken(type_stated: bool) -> str:
+    """The kind follows from name and type; without a type in the row the known one still tells."""
+    known = " OR ".join(f"c.entity_type LIKE '%%{word}%%'" for word in BRANCH_TYPES)
+    same_name = "s.name_key = c.name_key"
+    still_branch = f"(s.kind = '{COOPERATIVE}' AND c.kind = '{BRANCH}' AND ({known}))"
+    untold = unread("entity_type") if type_stated else "1 = 1"
+    return f"CASE WHEN {untold} AND ({same_name} OR {still_branch}) THEN c.kind ELSE s.kind END"
 
 
 def _mark_seen() -> None:
