@@ -56,11 +56,16 @@ _FACTORS: Final = {
     "万元": Decimal(10_000),
     "亿元": Decimal(10**8),
 }
+_CURRENCY_WORD: Final = r"(?:人民币|RMB|CNY|[¥￥])"
 _MONEY: Final = re.compile(
-    r"(?:人民币|RMB|CNY|[¥￥])?"
+    rf"(?:{_CURRENCY_WORD}|\({_CURRENCY_WORD}\))?:?"
     r"(?P<sign>-?)(?P<number>(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)"
-    r"(?P<unit>\(?(?:人民币)?(?P<scale>[千万亿])?(?P<yuan>元|圆)?(?:整)?(?:人民币|RMB)?(?P<late>元)?(?:整)?\)?)"
+    r"(?P<unit>(?:[^()0-9,.]|\([^()]*\))*)"
 )
+_WRITTEN_UNIT: Final = re.compile(r"(?P<scale>[千万亿])?(?P<yuan>[元圆])?整?")
+_ASIDE: Final = re.compile(rf"{_CURRENCY_WORD}|[()]")  # what stands in and around a unit
+_OTHER_BRACKETS: Final = str.maketrans("〔〕【】[]", "()()()")
+_THOUSANDS: Final = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _ACCOUNTING: Final = re.compile(r"\([0-9.,]+\)")
 _CURRENCY: Final = re.compile(r"美元|港元|港币|欧元|日元|英镑|USD|HKD|EUR|[$€£]")
 _SUSPECT_FROM: Final = Decimal(10**9)  # 100,000 万元
@@ -78,7 +83,7 @@ def money(cell: Cell, setting: Setting) -> str | Noted:
             return ""
         if not isinstance(cell, str):
             raise BadCell("AMOUNT_FORMAT", value=shown)
-        number, unit = _amount(shown)
+        number, unit = _amount(shown, setting.capital_unit)
     if number < 0:
         raise BadCell("NEGATIVE", value=shown)
     unit = unit or setting.capital_unit
@@ -87,20 +92,23 @@ def money(cell: Cell, setting: Setting) -> str | Noted:
     return _yuan(number * _FACTORS[unit or "元"], shown)
 
 
-def _amount(shown: str) -> tuple[Decimal, str]:
-    plain = re.sub(r"\s+", "", shown.translate(HALF_WIDTH)).replace("（", "(").replace("）", ")")
+def _amount(shown: str, heading_unit: str) -> tuple[Decimal, str]:
+    half = re.sub(r"\s+", " ", shown.translate(HALF_WIDTH).translate(_OTHER_BRACKETS))
+    plain = re.sub(r"(?<![0-9.,]) | (?![0-9.,])", "", half)
+    plain = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), plain)
     if _CURRENCY.search(plain):
         raise BadCell("AMOUNT_CURRENCY", value=shown)
     if _ACCOUNTING.fullmatch(plain):
         raise BadCell("NEGATIVE", value=shown)
     match = _MONEY.fullmatch(plain)
-    if match is None or match["unit"].count("(") != match["unit"].count(")"):
+    written = match and _WRITTEN_UNIT.fullmatch(_ASIDE.sub("", match["unit"]))
+    if match is None or written is None:
         raise BadCell("AMOUNT_FORMAT", value=shown)
-    if match["scale"]:
-        unit = f"{match['scale']}元"
-    else:
-        says_yuan = match["yuan"] or match["late"] or "人民币" in plain
-        unit = "元" if says_yuan else ""
+    unit = f"{written['scale']}元" if written["scale"] else ("元" if written["yuan"] else "")
+    if not unit and "人民币" in plain:
+        if heading_unit not in {"", "元"}:
+            raise BadCell("AMOUNT_FORMAT", value=shown)  # 人民币100: yuan, or the heading's 万元?
+        unit = "元"
     return Decimal(match["sign"] + match["number"].replace(",", "")), unit
 
 
