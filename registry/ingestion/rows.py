@@ -1,6 +1,5 @@
 """From raw cells to read values: every fault of a row in one pass."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,14 +12,11 @@ from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, MERGED, say_nothing
 from registry.ingestion.names import kind_of
+from registry.ingestion.notes import LONGEST_COUNT, begins_note, is_total, names_society
 from registry.ingestion.reasons import Finding, Level, finding
 from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
 
 _REMEMBERED: Final = 20_000
-_NOTE: Final = re.compile(
-    r"(?:合\s*计|小\s*计|总\s*计|累\s*计|本页|填表|填报|制表|审核|复核|报送|统计|打印|说明|"
-    r"注[:：]|备注[:：]|单位[:：]|单位负责人|联系电话[:：]|第\s*\d+\s*页|共\s*\d+)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +112,24 @@ class RowChecker:
         """Tell a total, a signature line, a repeated header or numbered columns from a society."""
         at = self._fields["uscc"]
         code = cells[at] if at < len(cells) else ""
-        if code.__class__ is str and code.startswith(COOPERATIVE_PREFIX):
+        if isinstance(code, str) and code.startswith(COOPERATIVE_PREFIX) and code[LONGEST_COUNT:]:
             return False
-        if isinstance(code, str) and self._table.field_of(code) == "uscc":
+        at_name = self._fields["name"]
+        name = cells[at_name] if at_name < len(cells) else ""
+        if self._repeats_header(cells, code) or is_total(cells, code, name):
             return True
-        if numbers_columns(cells):
-            return True
-        if code != "" and not (isinstance(code, str) and _NOTE.match(code.strip())):
+        if names_society(name) or (code != "" and not begins_note(code)):
             return False
         filled = [index for index, cell in enumerate(cells) if cell != ""]
         if say_nothing(marks) and not self._read_columns.intersection(filled):
             return True  # a running number or a remark, and nothing of a society
         first = cells[filled[0]] if filled else ""
-        if not isinstance(first, str):
-            return False
-        alone = len(filled) == 1 and filled[0] not in {at, self._fields["name"]}
-        return alone or _NOTE.match(first.strip()) is not None
+        alone = len(filled) == 1 and filled[0] not in {at, at_name}
+        return isinstance(first, str) and (alone or begins_note(first))
+
+    def _repeats_header(self, cells: Sequence[Cell], code: Cell) -> bool:
+        heading = isinstance(code, str) and self._table.field_of(code) == "uscc"
+        return heading or numbers_columns(cells)
 
     def check(
         self, cells: Sequence[Cell], marks: dict[int, str] | None = None, expected_width: int = 0

@@ -6,6 +6,7 @@ from typing import Final
 
 from registry.ingestion.cells import BadCell, Cell, Setting
 from registry.ingestion.layout import Layout
+from registry.ingestion.notes import total_label
 from registry.ingestion.rows import CheckedRow
 
 _TOTAL: Final = ("合计", "总计")
@@ -37,8 +38,7 @@ class Totals:
 
     def differences(self, cells: Sequence[Cell]) -> list[str]:
         """Return a sentence for each stated total that is not the sum of the rows above."""
-        first = next((cell for cell in cells if cell != ""), "")
-        if not (isinstance(first, str) and "".join(first.split()).startswith(_TOTAL)):
+        if not total_label(cells).startswith(_TOTAL):
             return []
         sentences = []
         for name, index in self._columns.items():

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.corpus.case import Case, doubtful, good, refused, rejected, write_csv
 from tests.corpus.societies import HEADER, HEADINGS, column, line, table
-from tests.corpus.workbooks import Book, book, rows, sheet
+from tests.corpus.workbooks import Book, Xml, book, rows, sheet
 
 CSV = "登记信息.csv"
 GOOD3 = [good()] * 3
@@ -94,6 +94,27 @@ def foreign(*headings: str) -> bytes:
     return write_csv(
         [["统一社会信用代码", "企业名称", *headings], [line(1)[1], line(1)[0], "甲", "乙"]]
     )
+
+
+NUMBERED = ["序号", *HEADER]
+TOTALS: dict[str, list[list[Any]]] = {
+    "counted-in-the-code-column": [["合计", "", 3]],
+    "behind-a-running-number": [[4, "合计", 3], [5, "小 计", "3户"], ["6", "总计"]],
+    "in-the-code-column": [[4, "", "合计", "", "", "", 150]],
+    "of-a-township": [["罗江镇小计", "", 2], ["", "蒲家镇合计", 1], ["合计（户）", 3]],
+    "with-a-formula": [[4, "合计", Xml('<c r="{r}"><f>COUNTA(C2:C4)</f><v>3</v></c>')]],
+    "and-who-wrote-it": [["合计", "3"], ["以上数据截至2021年6月30日"], ["", "经办人：王某"]],
+}
+UNCODED = [
+    ["审核通过", *line(3, uscc="")],
+    ["统计完毕", *line(4, uscc="")],
+    ["合计", *line(5, uscc=5)],
+]
+
+
+def numbered(count: int) -> list[list[Any]]:
+    """Return good lines with a running number before each."""
+    return [[number, *line(number)] for number in range(1, count + 1)]
 
 
 CASES = [
@@ -267,6 +288,51 @@ CASES = [
         lambda: with_totals("160"),
         rows=GOOD3,
         notes="合计行写的成员出资总额是 1600000",
+    ),
+    *(
+        Case(
+            84,
+            f"total-{title}",
+            lambda ends=ends: book([NUMBERED, *numbered(3), *ends]).write(),
+            rows=GOOD3,
+            counts={"note": len(ends)},
+        )
+        for title, ends in TOTALS.items()
+    ),
+    *(
+        Case(
+            84,
+            f"total-in-text-{at}",
+            lambda end=end: write_csv([NUMBERED, *numbered(3), end]),
+            filename=CSV,
+            rows=GOOD3,
+            counts={"note": 1},
+        )
+        for at, end in enumerate(
+            [
+                ["合计", "3"],
+                ["合计", "", "3"],
+                ["4", "合计", "93"],
+                ["", "总 计：", "3户"],
+                ["", "3", "合计"],
+            ]
+        )
+    ),
+    Case(
+        84,
+        "wrong-total-behind-a-number",
+        lambda: book([NUMBERED, *numbered(3), [4, "合计", 3, "", "", "", "160"]]).write(),
+        rows=GOOD3,
+        counts={"note": 1},
+        notes="合计行写的成员出资总额是 1600000",
+    ),
+    Case(
+        84,
+        "societies-that-are-no-totals",
+        lambda: book(
+            [["审核情况", *HEADER], *(["审核通过", *line(n)] for n in (1, 2)), *UNCODED]
+        ).write(),
+        rows=[good(), good(), *[rejected("USCC_MISSING")] * 2, rejected("USCC_LENGTH")],
     ),
     Case(
         85,
