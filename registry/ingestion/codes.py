@@ -1,6 +1,7 @@
 """Readers of identity: credit codes, old registration numbers, telephones, the status word."""
 
 import re
+from collections.abc import Iterator
 from operator import mul
 from typing import Final
 
@@ -17,6 +18,7 @@ from registry.ingestion.cells import (
     bare_text,
     name_of,
 )
+from registry.ingestion.marks import MISCOUNTED
 from registry.ingestion.reasons import finding
 from registry.ingestion.words import LISTS, meaning_of, table_of_words
 
@@ -31,6 +33,7 @@ _SEPARATORS: Final = re.compile(r"[\s\-‐‑–—_.·•'’‘`\u00a0]+")
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
 _OLD_NUMBER: Final = re.compile(r"[0-9]{15}|[0-9]{6}N[A-Z][0-9]{6}[0-9X]")
 _NUMBER_COLUMN: Final = re.compile(r"[0-9]{6}[0-9A-Z]{7,9}")
+_CODE_IN_TEXT: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _OTHER_BODIES: Final = {
     "91": "企业",
     "92": "个体工商户",
@@ -128,6 +131,15 @@ def registration_no(cell: Cell, setting: Setting) -> str | Noted:
     if len(number) == _LENGTH and _is_cooperative(number):
         return Noted(number, (finding("USCC_IN_NUMBER_COLUMN"),))
     return Noted("", (finding("REGISTRATION_NO_FORMAT", value=written),))
+
+
+def identities_in(text: str) -> Iterator[str]:
+    """Yield what a cell may mean as code or old number, settled as the readers do, right or not."""
+    narrow = text.translate(HALF_WIDTH).upper()
+    yield from _CODE_IN_TEXT.findall(narrow)
+    tight = _SEPARATORS.sub("", narrow.removeprefix(MISCOUNTED))
+    if len(tight) == _LENGTH or _NUMBER_COLUMN.fullmatch(tight):
+        yield tight
 
 
 _PLAIN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")

@@ -4,7 +4,6 @@ The verdict is one set-based statement over all rows, put into a scratch table t
 step uses again under its lock. Doubts that a person has decided stay decided.
 """
 
-import re
 from collections.abc import Sequence
 
 from django.db import models
@@ -20,7 +19,9 @@ from registry.choices import (
 )
 from registry.ingestion import late, sql, statements
 from registry.ingestion.chosen import keep_only
-from registry.ingestion.names import is_another_name
+from registry.ingestion.codes import identities_in
+from registry.ingestion.names import is_another_name, key_of
+from registry.ingestion.notes import names_society
 from registry.models import (
     FACTS,
     Cooperative,
@@ -38,7 +39,6 @@ _KNOWN_STRANGER = """(
     AND LENGTH(CAST(r.issues AS text)) - LENGTH(REPLACE(CAST(r.issues AS text), '\"check\"', ''))
         = LENGTH('\"check\"'))"""
 DERIVED = frozenset({"kind"})  # told from the name, so no fact of its own
-_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
 
 
@@ -332,18 +332,30 @@ def _list_gone(delivery: FeedDelivery) -> None:
 
 
 def _spare_rejected(delivery: FeedDelivery) -> None:
-    """A society whose row was sent back is in the list all the same."""
+    """A society whose row was sent back is in the list all the same: by code, number or name."""
     listed = FeedRow.objects.filter(
         delivery=delivery, kind=RowKind.DATA, outcome=RowOutcome.REJECTED
     ).values_list("raw", flat=True)
-    codes = {
-        code
-        for raw in listed.iterator(chunk_size=2_000)
-        for cell in raw
-        for code in _CODE.findall(str(cell).upper())
-    }
-    for batch in _in_batches(sorted(codes)):
-        GoneNotice.objects.filter(delivery=delivery, cooperative__uscc__in=batch).delete()
+    identities, names = set[str](), set[str]()
+    for raw in listed.iterator(chunk_size=2_000):
+        for cell in map(str, raw):
+            identities.update(identities_in(cell))
+            if names_society(cell):
+                names.add(key_of(cell))
+    for batch in _in_batches(sorted(identities)):
+        _spare(delivery, models.Q(uscc__in=batch) | models.Q(registration_no__in=batch))
+    for batch in _in_batches(sorted(names)):
+        _spare(delivery, models.Q(name_key__in=batch))
+
+
+def _spare(delivery: FeedDelivery, listed: models.Q) -> None:
+    """Take societies off the list, and those into which they were merged."""
+    there = Cooperative.objects.filter(listed)
+    gone = GoneNotice.objects.filter(delivery=delivery)
+    gone.filter(
+        models.Q(cooperative__in=there.values("pk"))
+        | models.Q(cooperative__in=there.values("merged_into"))
+    ).delete()
 
 
 def _in_batches(codes: list[str], size: int = 500) -> list[list[str]]:
