@@ -144,9 +144,13 @@ def identities_in(text: str) -> Iterator[str]:
 
 _PLAIN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE: Final = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
-_LANDLINE: Final = re.compile(r"(?:(?:\+?86)?(0[0-9]{2,3}))?([2-8][0-9]{6,7})(?:转?([0-9]{1,6}))?")
+_LANDLINE: Final = re.compile(r"(?:(?:\+?86)?(0(?:10|2[0-9]|[3-9][0-9]{2})))?([2-8][0-9]{6,7})")
+_WITHOUT_ZERO: Final = re.compile(r"(?:(?=.{10}$)(10|2[0-9]|[3-9][0-9]{2}))([2-8][0-9]{6,7})")
+_EXTENSION: Final = re.compile(
+    r"(.+?)-?转-?([0-9]{1,6})|((?:.*-|0[0-9]{2,3})?[2-8][0-9]{6,7})-([0-9]{1,6})"
+)
 _SERVICE: Final = re.compile(r"[48]00[0-9]{7}")
-_BETWEEN_PHONES: Final = re.compile(r"[,，、;；/\\\n\r或]+|\s{2,}")
+_BETWEEN_PHONES: Final = re.compile(r"[,，、;；/\\\n\r或]+|\s{2,}|(?<=[0-9]{11})\s(?=1)")
 
 
 def phone(cell: Cell, setting: Setting) -> str | Noted:
@@ -169,14 +173,21 @@ def phone(cell: Cell, setting: Setting) -> str | Noted:
 
 def _phone(written: str) -> str:
     """Return the settled form of one number, or ""."""
-    digits = re.sub(r"[\s\-‐–—()]+", "", written.removesuffix(".0"))
-    if match := _MOBILE.fullmatch(digits):
+    dashed = re.sub(r"[\s\-‐–—()]+", "-", written.removesuffix(".0")).strip("-")
+    if match := _MOBILE.fullmatch(dashed.replace("-", "")):
         return match[1]
-    if _SERVICE.fullmatch(digits):
-        return digits
-    if (match := _LANDLINE.fullmatch(digits)) and len(match[2]) + len(match[1] or "") >= 7:
-        return "-".join(part for part in match.groups() if part)
-    return ""
+    if _SERVICE.fullmatch(dashed.replace("-", "")):
+        return dashed.replace("-", "")
+    match = _EXTENSION.fullmatch(dashed)
+    number, extension = [part for part in match.groups() if part] if match else (dashed, "")
+    digits = number.replace("-", "")
+    if match := _LANDLINE.fullmatch(digits):
+        area, local = match[1], match[2]
+    elif match := _WITHOUT_ZERO.fullmatch(digits):  # a number cell drops the 0 of the area
+        area, local = f"0{match[1]}", match[2]
+    else:
+        return ""
+    return "-".join(part for part in (area, local, extension) if part)
 
 
 STATUS_WORDS: Final = {

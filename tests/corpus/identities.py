@@ -1,5 +1,7 @@
 """Catalogue B5: codes, names, telephones, townships."""
 
+from collections.abc import Iterable
+
 from tests.corpus.case import Case, cells, doubtful, good, rejected, typed_cells, write_csv
 from tests.corpus.societies import HEADER, code, line
 
@@ -34,21 +36,9 @@ def numbers() -> bytes:
     return write_csv([header, *lines])
 
 
-def phones() -> bytes:
+def phones(written: Iterable[str]) -> bytes:
     """Return telephones in the ways people write them."""
     header = [*HEADER, "联系电话"]
-    written = [
-        "13800138000",
-        "13800138000.0",
-        "+86 138-0013-8000",
-        "13800138000/13900139000",
-        "0818-2123456",
-        "（0818）2123456转801",
-        "2123456",
-        "400-810-8888",
-        "一三八",
-        "1380013800",
-    ]
     return write_csv([header, *([*line(n), text] for n, text in enumerate(written, 1))])
 
 
@@ -63,6 +53,31 @@ def towns() -> bytes:
     return write_csv([TOWN_HEADER, *lines])
 
 
+TELEPHONES = [
+    "13800138000",
+    "13800138000.0",
+    "+86 138-0013-8000",
+    "13800138000/13900139000",
+    "0818-2123456",
+    "（0818）2123456转801",
+    "2123456",
+    "400-810-8888",
+    "一三八",
+    "1380013800",
+]
+IN_PARTS = {
+    "0818-2123456-801": "0818-2123456-801",
+    "0818-2123456-8": "0818-2123456-8",
+    "(0818)2123456转801": "0818-2123456-801",
+    "0818 212 3456": "0818-2123456",
+    "021 6234 5678": "021-62345678",
+    "010-62345678": "010-62345678",
+    "2123456-8": "2123456-8",
+    "8182123456": "0818-2123456",
+    "2881234567": "028-81234567",
+    "13800138000 13900139000": "13800138000、13900139000",
+}
+NO_TELEPHONES = ("0818-212345612", "08182123456801", "1380013800转1", "转801")
 CASES = [
     cells(89, "check-digit", "uscc", [("93511702MA00TC0160", rejected("USCC_CHECK"))]),
     cells(89, "swapped", "uscc", [("93511702M0A0TC0167", rejected("USCC_CHECK"))]),
@@ -247,7 +262,7 @@ CASES = [
     Case(
         107,
         "telephones",
-        phones,
+        lambda: phones(TELEPHONES),
         filename="a.csv",
         rows=[
             good(contact_phone="13800138000"),
@@ -261,6 +276,20 @@ CASES = [
             doubtful("PHONE_FORMAT", contact_phone="一三八"),
             doubtful("PHONE_FORMAT", contact_phone="1380013800"),
         ],
+    ),
+    Case(
+        107,
+        "telephones-in-parts",
+        lambda: phones(IN_PARTS),
+        filename="a.csv",
+        rows=[good(contact_phone=settled) for settled in IN_PARTS.values()],
+    ),
+    Case(
+        107,
+        "no-telephones",
+        lambda: phones(NO_TELEPHONES),
+        filename="a.csv",
+        rows=[doubtful("PHONE_FORMAT", contact_phone=each) for each in NO_TELEPHONES],
     ),
     cells(
         108,
