@@ -62,7 +62,7 @@ def credit_code(cell: Cell, setting: Setting) -> str | Noted:
     written = bare_text(cell, setting)
     if not written:
         return ""
-    narrow = written.translate(HALF_WIDTH).upper()
+    narrow = _narrow(written)
     if _SCIENTIFIC.fullmatch(narrow):
         raise BadCell("NUMERIC_PRECISION_LOST")
     code = _SEPARATORS.sub("", narrow)
@@ -70,6 +70,11 @@ def credit_code(cell: Cell, setting: Setting) -> str | Noted:
         return Noted(code, (finding("OLD_REGISTRATION_NO"),))
     _refuse(code)
     return Noted(code, (finding("USCC_NORMALISED"),)) if code != written else code
+
+
+def _narrow(written: str) -> str:
+    """Return half width and capitals, without the .0 that programs hang on to a number."""
+    return written.translate(HALF_WIDTH).upper().removesuffix(".0")
 
 
 def _is_cooperative(code: str) -> bool:
@@ -125,7 +130,7 @@ def registration_no(cell: Cell, setting: Setting) -> str | Noted:
     if isinstance(cell, int | float) and cell >= 10**_PRECISE_DIGITS:
         raise BadCell("NUMERIC_PRECISION_LOST")
     written = bare_text(cell, setting)
-    number = _SEPARATORS.sub("", written.translate(HALF_WIDTH)).upper()
+    number = _SEPARATORS.sub("", _narrow(written))
     if not number or _NUMBER_COLUMN.fullmatch(number):
         return number
     if len(number) == _LENGTH and _is_cooperative(number):
@@ -135,7 +140,7 @@ def registration_no(cell: Cell, setting: Setting) -> str | Noted:
 
 def identities_in(text: str) -> Iterator[str]:
     """Yield what a cell may mean as code or old number, settled as the readers do, right or not."""
-    narrow = text.translate(HALF_WIDTH).upper()
+    narrow = _narrow(text)
     yield from _CODE_IN_TEXT.findall(narrow)
     tight = _SEPARATORS.sub("", narrow.removeprefix(MISCOUNTED))
     if len(tight) == _LENGTH or _NUMBER_COLUMN.fullmatch(tight):

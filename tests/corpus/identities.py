@@ -78,7 +78,31 @@ IN_PARTS = {
     "13800138000 13900139000": "13800138000、13900139000",
 }
 NO_TELEPHONES = ("0818-212345612", "08182123456801", "1380013800转1", "转801")
+
+
+def written_by_programs() -> bytes:
+    """Return old numbers as programs write them that take them for amounts."""
+    header = ["企业名称", "注册号", "统一社会信用代码", "住所", "业务范围"]
+    lines = [
+        [line(1)[0], "5117022101234.0", "", "x", "x"],
+        [line(2)[0], "511702000049960.0", code(2), "x", "x"],
+        [line(3)[0], "", "511702000049960.0", "x", "x"],
+    ]
+    return write_csv([header, *lines])
+
+
 CASES = [
+    Case(
+        92,
+        "old-numbers-with-a-fraction",
+        written_by_programs,
+        filename="a.csv",
+        rows=[
+            good(registration_no="5117022101234"),
+            good(registration_no="511702000049960"),
+            good("OLD_REGISTRATION_NO", registration_no="511702000049960"),
+        ],
+    ),
     cells(89, "check-digit", "uscc", [("93511702MA00TC0160", rejected("USCC_CHECK"))]),
     cells(89, "swapped", "uscc", [("93511702M0A0TC0167", rejected("USCC_CHECK"))]),
     cells(
