@@ -18,7 +18,13 @@ SEARCHED_ROWS: Final = 20
 _LONGEST_HEADING: Final = 200
 _ENOUGH: Final = 2  # known headings that make a row a header row
 _UNITS: Final = frozenset(
-    {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元"}
+    {"万元", "元", "千元", "亿元", "万", "人", "户", "个", "名", "人民币万元", "年月日", "年/月/日"}
+)
+_WHOLE: Final = frozenset({"合计", "总计", "小计", "共计", "总数", "总额"})
+_OF_MEMBERS: Final = frozenset(
+    f"{who}{what}"
+    for who in ("成员", "社员")
+    for what in ("", "情况", "构成", "结构", "人数", "总数")
 )
 _MOJIBAKE: Final = re.compile(
     r"[缁鍚绉浼佷笟绀句俊鐢唬鐮锟斤拷]{2,}|[ÃÂäåæçèéï][\u0080-\u00ff]|\?{3,}"
@@ -233,27 +239,41 @@ def _two_level(rows: Sequence[Row], position: int, table: Table) -> list[str]:
     sub = _headings(below)
     if not any(sub) or any(cell != "" and not isinstance(cell, str) for cell in below):
         return []
-    joined, group = [], ""
+    joined, group, split = [], "", False
     for index in range(max(len(top), len(sub))):
         over = top[index] if index < len(top) else ""
         under = sub[index] if index < len(sub) else ""
         group = over or group
         if table.field_of(over) in table.required and under and plain(under) != plain(over):
             return []
-        joined.append(_join(over, under, group, table))
+        parts = bool(under) and _goes_on(top, sub, index + 1)
+        split |= parts and table.field_of(over) is not None
+        joined.append(_join(over, under, group, table, in_parts=parts))
     if all(plain(text) in _UNITS for text in sub if text):
         return joined
     # Joined, the two rows must say more than either alone; a title over a header does not.
+    # What stands over parts alone is told no more: 出资总额 over 货币 and 实物 has no total.
     known = _fields(joined, table)
-    return joined if known > _fields(top, table) and not known <= _fields(sub, table) else []
+    more = split or known - _fields(top, table)
+    return joined if more and not known <= _fields(sub, table) else []
 
 
-def _join(over: str, under: str, group: str, table: Table) -> str:
+def _goes_on(top: Sequence[str], sub: Sequence[str], index: int) -> bool:
+    """Tell whether the heading left of a column stands over this one too."""
+    return index < len(sub) and sub[index] != "" and not (index < len(top) and top[index])
+
+
+def _join(over: str, under: str, group: str, table: Table, *, in_parts: bool) -> str:
+    """`in_parts` says that the upper heading has several columns, of which this is but one."""
     if not under or plain(under) == plain(over):
         return over
+    if table.field_of(group) and plain(under) in _WHOLE:
+        return f"{group}（{under}）"
     path = f"{group}/{under}" if group else under
     if table.field_of(path):
         return path
+    if plain(group) in _OF_MEMBERS and table.field_of(f"成员/{under}"):
+        return f"成员/{under}"
     if table.field_of(under):
         return under
-    return f"{over}（{under}）" if table.field_of(over) else path
+    return f"{over}（{under}）" if table.field_of(over) and not in_parts else path

@@ -38,6 +38,13 @@ def two_levels() -> bytes:
     return Book({"登记信息": sheet(rows([top, below, *lines]), after=merges)}).write()
 
 
+def grouped(over: str, *under: str, last: Sequence[Any]) -> bytes:
+    """Return a heading over several columns, beside 成员 over 总数 and 农民."""
+    top = ["企业名称", "统一社会信用代码", over, *[""] * (len(under) - 1), "成员情况", "", "住所"]
+    below = ["", "", *under, "总数", "其中：农民", ""]
+    return book([top, below, [line(1)[0], line(1)[1], *last, 20, 19, "罗江镇"]]).write()
+
+
 def merged_down() -> bytes:
     """Return an authority and a domicile merged over two rows."""
     header = ["企业名称", "统一社会信用代码", "登记机关", "住所"]
@@ -96,6 +103,7 @@ def foreign(*headings: str) -> bytes:
     )
 
 
+PARTS = {"货币": 30, "实物": 20, "合计": 50}
 NUMBERED = ["序号", *HEADER]
 TOTALS: dict[str, list[list[Any]]] = {
     "counted-in-the-code-column": [["合计", "", 3]],
@@ -159,6 +167,58 @@ CASES = [
         "two-levels",
         two_levels,
         rows=[good(member_count="20", farmer_member_count="19", unit_member_count="1")] * 2,
+        counts={"header": 2},
+    ),
+    *(
+        Case(
+            75,
+            f"contribution-in-parts-{'-'.join(parts)}",
+            lambda parts=parts: grouped(
+                "成员出资总额（万元）", *parts, last=[PARTS[part] for part in parts]
+            ),
+            rows=[
+                good(
+                    total_contribution="500000.00" if "合计" in parts else "",
+                    member_count="20",
+                    farmer_member_count="19",
+                )
+            ],
+            counts={"header": 2},
+        )
+        for parts in (["货币", "实物", "合计"], ["合计", "货币", "实物"], ["货币", "实物"])
+    ),
+    Case(
+        75,
+        "contribution-in-parts-alone",
+        lambda: write_csv(
+            [
+                ["企业名称", "统一社会信用代码", "成员出资总额(万元)", "", "住所"],
+                ["", "", "货币", "实物", ""],
+                [line(1)[0], line(1)[1], 30, 20, "罗江镇"],
+            ]
+        ),
+        filename=CSV,
+        rows=[good(total_contribution="")],
+        notes="成员出资总额(万元)/货币",
+    ),
+    Case(
+        75,
+        "members-of-another-word",
+        lambda: grouped("注册资本", "（万元）", last=[50]),
+        rows=[good(total_contribution="500000.00", member_count="20", farmer_member_count="19")],
+        counts={"header": 2},
+    ),
+    Case(
+        74,
+        "units-and-the-form-of-dates",
+        lambda: book(
+            [
+                renamed(total_contribution="出资额"),
+                ["", "", "（年月日）", "", "", "（万元）", "(人)", "人"],
+                *table()[1:],
+            ]
+        ).write(),
+        rows=[good(total_contribution="500000.00", member_count="20")] * 3,
         counts={"header": 2},
     ),
     Case(
