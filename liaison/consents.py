@@ -18,35 +18,13 @@ def wording_of(topic: MinutesTopic, decisions: Iterable[Decision]) -> str:
 
 def decision_line(decision: Decision) -> str:
     """Return a decision as the minutes print it."""
-    helpers = "、".join(unit.name for unit in decision.helpers.all())
+    in_order = sorted(decision.helpers.all(), key=lambda unit: (unit.position, unit.pk))
+    helpers = "、".join(unit.name for unit in in_order)
     helped = f"，配合单位：{helpers}" if helpers else ""
     return (
         f"{decision.text.strip().rstrip('。')}。"
         f"（牵头单位：{decision.lead.name}{helped}；完成时限：{day(decision.due_on)}）"
     )
-
-
-def lines_as_issued(topic: MinutesTopic, decisions: list[Decision]) -> dict[int, str]:
-    """Return the decisions of a paragraph by key as they were worded when it was agreed last.
-
-    Days and units may change later, the text of a decision does not. Without an edition (drafts)
-    it is the wording of now.
-    """
-    now = {each.pk: decision_line(each) for each in decisions}
-    edition = next((e for e in topic.editions.all() if e.number == topic.edition), None)
-    before = wording_of(topic, ())
-    if edition is None or not edition.text.startswith(before):
-        return now
-    agreed = edition.text[len(before) :].strip("\n").split("\n")
-    in_order = sorted(decisions, key=lambda each: each.pk)
-    heights = [now[each.pk].count("\n") + 1 for each in in_order]
-    if len(agreed) != sum(heights):
-        return now
-    rest = iter(agreed)
-    return {
-        each.pk: "\n".join(next(rest) for _ in range(height))
-        for each, height in zip(in_order, heights, strict=True)
-    }
 
 
 def units_to_ask(minutes: Minutes) -> list[OrganisationUnit]:

@@ -55,9 +55,9 @@ def _not_issuable(minutes: Minutes) -> str:
 
 
 def _not_copied(minutes: Minutes) -> str:
-    body = minutes.meeting.body
-    if body.copy_up and not minutes.copied_up_on:
-        return f"还没有登记{body.get_copy_label_display()}{body.copy_up}。"
+    label, above = minutes.copying
+    if above and not minutes.copied_up_on:
+        return f"还没有登记{label}{above}。"
     return ""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.template_tags import day
 from liaison.meeting_choices import ConsentAnswer
-from liaison.minutes_paper import lines_of, topics_of
+from liaison.minutes_paper import topics_of
 from liaison.models import Consent, Decision, Minutes, MinutesTopic, TopicEdition
 
 _WORST_FIRST = (
@@ -31,6 +31,7 @@ def sheet_of(minutes: Minutes, answers: list[Consent], form: Any) -> list[dict[s
     for each in sorted(answers, key=lambda one: one.unit.position):
         by_topic.setdefault(each.edition.topic_id, []).append(each)
     topics = topics_of(minutes)
+    frozen = minutes.frozen["topics"] if minutes.content else [None] * len(topics)
     former = {
         (edition.topic_id, edition.number): edition
         for edition in TopicEdition.objects.filter(topic__in=topics)
@@ -38,24 +39,24 @@ def sheet_of(minutes: Minutes, answers: list[Consent], form: Any) -> list[dict[s
     return [
         {
             "topic": topic,
-            "decisions": _worded(minutes, topic),
+            "decisions": _worded(topic, printed and printed["decisions"]),
             "answers": by_topic.get(topic.pk, []),
             "said": _counted(by_topic.get(topic.pk, [])),
             "field": fields.get(topic.pk),
             "former": former.get((topic.pk, topic.edition - 1)),
         }
-        for topic in topics
+        for topic, printed in zip(topics, frozen, strict=True)
     ]
 
 
-def _worded(minutes: Minutes, topic: MinutesTopic) -> list[dict[str, Any]]:
-    """Return each decision; of issued minutes with its line as issued, and a later day beside it."""
+def _worded(topic: MinutesTopic, printed: list[str] | None) -> list[dict[str, Any]]:
+    """Return each decision; of issued minutes with its line as printed, and a later day beside it."""
     decisions: list[Decision] = list(topic.decisions.all())
-    if not minutes.is_issued:
+    if printed is None:
         return [{"decision": each, "line": "", "moved": False} for each in decisions]
     return [
         {"decision": each, "line": line, "moved": f"完成时限：{day(each.due_on)}）" not in line}
-        for each, line in zip(decisions, lines_of(minutes, topic), strict=True)
+        for each, line in zip(decisions, printed, strict=True)
     ]
 
 

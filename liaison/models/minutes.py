@@ -1,6 +1,7 @@
 """Minutes: paragraphs with editions, and what each unit answered to each edition."""
 
 import datetime as dt
+import json
 from typing import Any, Self
 
 from django.db import models
@@ -54,7 +55,12 @@ def _dissenting() -> Any:
 
 
 class Minutes(models.Model):
-    """会议纪要：起草、会签、定稿、签发、印发、抄报、归档；印发后文字锁定（S-108、S-109）。"""
+    """会议纪要：起草、会签、定稿、签发、印发、抄报、归档；印发后文字锁定（S-108、S-109）。
+
+    `content` is canonical JSON, written down at the issue: every word that the document prints.
+    Pages and PDF read nothing else for issued minutes, so units, bodies and people may be called
+    otherwise later without touching them.
+    """
 
     meeting = models.OneToOneField(
         Meeting, models.PROTECT, related_name="minutes", verbose_name="会议"
@@ -75,6 +81,7 @@ class Minutes(models.Model):
     paper = models.OneToOneField(
         IssuedPaper, models.PROTECT, null=True, related_name="minutes", verbose_name="文书"
     )
+    content = models.TextField("印发时的内容", blank=True)
     copied_up_on = models.DateField("抄送上级日期", null=True, blank=True)
     copied_up_how = models.CharField("抄送方式", max_length=120, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -90,13 +97,32 @@ class Minutes(models.Model):
                 | (~Q(number="") & Q(issued_on__isnull=False) & Q(paper__isnull=False)),
                 name="issued_minutes_have_a_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("issued", "archived")) | ~Q(content=""),
+                name="issued_minutes_are_frozen",
+            ),
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="one_number_per_minutes"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.meeting}纪要"
+        return str(self.frozen["name"]) if self.content else f"{self.meeting}纪要"
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """What was written down at the issue."""
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+    @property
+    def copying(self) -> tuple[str, str]:
+        """What the line of copies is called and whom these are copied up to, as printed."""
+        if self.content:
+            label, above = self.frozen["copying"]
+            return str(label), str(above)
+        body = self.meeting.body
+        return str(body.get_copy_label_display()), body.copy_up
 
     @property
     def is_issued(self) -> bool:

@@ -1,6 +1,7 @@
 """Minutes on their way: agreed, overridden, signed, numbered and issued, copied up, archived."""
 
 import datetime as dt
+import json
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,7 +20,7 @@ from common.template_tags import day as in_words
 from common.workflow import TransitionRefused
 from liaison.meeting_choices import DecisionState, MinutesState
 from liaison.meeting_flows import DECISION, MINUTES
-from liaison.minutes_paper import issuer_of, minutes_as_word
+from liaison.minutes_paper import facts_of, minutes_as_word
 from liaison.models import Decision, Minutes
 from liaison.people import people_of
 
@@ -84,8 +85,8 @@ def sign_minutes(minutes: Minutes, signer: str, signed_on: dt.date, *, by: User)
 def issue_minutes(minutes: Minutes, *, by: User) -> None:
     """Number and issue signed minutes: the text is locked, its decisions become tasks.
 
-    The number is dense within the body's label and year. The Word file is kept with its digest
-    and a check code. Raises TransitionRefused, PermissionDenied.
+    The number is dense within the body's label and year. Every word that is printed is written
+    down; the Word file is kept with its digest and a check code. Raises TransitionRefused, PermissionDenied.
     """
     held = _held(minutes, by, Action.MANAGE_MEETING)
     arrow = MINUTES.find(held.state, MinutesState.ISSUED)
@@ -93,7 +94,8 @@ def issue_minutes(minutes: Minutes, *, by: User) -> None:
         raise TransitionRefused(STALE)
     if refusal := arrow.unless(held):
         raise TransitionRefused(refusal)
-    body, today = held.meeting.body, clock.today()
+    body, today, facts = held.meeting.body, clock.today(), facts_of(held)
+    held.content = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     paper = issue_paper(
         held,
         kind=PaperKind.MINUTES,
@@ -102,7 +104,7 @@ def issue_minutes(minutes: Minutes, *, by: User) -> None:
         public_facts={
             "会议": str(held.meeting),
             "召开日期": in_words(held.meeting.held_on),
-            "印发单位": issuer_of(body),
+            "印发单位": facts["issuer"],
         },
         content=lambda paper: minutes_as_word(held, number=paper.number, issued_on=today),
         by=by,
@@ -116,6 +118,7 @@ def issue_minutes(minutes: Minutes, *, by: User) -> None:
         number=paper.number,
         issued_on=today,
         paper=paper,
+        content=held.content,
     )
     drafted = Decision.objects.filter(topic__minutes=held)
     advance_each(DECISION, drafted, DecisionState.OPEN, by=by)
@@ -128,7 +131,7 @@ def record_copies(minutes: Minutes, on: dt.date, how: str, *, version: int, by: 
     held = _held(minutes, by, Action.MANAGE_MEETING)
     if held.version != version:
         raise EditConflict(held)
-    copying = held.meeting.body.get_copy_label_display()
+    copying, _ = held.copying
     if held.state != MinutesState.ISSUED or held.issued_on is None:
         raise TransitionRefused(f"印发之后才能登记{copying}。")
     if not held.issued_on <= on <= clock.today():

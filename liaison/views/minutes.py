@@ -13,7 +13,7 @@ from liaison.consents import units_to_ask
 from liaison.forms.minutes import ConsentForm, CopiesForm, SignForm
 from liaison.meeting_choices import ConsentAnswer, MinutesState
 from liaison.meeting_flows import MINUTES
-from liaison.minutes_paper import FONTS, attendance_of, minutes_as_pdf, minutes_as_word, opening_of
+from liaison.minutes_paper import FONTS, minutes_as_pdf, minutes_as_word, opening_of, who_came
 from liaison.minutes_sheet import sheet_of, units_of
 from liaison.models import Consent, Minutes
 from liaison.operations import consents
@@ -47,7 +47,8 @@ def minutes_detail(request: SignedInRequest, meeting: int) -> HttpResponse:
         "units": units_of(answers),
         "on_paper": on_paper(user, answers) if round_open else [],
         "papers": papers_of(request, found),
-        "attendance": attendance_of(found.meeting.units.select_related("unit")),
+        "attendance": who_came(found),
+        "copying": found.copying,
         "to_ask": units_to_ask(found) if writes and found.state == MinutesState.DRAFT else [],
         "consent_form": form,
         "writes": writes and found.is_writable,
@@ -188,7 +189,7 @@ def minutes_copy(request: SignedInRequest, meeting: int) -> HttpResponse:
         lambda asked: operations.record_copies(
             found, asked["copied_up_on"], asked["how"], version=asked["version"], by=request.user
         ),
-        done=f"{found.meeting.body.get_copy_label_display()}已登记。",
+        done=f"{found.copying[0]}已登记。",
         back=here(found),
         form=CopiesForm(request.POST),
     )

@@ -16,12 +16,18 @@ FLOWS = {
 }
 # What a row needs to stand in a state at all.
 ISSUED = (MinutesState.ISSUED, MinutesState.ARCHIVED)
+FROZEN = '{"name": "会议纪要", "copying": ["抄送", "区委、区政府"]}'
 
 
 def beside(name, source, cast):
     """Return what the database asks of a row in a state."""
     if name == "minutes" and source in ISSUED:
-        return {"number": "一号", "issued_on": "2021-07-01", "paper": cast.near.paper}
+        return {
+            "number": "一号",
+            "issued_on": "2021-07-01",
+            "paper": cast.near.paper,
+            "content": FROZEN,
+        }
     return {"done_on": "2021-07-01"} if name == "decision" else {}
 
 
@@ -31,7 +37,11 @@ def test_only_what_the_table_allows_ever_moves(name, cast):
     row = getattr(cast.near, name)
     if name == "minutes":
         Minutes.objects.filter(pk=row.pk).update(
-            override_reason="理由", number="一号", issued_on="2021-07-01", paper=cast.near.paper
+            override_reason="理由",
+            number="一号",
+            issued_on="2021-07-01",
+            paper=cast.near.paper,
+            content=FROZEN,
         )
     walk(
         flow,

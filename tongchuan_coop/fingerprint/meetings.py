@@ -56,7 +56,7 @@ def tables() -> Iterator[Table]:
             Minutes.objects,
             *_MEETING,
             *("state", "opening", "override_reason", "signer", "signed_on", "number"),
-            *("issued_on", "copied_up_on", "copied_up_how"),
+            *("issued_on", "content", "copied_up_on", "copied_up_how"),
         ),
     )
     yield "topics", values(MinutesTopic.objects, *_MINUTES, "position", "title", "text", "edition")
