@@ -55,9 +55,15 @@ def propose_agenda(meeting: Meeting, *, by: User) -> int:
 def save_item(
     meeting: Meeting, item: AgendaItem | None, facts: dict[str, Any], *, version: int, by: User
 ) -> AgendaItem:
-    """Add an item (position, title, details, unit) or change one. Raises EditConflict."""
+    """Add an item (position, title, details, unit) or change one. Raises EditConflict.
+
+    Adding the same again, wherever it stands, is the item that is on the agenda.
+    """
     held = _open(meeting, by)
     if item is None:
+        same = {name: value for name, value in facts.items() if name != "position"}
+        if standing := held.agenda.filter(kind=AgendaKind.OTHER, **same).first():
+            return standing
         if not facts.get("position"):
             last = held.agenda.aggregate(last=Max("position"))["last"] or 0
             facts = {**facts, "position": last + 1}

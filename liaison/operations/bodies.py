@@ -101,10 +101,13 @@ def save_seat(
 ) -> BodySeat:
     """Add a member or change one: unit, person, post, duty, office_phone, since, until.
 
-    `version` is the seat's, ignored for a new one. Raises EditConflict, PermissionDenied.
+    `version` is the seat's, ignored for a new one; adding the same again changes nothing. Raises
+    EditConflict, PermissionDenied.
     """
     held = _held(body, by)
     if seat is None:
+        if standing := held.seats.filter(**facts).first():
+            return standing
         saved = BodySeat.objects.create(body=held, entered_by=by, **facts)
     else:
         changed = BodySeat.objects.filter(pk=seat.pk, body=held, version=version).update(

@@ -103,8 +103,11 @@ def write_answers(
 ) -> int:
     """Write the answers of one unit within a transaction; `own` is what was asked of it by key.
 
-    With `paper` they are recorded on behalf of the unit, and the trail says so.
+    With `paper` they are recorded on behalf of the unit, and the trail says so. What this person
+    answered already in the same words stays as it is, with what was said to it. Return how many
+    were written.
     """
+    written = 0
     deed = "paper-answer-recorded" if paper else Action.AGREE_MINUTES.value
     for key, (answer, remark, version) in answers.items():
         consent = own.get(key)
@@ -116,6 +119,9 @@ def write_answers(
             raise TransitionRefused(
                 f"“{consent.edition.topic.title}”：请写明修改建议或不同意的理由。"
             )
+        said = {"answer": answer, "remark": remark.strip()[:500], "answered_by_id": by.pk}
+        if paper is None and all(getattr(consent, name) == said[name] for name in said):
+            continue
         saved = Consent.objects.filter(pk=key, version=version).update(
             answer=answer,
             remark=remark.strip()[:500],
@@ -136,7 +142,8 @@ def write_answers(
             what=consent.edition.topic.title,
             decision=answer.value,
         )
-    return len(answers)
+        written += 1
+    return written
 
 
 @transaction.atomic

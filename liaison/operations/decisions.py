@@ -27,14 +27,21 @@ OVER = "这项议定事项已经了结，不能再填写进展。如有疑问，
 
 @transaction.atomic
 def report_progress(decision: Decision, text: str, *, by: User) -> DecisionProgress:
-    """Write a line of progress for an undone decision; the state stays."""
-    held = Decision.objects.permitted(by, Action.WORK_DECISION).filter(pk=decision.pk).first()
+    """Write a line of progress for an undone decision; the state stays.
+
+    The same words of one person and day are written once.
+    """
+    reach = Decision.objects.permitted(by, Action.WORK_DECISION)
+    held = reach.select_for_update(of=("self",)).filter(pk=decision.pk).first()
     if held is None:
         raise PermissionDenied(Action.WORK_DECISION)
     if not held.is_undone:
         raise TransitionRefused(OVER)
     if not text.strip():
         raise TransitionRefused("请写明办理进展。")
+    said = held.progress.filter(kind=ProgressKind.PROGRESS, text=text.strip()[:500], by=by)
+    if written := said.filter(at__gte=clock.start_of(clock.today())).first():
+        return written
     line = _note(held, ProgressKind.PROGRESS, text, by=by)
     audit.record("progress-reported", held, by=by, reason=text.strip()[:500])
     return line

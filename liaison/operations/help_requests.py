@@ -117,12 +117,18 @@ def assign_request(
 
 @transaction.atomic
 def note_progress(request: HelpRequest, text: str, *, by: User) -> HelpLine:
-    """Write a line of progress, or a supplement of the township; the state stays."""
+    """Write a line of progress, or a supplement of the township; the state stays.
+
+    The same words of one person and day are written once.
+    """
     held = _held(request, Action.WORK_HELP, by)
     if not held.is_open:
         raise TransitionRefused(OVER)
     if not text.strip():
         raise TransitionRefused("请写明办理情况。")
+    said = held.lines.filter(step=HelpStep.PROGRESS, text=text.strip()[:1000], by=by)
+    if written := said.filter(at__gte=clock.start_of(clock.today())).first():
+        return written
     line = _write(held, HelpStep.PROGRESS, text, by=by)
     audit.record("help-noted", held, by=by, reason=line.text[:500])
     return line
@@ -212,7 +218,8 @@ def _tell(
 
 
 def _held(request: HelpRequest, action: Action, by: User) -> HelpRequest:
-    held = HelpRequest.objects.permitted(by, action).filter(pk=request.pk).first()
+    reach = HelpRequest.objects.permitted(by, action)
+    held = reach.select_for_update(of=("self",)).filter(pk=request.pk).first()
     if held is None:
         raise PermissionDenied(action)
     return held

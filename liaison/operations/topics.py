@@ -1,11 +1,11 @@
 """Writing the minutes: paragraphs and decisions; a changed wording asks again only where it changed."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model, QuerySet
 
 from accounts.models import OrganisationUnit, User
 from accounts.operations import audit
@@ -16,6 +16,7 @@ from liaison.meeting_choices import MinutesState
 from liaison.models import Decision, Minutes, MinutesTopic
 from liaison.operations.consents import ask_again
 
+_Row = TypeVar("_Row", bound=Model)
 LOCKED = "纪要已定稿，文字不能再改。确需修改的，请先退回会签。"
 
 
@@ -46,10 +47,14 @@ def save_topic(
     """Add a paragraph (position, title, text) or change one, with the units it concerns.
 
     While the minutes go round, a changed wording makes a new edition that only the units
-    concerned are asked about. Raises EditConflict, TransitionRefused, PermissionDenied.
+    concerned are asked about. Adding the same again is the paragraph that stands. Raises
+    EditConflict, TransitionRefused, PermissionDenied.
     """
-    held = writable(minutes, by)
+    held, units = writable(minutes, by), list(concerned)
     if topic is None:
+        same = held.topics.filter(title=facts["title"], text=facts["text"])
+        if standing := _with_units(same, "concerned", units):
+            return standing
         if not facts.get("position"):
             last = held.topics.aggregate(last=Max("position"))["last"] or 0
             facts = {**facts, "position": last + 1}
@@ -61,7 +66,7 @@ def save_topic(
         if not changed:
             raise EditConflict(MinutesTopic.objects.get(pk=topic.pk))
         saved = MinutesTopic.objects.get(pk=topic.pk)
-    saved.concerned.set(concerned)
+    saved.concerned.set(units)
     audit.record("topic-saved", held, by=by, what=saved.title)
     ask_again(held, saved, by=by)
     return saved
@@ -94,13 +99,15 @@ def save_decision(
 ) -> Decision:
     """Add a decision (text, lead, due_on) to a paragraph or change one, with its helping units.
 
-    Raises EditConflict, TransitionRefused, PermissionDenied.
+    Adding the same again is the decision that stands. Raises EditConflict, TransitionRefused, PermissionDenied.
     """
     held = writable(topic.minutes, by)
     others = [unit for unit in helpers if unit.pk != facts["lead"].pk]
     if facts["due_on"] < (held.meeting.held_on or facts["due_on"]):
         raise TransitionRefused("完成时限不能早于会议召开日期。")
     if decision is None:
+        if standing := _with_units(topic.decisions.filter(**facts), "helpers", others):
+            return standing
         saved = Decision.objects.create(topic=topic, meeting=held.meeting, **facts)
     else:
         changed = Decision.objects.filter(pk=decision.pk, topic=topic, version=version).update(
@@ -127,6 +134,17 @@ def remove_decision(decision: Decision, *, version: int, by: User) -> None:
     fresh.helpers.clear()
     fresh.delete()
     ask_again(held, topic, by=by)
+
+
+def _with_units(
+    rows: "QuerySet[_Row]", name: str, units: Iterable[OrganisationUnit]
+) -> _Row | None:
+    """Return the first row that names just these units: what a form sent again would make."""
+    keys = {unit.pk for unit in units}
+    for row in rows.prefetch_related(name).order_by("pk"):
+        if {unit.pk for unit in getattr(row, name).all()} == keys:
+            return row
+    return None
 
 
 def placed(facts: dict[str, Any]) -> dict[str, Any]:
