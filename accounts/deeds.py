@@ -139,6 +139,7 @@ DEEDS: dict[str, str] = {
     "unit-invited": "增加参会单位",
     "notice-replied": "回复会议通知",
     "attendance-recorded": "登记到会情况",
+    "attendance-corrected": "更正到会情况",
     "agenda-proposed": "生成建议议题",
     "agenda-saved": "填写议题",
     "agenda-removed": "移除议题",

@@ -105,6 +105,48 @@ class AttendanceForm(forms.Form):
         }
 
 
+class CorrectionForm(AttendanceForm):
+    """The same table once the meeting was held: what differs, why, and who came uncalled."""
+
+    joined = forms.ModelChoiceField(
+        OrganisationUnit.objects.none(), label="补登单位", required=False, empty_label="没有"
+    )
+    joined_presence = forms.ChoiceField(
+        label="补登单位到会情况",
+        choices=[(each.value, each.label) for each in (Presence.PRESENT, Presence.SITTING_IN)],
+        required=False,
+    )
+    joined_person = forms.CharField(label="补登单位参会人", max_length=60, required=False)
+    joined_post = forms.CharField(label="补登单位职务", max_length=60, required=False)
+    reason = forms.CharField(
+        label="更正理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="将写入操作记录，供日后核查。",
+    )
+
+    def __init__(self, data: Any, parts: Iterable[MeetingUnit], version: int) -> None:
+        super().__init__(data, parts, version)
+        called = [part.unit_id for part in self.parts]
+        others = OrganisationUnit.objects.filter(active=True).exclude(pk__in=called)
+        self.fields["joined"].queryset = others.order_by("position")  # type: ignore[attr-defined]
+        known = [each for each in Presence.choices if each[0] != Presence.UNKNOWN]
+        for part in self.parts:
+            self.fields[f"presence-{part.pk}"].choices = known  # type: ignore[attr-defined]
+
+    def joins(self) -> dict[str, Any] | None:
+        """Return the unit that came without being called, or None."""
+        said = self.cleaned_data
+        if said["joined"] is None:
+            return None
+        return {
+            "unit": said["joined"],
+            "presence": said["joined_presence"] or Presence.PRESENT,
+            "person": said["joined_person"],
+            "post": said["joined_post"],
+        }
+
+
 def _expected(part: MeetingUnit) -> str:
     """Propose what the unit replied until its presence is recorded."""
     if part.presence != Presence.UNKNOWN:

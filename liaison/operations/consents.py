@@ -69,6 +69,35 @@ def ask_again(minutes: Minutes, topic: MinutesTopic, *, by: User) -> None:
     )
 
 
+def ask_who_came(minutes: Minutes, *, by: User) -> None:
+    """Ask units that stand behind the minutes and were asked nothing yet, after who came changed.
+
+    While they go round, units that were not there and have not answered are let go; what was
+    answered stays on record. Once agreed nobody is asked, but an override that did not know of
+    these units falls, so that the round is opened again.
+    """
+    there = units_to_ask(minutes)
+    answers = Consent.objects.of(minutes)
+    if minutes.state != MinutesState.CIRCULATED:
+        known = set(answers.values_list("unit", flat=True))
+        if minutes.override_reason and any(unit.pk not in known for unit in there):
+            _take_override_back(minutes)
+        return
+    away = answers.filter(answer=ConsentAnswer.WAITING).exclude(unit__in=there)
+    away.delete()
+    asked: dict[int, OrganisationUnit] = {}
+    for topic in minutes.topics.prefetch_related("editions__consents").order_by("position", "pk"):
+        edition = next(each for each in topic.editions.all() if each.number == topic.edition)
+        known = {each.unit_id for each in edition.consents.all()}
+        units = units_of_topic(topic, _decisions(topic), there)
+        new = [unit for unit in units if unit.pk not in known]
+        _put_to(minutes, edition, new)
+        asked |= {unit.pk: unit for unit in new}
+    if asked:
+        _take_override_back(minutes)
+        _tell(minutes, list(asked), f"请会签：{minutes}", by=by)
+
+
 @transaction.atomic
 def answer_consents(
     minutes: Minutes,

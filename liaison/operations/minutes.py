@@ -22,6 +22,7 @@ from liaison.meeting_choices import DecisionState, MinutesState
 from liaison.meeting_flows import DECISION, MINUTES
 from liaison.minutes_paper import facts_of, minutes_as_word
 from liaison.models import Decision, Minutes
+from liaison.operations.consents import ask_who_came
 from liaison.people import people_of
 
 
@@ -50,7 +51,10 @@ def override_consent(minutes: Minutes, *, reason: str, version: int, by: User) -
 
 @transaction.atomic
 def reopen_round(minutes: Minutes, *, reason: str, by: User) -> None:
-    """Take agreed or signed minutes back into the round; answers given so far stand."""
+    """Take agreed or signed minutes back into the round; answers given so far stand.
+
+    Units that turned out to have been there meanwhile are asked.
+    """
     advance(
         MINUTES,
         minutes,
@@ -62,6 +66,7 @@ def reopen_round(minutes: Minutes, *, reason: str, by: User) -> None:
         override_reason="",
         overridden_by=None,
     )
+    ask_who_came(minutes, by=by)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.meetings import (
     ArrangementForm,
     AttendanceForm,
+    CorrectionForm,
     HeldForm,
     InviteForm,
     MeetingFilter,
@@ -27,6 +28,7 @@ from liaison.meeting_choices import MeetingState, MinutesState, ReplyKind
 from liaison.meeting_flows import MEETING
 from liaison.models import CoordinationBody, Meeting, MeetingUnit, UnitContact
 from liaison.operations import meetings as operations
+from liaison.operations.attendance import correct_attendance
 from liaison.views.steps import buttons, step, steps_of
 
 LIST = "liaison:meeting-list"
@@ -93,6 +95,9 @@ def meeting_detail(request: SignedInRequest, meeting: int) -> HttpResponse:
         else None,
         "attendance": AttendanceForm(None, parts, found.version)
         if manages and found.state == MeetingState.CALLED
+        else None,
+        "correction": CorrectionForm(None, parts, found.version)
+        if manages and minutes is not None and not minutes.is_issued
         else None,
         "invite_form": InviteForm(),
         "held_form": HeldForm(initial={"version": found.version, "held_on": clock.today()}),
@@ -175,9 +180,12 @@ def meeting_invite(request: SignedInRequest, meeting: int) -> HttpResponse:
 @require_POST
 @requires(Action.MANAGE_MEETING)
 def meeting_attendance(request: SignedInRequest, meeting: int) -> HttpResponse:
-    """Write down who came."""
+    """Write down who came; once the meeting was held, put it right with a reason."""
     found = _meeting(request, meeting, Action.MANAGE_MEETING)
-    form = AttendanceForm(request.POST, found.units.select_related("unit"), found.version)
+    parts = found.units.select_related("unit")
+    if found.state == MeetingState.HELD:
+        return _corrected(request, found, CorrectionForm(request.POST, parts, found.version))
+    form = AttendanceForm(request.POST, parts, found.version)
     return step(
         request,
         found,
@@ -185,6 +193,24 @@ def meeting_attendance(request: SignedInRequest, meeting: int) -> HttpResponse:
             found, form.rows(), version=asked["version"], by=request.user
         ),
         done="到会情况已保存。",
+        back=here(found),
+        form=form,
+    )
+
+
+def _corrected(request: SignedInRequest, found: Meeting, form: CorrectionForm) -> HttpResponse:
+    return step(
+        request,
+        found,
+        lambda asked: correct_attendance(
+            found,
+            form.rows(),
+            joined=form.joins(),
+            reason=asked["reason"],
+            version=asked["version"],
+            by=request.user,
+        ),
+        done="到会情况已更正，理由已写入操作记录。",
         back=here(found),
         form=form,
     )
