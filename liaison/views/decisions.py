@@ -19,7 +19,7 @@ from liaison.forms.decisions import DecisionFilter, ExtendForm, ProgressForm
 from liaison.kept_lists import DECISIONS
 from liaison.meeting_choices import DecisionState
 from liaison.meeting_flows import DECISION
-from liaison.models import Decision
+from liaison.models import Decision, Minutes
 from liaison.operations import decisions as operations
 from liaison.views.attaching import attach
 from liaison.views.steps import buttons, step
@@ -56,8 +56,10 @@ def decision_detail(request: SignedInRequest, decision: int) -> HttpResponse:
     works = found.is_undone and may(request.user, Action.WORK_DECISION)
     lines = found.progress.select_related("by", "unit").order_by("-at", "-pk")
     leads = reach_of(request.user, Action.WORK_DECISION) == Reach.DISTRICT
+    minutes = Minutes.objects.permitted(request.user, Action.VIEW_MEETING)
     context = {
         "decision": found,
+        "opens_minutes": minutes.filter(meeting=found.meeting_id).exists(),
         "events": [
             {
                 "when": moment(line.at),

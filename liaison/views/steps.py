@@ -52,9 +52,10 @@ def buttons(flow: Workflow, subject: Any, user: Any) -> dict[str, dict[str, str]
 
 
 def steps_of(words: list[tuple[str, str]], current: str) -> list[dict[str, str]]:
-    """Return the bar of steps: [(state, word)] in order, up to the current one."""
+    """Return the bar of steps: [(state, word)] in order, up to the current one; the last is done."""
     order = [state for state, _ in words]
     here = order.index(current) if current in order else -1
+    here += here == len(order) - 1
     return [
         {
             "label": word,
