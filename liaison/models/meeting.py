@@ -14,7 +14,7 @@ from common.quarter import Quarter, quarter_in
 from liaison.meeting_choices import AgendaKind, MeetingState, Presence, ReplyKind
 from liaison.models.body import CoordinationBody
 
-TOLD = (MeetingState.CALLED, MeetingState.HELD)
+TOLD = (MeetingState.CALLED, MeetingState.HELD, MeetingState.CANCELLED)
 _OF_EVERY_NAME = re.compile(r"(例会)?(的?(会议)?纪要)?$")
 
 

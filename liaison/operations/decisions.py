@@ -65,31 +65,25 @@ def confirm_done(decision: Decision, *, note: str = "", by: User) -> None:
 
 @transaction.atomic
 def return_decision(decision: Decision, *, reason: str, by: User) -> None:
-    """Send a reported decision back, with a reason; the lead unit is told."""
+    """Send a reported decision back, with a reason; its units are told."""
     advance(DECISION, decision, DecisionState.OPEN, by=by, reason=reason)
     _note(decision, ProgressKind.RETURNED, reason, by=by)
-    notify(
-        people_of([decision.lead_id], Action.WORK_DECISION),
-        event=NoticeEvent.TASK_ASSIGNED,
-        title=f"议定事项退回再办：{decision}",
-        text=f"退回原因：{reason.strip()}",
-        url=f"/liaison/decisions/{decision.pk}/",
-        by=by,
-    )
+    _tell(decision, f"议定事项退回再办：{decision}", f"退回原因：{reason.strip()}", by=by)
 
 
 @transaction.atomic
 def drop_decision(decision: Decision, *, reason: str, by: User) -> None:
-    """End a decision that is not to be done any more, with a reason."""
+    """End a decision that is not to be done any more, with a reason; its units are told."""
     advance(DECISION, decision, DecisionState.DROPPED, by=by, reason=reason)
     _note(decision, ProgressKind.DROPPED, reason, by=by)
+    _tell(decision, f"议定事项不再办理：{decision}", f"原因：{reason.strip()}", by=by)
 
 
 @transaction.atomic
 def extend_decision(
     decision: Decision, due_on: dt.date, *, reason: str, version: int, by: User
 ) -> None:
-    """Give an undone decision another day, with a reason. Raises EditConflict."""
+    """Give an undone decision another day, with a reason; its units are told. Raises EditConflict."""
     held = Decision.objects.permitted(by, Action.CONFIRM_DECISION).filter(pk=decision.pk).first()
     if held is None:
         raise PermissionDenied(Action.CONFIRM_DECISION)
@@ -107,7 +101,20 @@ def extend_decision(
     text = f"{in_words(held.due_on)}调整为{in_words(due_on)}：{reason.strip()}"
     _note(held, ProgressKind.EXTENDED, text, by=by)
     audit.record("decision-extended", held, by=by, reason=reason, day=str(due_on))
+    _tell(held, f"议定事项调整期限：{held}", f"完成时限由{text}", by=by)
     decision.refresh_from_db()
+
+
+def _tell(decision: Decision, title: str, text: str, *, by: User) -> None:
+    units = {decision.lead_id, *decision.helpers.values_list("pk", flat=True)}
+    notify(
+        people_of(units, Action.WORK_DECISION),
+        event=NoticeEvent.TASK_ASSIGNED,
+        title=title,
+        text=text,
+        url=f"/liaison/decisions/{decision.pk}/",
+        by=by,
+    )
 
 
 def _note(decision: Decision, kind: ProgressKind, text: str, *, by: User) -> DecisionProgress:

@@ -224,7 +224,14 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> None:
         cancelled_because=reason.strip()[:300],
     )
     if told:
-        _tell(meeting, f"会议取消：{meeting}", by=by)
+        notify(
+            people_of(meeting.units.values_list("unit", flat=True), Action.REPLY_MEETING),
+            event=NoticeEvent.MEETING_CALLED,
+            title=f"会议取消：{meeting}",
+            text=f"{meeting.body}：原定的会议不再召开，不必回复。原因：{reason.strip()}",
+            url=f"/liaison/meetings/{meeting.pk}/",
+            by=by,
+        )
 
 
 def held_meeting(meeting: Meeting, by: User) -> Meeting:
