@@ -136,6 +136,7 @@ DEEDS: dict[str, str] = {
     "seat-ended": "机构成员离任",
     "meeting-planned": "安排例会",
     "meeting-arranged": "填写会议安排",
+    "meeting-corrected": "更正会议情况",
     "unit-invited": "增加参会单位",
     "notice-replied": "回复会议通知",
     "attendance-recorded": "登记到会情况",

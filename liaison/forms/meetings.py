@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.edited import EditedForm, date_field, long_text
+from accounts.forms.edited import EditedForm, ReasonedForm, date_field, long_text
 from accounts.models import OrganisationUnit, User
 from accounts.policy import Action
 from common.conditions import Conditions
@@ -30,6 +30,19 @@ class ArrangementForm(EditedForm):
     class Meta:
         model = Meeting
         fields = ("starts_at", "place", "chair", "recorder", "reply_by")
+
+
+class HeldFactsForm(ReasonedForm):
+    """How a meeting was held, put right with a reason."""
+
+    held_on = date_field("召开日期")
+    place = forms.CharField(label="地点", max_length=80)
+
+    class Meta:
+        model = Meeting
+        fields = ("held_on", "place", "chair", "recorder")
+
+    field_order = ("held_on", "place", "chair", "recorder", "reason")
 
 
 class AgendaForm(EditedForm):

@@ -180,11 +180,7 @@ def invite_unit(meeting: Meeting, unit: Any, *, by: User) -> None:
 @transaction.atomic
 def hold_meeting(meeting: Meeting, held_on: dt.date, *, by: User) -> Minutes:
     """Record that a meeting was held, and begin its minutes with the agenda as paragraphs."""
-    if held_on > clock.today():
-        raise TransitionRefused("召开日期不能晚于今天。")
-    first = Quarter.parse(meeting.quarter).first_day
-    if held_on < first:
-        raise TransitionRefused(f"召开日期不能早于{in_words(first)}，即本次例会所属季度的第一天。")
+    check_day(meeting, held_on)
     advance(MEETING, meeting, MeetingState.HELD, by=by, held_on=held_on)
     minutes = Minutes.objects.create(meeting=meeting)
     items = meeting.agenda.order_by("position", "pk")
@@ -193,6 +189,15 @@ def hold_meeting(meeting: Meeting, held_on: dt.date, *, by: User) -> Minutes:
         for place, (title, lines) in enumerate(_paragraphs(items), start=1)
     )
     return minutes
+
+
+def check_day(meeting: Meeting, held_on: dt.date) -> None:
+    """Raise TransitionRefused for a day on which a meeting cannot have been held."""
+    if held_on > clock.today():
+        raise TransitionRefused("召开日期不能晚于今天。")
+    first = Quarter.parse(meeting.quarter).first_day
+    if held_on < first:
+        raise TransitionRefused(f"召开日期不能早于{in_words(first)}，即本次例会所属季度的第一天。")
 
 
 def _paragraphs(items: Iterable[AgendaItem]) -> list[tuple[str, list[str]]]:

@@ -71,11 +71,14 @@ def reopen_round(minutes: Minutes, *, reason: str, by: User) -> None:
 
 @transaction.atomic
 def sign_minutes(minutes: Minutes, signer: str, signed_on: dt.date, *, by: User) -> None:
-    """Record who signed the minutes and when."""
+    """Record who signed the minutes and when: not before they went round."""
     if not signer.strip():
         raise TransitionRefused("请填写签发人。")
     if signed_on > clock.today():
         raise TransitionRefused("签发日期不能晚于今天。")
+    first = minutes.circulated_on or minutes.meeting.held_on
+    if first and signed_on < first:
+        raise TransitionRefused(f"签发日期不能早于{in_words(first)}，即送会签（召开）的日期。")
     advance(
         MINUTES,
         minutes,

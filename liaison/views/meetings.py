@@ -18,6 +18,7 @@ from liaison.forms.meetings import (
     ArrangementForm,
     AttendanceForm,
     CorrectionForm,
+    HeldFactsForm,
     HeldForm,
     InviteForm,
     MeetingFilter,
@@ -28,7 +29,7 @@ from liaison.meeting_choices import MeetingState, MinutesState, ReplyKind
 from liaison.meeting_flows import MEETING
 from liaison.models import CoordinationBody, Meeting, MeetingUnit, UnitContact
 from liaison.operations import meetings as operations
-from liaison.operations.attendance import correct_attendance
+from liaison.operations.attendance import correct_attendance, correct_meeting
 from liaison.views.steps import buttons, step, steps_of
 
 LIST = "liaison:meeting-list"
@@ -108,8 +109,22 @@ def meeting_detail(request: SignedInRequest, meeting: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.MANAGE_MEETING)
 def meeting_arrange(request: SignedInRequest, meeting: int) -> HttpResponse:
-    """Set time, place, chair."""
+    """Set time, place, chair; once the meeting was held, put them right with a reason."""
     found = _meeting(request, meeting, Action.MANAGE_MEETING)
+    if found.state == MeetingState.HELD:
+        return save_form(
+            request,
+            HeldFactsForm(request.POST or None, instance=found),
+            lambda form: correct_meeting(
+                found,
+                form.facts(),
+                reason=form.cleaned_data["reason"],
+                version=form.seen,
+                by=request.user,
+            ),
+            done="会议情况已更正，理由已写入操作记录。",
+            page=page_of_meeting(found, "更正会议情况"),
+        )
     form = ArrangementForm(request.POST or None, instance=found)
     return save_form(
         request,

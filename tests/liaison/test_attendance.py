@@ -1,4 +1,6 @@
-"""Who came is put right after a meeting, with a reason, until its minutes are issued."""
+"""Who came and how a meeting was held is put right, with a reason, until its minutes are issued."""
+
+import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,10 +13,10 @@ from common.workflow import TransitionRefused
 from liaison.meeting_choices import ConsentAnswer, MeetingState, MinutesState, Presence
 from liaison.models import Consent, Meeting, MeetingUnit, Minutes
 from liaison.operations import attendance
-from liaison.operations.attendance import correct_attendance
+from liaison.operations.attendance import correct_attendance, correct_meeting
 from liaison.operations.minutes import issue_minutes, reopen_round, sign_minutes
 from tests.factories.accounts import UserFactory, unit
-from tests.factories.meetings import BodyFactory, MeetingFactory, minutes_of
+from tests.factories.meetings import BodyFactory, MeetingFactory, decision_of, minutes_of
 
 pytestmark = pytest.mark.django_db
 THERE = ("农业农村局", "市场监管局", "税务局", "财政局")
@@ -181,3 +183,68 @@ def test_before_it_was_held_nothing_is_corrected(cast):
 def test_only_the_secretary_corrects(cast, minutes, role):
     with pytest.raises(PermissionDenied):
         correct(minutes, getattr(cast, role), 税务局=("leave", "", ""))
+
+
+def held(minutes, by, **changed):
+    """Put right how the meeting was held; what is not named stays."""
+    meeting = Meeting.objects.get(pk=minutes.meeting_id)
+    facts = {name: getattr(meeting, name) for name in ("held_on", "place", "chair", "recorder")}
+    reason = changed.pop("reason", "登记时填错")
+    correct_meeting(meeting, facts | changed, reason=reason, version=meeting.version, by=by)
+    minutes.refresh_from_db()
+    return meeting
+
+
+def test_the_secretary_corrects_the_day_and_the_chair_on_the_page(cast, browser_of, minutes):
+    client, meeting = browser_of(cast.bureau), minutes.meeting
+    there = reverse("liaison:meeting-detail", args=[meeting.pk])
+    path = reverse("liaison:meeting-arrange", args=[meeting.pk])
+    assert "更正会议情况" in client.get(there).content.decode()
+    before = meeting.held_on - dt.timedelta(days=1)
+    form = {"held_on": before.isoformat(), "place": meeting.place, "chair": "周勇"}
+    form |= {"version": meeting.version}
+    assert client.post(path, form).status_code == 422  # why?
+    assert client.post(path, {**form, "reason": "换了主持人"}).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.held_on, meeting.chair) == (before, "周勇")
+    event = AuditEvent.objects.get(action="meeting-corrected")
+    assert event.detail["changes"]["主持人"] == "张永贵 → 周勇"
+    assert client.post(path, {**form, "chair": "改", "reason": "晚了"}).status_code == 409
+
+
+def test_how_it_was_held_is_put_right_until_the_issue(cast, minutes):
+    Consent.objects.of(minutes).update(answer=ConsentAnswer.AGREED)
+    move(minutes, MinutesState.SIGNED, signer="张永贵", signed_on=clock.today())
+    held(minutes, cast.bureau, chair="周勇")
+    told = NoticeReceipt.objects.filter(notice__title="已签发的纪要更正了会议情况")
+    assert cast.leader in [receipt.person for receipt in told]
+    issue_minutes(minutes, by=cast.bureau)
+    assert "周勇主持" in minutes.frozen["opening"]
+    with pytest.raises(TransitionRefused, match="纪要已印发"):
+        held(minutes, cast.bureau, chair="改")
+
+
+def test_a_day_that_cannot_be_is_refused(cast, minutes):
+    decision_of(minutes, unit("税务局"), due_on=clock.today())
+    today = minutes.meeting.held_on
+    move(minutes, minutes.state, circulated_on=today - dt.timedelta(days=1))
+    with pytest.raises(TransitionRefused, match="不能晚于送会签"):
+        held(minutes, cast.bureau, held_on=today, chair="周勇")
+    with pytest.raises(TransitionRefused, match="不能晚于今天"):
+        held(minutes, cast.bureau, held_on=today + dt.timedelta(days=1))
+    with pytest.raises(TransitionRefused, match="不能早于"):
+        held(minutes, cast.bureau, held_on=today - dt.timedelta(days=100))
+    with pytest.raises(PermissionDenied):
+        held(minutes, cast.leader, chair="改")
+    minutes.meeting.decisions.update(due_on=today - dt.timedelta(days=3))
+    with pytest.raises(TransitionRefused, match="完成时限早于这个召开日期"):
+        held(minutes, cast.bureau, held_on=today - dt.timedelta(days=2))
+
+
+def test_minutes_are_not_signed_before_they_went_round(cast, minutes):
+    Consent.objects.of(minutes).update(answer=ConsentAnswer.AGREED)
+    move(minutes, MinutesState.AGREED, circulated_on=clock.today())
+    before = clock.today() - dt.timedelta(days=1)
+    with pytest.raises(TransitionRefused, match="签发日期不能早于"):
+        sign_minutes(minutes, "张永贵", before, by=cast.leader)
+    sign_minutes(minutes, "张永贵", clock.today(), by=cast.leader)
