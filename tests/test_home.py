@@ -85,12 +85,6 @@ def test_a_file_that_waits_leads_to_its_own_page(cast, state, button):
     assert duty.url.endswith(f"/{delivery.pk}/")
 
 
-def test_many_waiting_files_are_summed_up(cast):
-    for _ in range(8):
-        DeliveryFactory()
-    assert duty_named(cast.bureau, "还有其他报送").count == 3
-
-
 def test_doubtful_rows_of_a_published_file_are_counted_as_its_list_does(cast):
     delivery = DeliveryFactory(job=JobState.COMMITTED)
     RowFactory.create_batch(3, delivery=delivery, outcome=RowOutcome.DOUBTFUL)

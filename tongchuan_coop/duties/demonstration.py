@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -23,7 +22,7 @@ from demonstration.models import (
 from demonstration.models.application import ApplicationQuerySet
 from demonstration.scoring import owed_sheets
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, row_by_row
 
 SOON_DAYS = 14
 
@@ -35,7 +34,7 @@ def applications_to_recommend(user: User) -> Iterator[Duty]:
     waiting = RatingApplication.objects.permitted(user, Action.RECOMMEND_APPLICATION).filter(
         state=ApplicationState.SUBMITTED
     )
-    yield from _one_by_one(
+    yield from _application_by_application(
         waiting, "等待推荐", "因为合作社已提交申报，须由乡镇街道提出推荐意见。", "去推荐"
     )
 
@@ -47,7 +46,7 @@ def applications_to_check(user: User) -> Iterator[Duty]:
     waiting = RatingApplication.objects.permitted(user, Action.REVIEW_APPLICATION).filter(
         state=ApplicationState.RECOMMENDED
     )
-    yield from _one_by_one(
+    yield from _application_by_application(
         waiting, "等待审核", "因为乡镇街道已推荐，须审核材料并实地核查。", "去审核"
     )
 
@@ -62,7 +61,9 @@ def opinions_owed(user: User) -> Iterator[Duty]:
         .filter(state=ApplicationState.REVIEWED)
         .exclude(pk__in=given)
     )
-    yield from _one_by_one(waiting, "征求意见", "因为评定要先征求部门意见。", "去答复")
+    yield from _application_by_application(
+        waiting, "征求意见", "因为评定要先征求部门意见。", "去答复"
+    )
 
 
 def sheets_owed(user: User) -> Iterator[Duty]:
@@ -87,13 +88,17 @@ def objections_to_answer(user: User) -> Iterator[Duty]:
     waiting = Objection.objects.filter(answered_on__isnull=True).select_related(
         "application__cooperative", "application__round"
     )
-    for objection in waiting.order_by("received_on", "pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        waiting.order_by("received_on", "pk"),
+        lambda objection: Duty(
             title=f"{objection.application.cooperative}的公示异议",
             because="因为实名异议答复之前不能认定。",
             button="去答复",
             url=page("demonstration:application-detail", application=objection.application_id),
-        )
+        ),
+        rest="件公示异议待答复",
+        url=page("demonstration:round-list"),
+    )
 
 
 def notices_over(user: User) -> Iterator[Duty]:
@@ -101,14 +106,18 @@ def notices_over(user: User) -> Iterator[Duty]:
     if not may(user, Action.RUN_ROUND):
         return
     over = RatingRound.objects.filter(state=RoundState.NOTICE, notice_until__lt=clock.today())
-    for round_ in over.order_by("notice_until", "pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
-            title=f"{round_}公示期满",
+    yield from row_by_row(
+        over.order_by("notice_until", "pk"),
+        lambda ended: Duty(
+            title=f"{ended}公示期满",
             because="因为公示已经期满，异议答复完毕后可以认定发文。",
             button="去认定",
-            url=page("demonstration:round-detail", round=round_.pk),
-            due=round_.notice_until,
-        )
+            url=page("demonstration:round-detail", round=ended.pk),
+            due=ended.notice_until,
+        ),
+        rest="个批次公示期满",
+        url=page("demonstration:round-list"),
+    )
 
 
 def returned_applications(user: User) -> Iterator[Duty]:
@@ -118,14 +127,18 @@ def returned_applications(user: User) -> Iterator[Duty]:
     own = RatingApplication.objects.permitted(user, Action.APPLY_TITLE).filter(
         state=ApplicationState.RETURNED
     )
-    for application in own.for_list().order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        own.for_list().order_by("pk"),
+        lambda application: Duty(
             title=f"{application.round}的申报被退回",
             because=f"因为{application.closed_because or '材料须补正。'}",
             button="补正后重新提交",
             url=page("demonstration:application-detail", application=application.pk),
             due=application.round.apply_until,
-        )
+        ),
+        rest="份申报被退回",
+        url=page("demonstration:own-applications"),
+    )
 
 
 def monitoring_to_answer(user: User) -> Iterator[Duty]:
@@ -135,14 +148,18 @@ def monitoring_to_answer(user: User) -> Iterator[Duty]:
     own = MonitoringCase.objects.permitted(user, Action.REPLY_MONITORING).filter(
         state=MonitoringState.TOLD
     )
-    for case in own.for_list().order_by("reply_due", "pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        own.for_list().order_by("reply_due", "pk"),
+        lambda case: Duty(
             title=f"{case.title}监测须答复",
             because=f"因为{case.get_cause_display()}。",
             button="去答复",
             url=page("demonstration:case-detail", monitoring=case.pk),
             due=case.reply_due,
-        )
+        ),
+        rest="件监测须答复",
+        url=page("demonstration:monitoring", query={"state": MonitoringState.TOLD.value}),
+    )
 
 
 def monitoring_to_work(user: User) -> Iterator[Waiting]:
@@ -180,35 +197,34 @@ def overdue_measures(user: User) -> Iterator[Duty]:
         .annotate(first_due=Subquery(earliest))
         .order_by("first_due", "pk")
     )
-    first: Any  # a plan with the day of its first measure beside it
-    for first in plans[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
-            title=f"{first}的措施快到期或已逾期",
+    yield from row_by_row(
+        plans,
+        lambda plan: Duty(
+            title=f"{plan}的措施快到期或已逾期",
             because="因为您是培育责任人，措施还没有登记完成。",
             button="看方案",
-            url=page("demonstration:plan-detail", plan=first.pk),
-            due=first.first_due,
-        )
+            url=page("demonstration:plan-detail", plan=plan.pk),
+            due=plan.first_due,
+        ),
+        rest="份方案的措施快到期或已逾期",
+        url=page("demonstration:plan-list"),
+    )
 
 
-def _one_by_one(
+def _application_by_application(
     waiting: ApplicationQuerySet, what: str, because: str, button: str
 ) -> Iterator[Duty]:
-    rows = list(waiting.for_list().order_by("submitted_at", "pk"))
-    for application in rows[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        waiting.for_list().order_by("submitted_at", "pk"),
+        lambda application: Duty(
             title=f"{application.cooperative}的申报{what}",
             because=because,
             button=button,
             url=page("demonstration:application-detail", application=application.pk),
-        )
-    if rows[SHOWN_ONE_BY_ONE:]:
-        yield Duty(
-            title=f"还有其他申报{what}",
-            because=because,
-            button="看批次",
-            url=page("demonstration:round-list"),
-        )
+        ),
+        rest=f"份申报{what}",
+        url=page("demonstration:round-list"),
+    )
 
 
 FINDERS = (

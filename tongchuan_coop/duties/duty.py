@@ -1,11 +1,11 @@
 """One thing to do: what, why, by when, and the one place to do it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from common import clock
 
@@ -39,14 +39,30 @@ def one_by_one(duties: Iterable[Duty], *, rest: str, url: str) -> Iterator[Duty]
     `rest` names what they are, with the word that counts it: 项议定事项.
     """
     found = list(duties)
-    yield from found[:SHOWN_ONE_BY_ONE]
-    if others := found[SHOWN_ONE_BY_ONE:]:
+    yield from _cut(found[: SHOWN_ONE_BY_ONE + 1], len(found), rest, url)
+
+
+def row_by_row(
+    rows: QuerySet[Any], write: Callable[[Any], Duty], *, rest: str, url: str
+) -> Iterator[Duty]:
+    """Do the same for rows of which there may be many: no more are fetched than are shown.
+
+    One query, which counts them all beside those it returns; `write` makes a duty of a row.
+    """
+    found = list(rows.annotate(of_all=Window(Count("pk")))[: SHOWN_ONE_BY_ONE + 1])
+    yield from _cut([write(row) for row in found], found[0].of_all if found else 0, rest, url)
+
+
+def _cut(first: list[Duty], number: int, rest: str, url: str) -> Iterator[Duty]:
+    """Show the first ones; the next one, if there is any, tells the day of those left out."""
+    yield from first[:SHOWN_ONE_BY_ONE]
+    for left_out in first[SHOWN_ONE_BY_ONE:]:
         yield Duty(
-            title=f"还有 {len(others)} {rest}",
+            title=f"还有 {number - SHOWN_ONE_BY_ONE} {rest}",
             because=f"因为这里只逐件列出前 {SHOWN_ONE_BY_ONE} 件。",
             button="看全部",
             url=url,
-            due=others[0].due,
+            due=left_out.due,
         )
 
 

@@ -13,7 +13,7 @@ from registry.completeness import NOT_DUE, OVERDUE, Line, due_day, lines_for, ow
 from registry.models import FeedDelivery, FeedRow, IngestJob
 from registry.strange_words import strange_words_now
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty
+from tongchuan_coop.duties.duty import Duty, row_by_row
 
 REGISTRAR = "scjgj"  # the unit that owes the registration file (plan S-031)
 
@@ -76,43 +76,46 @@ def refused_deliveries(user: User) -> Iterator[Duty]:
     )
     own = FeedDelivery.objects.permitted(user, Action.VIEW_DELIVERY)
     refused = own.filter(~Exists(again), job__state=JobState.REFUSED).select_related("job")
-    for delivery in refused.order_by("-pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        refused.order_by("-pk"),
+        lambda delivery: Duty(
             title=f"{delivery}被退回",
             because=f"因为{delivery.job.message or '文件未通过检查。'}",
             button="看原因并重新报送",
             url=page("registry:delivery-detail", delivery=delivery.pk),
-        )
+        ),
+        rest="份报送被退回",
+        url=page("registry:delivery-list", query={"state": JobState.REFUSED.value}),
+    )
 
 
 def waiting_deliveries(user: User) -> Iterator[Duty]:
     """Files that stand checked or held, until a person decides."""
     if not may(user, Action.DECIDE_DELIVERY):
         return
-    waiting = list(
+    waiting = (
         IngestJob.objects.permitted(user, Action.DECIDE_DELIVERY)
         .filter(state__in=(JobState.STAGED, JobState.HELD))
         .select_related("delivery")
-        .order_by("-state", "pk")
     )
-    for job in waiting[:SHOWN_ONE_BY_ONE]:
-        held = job.state == JobState.HELD
-        yield Duty(
-            title=str(job.delivery),
-            because="因为有事项须人工决定，决定前不会入库。"
-            if held
-            else "因为检查已完毕，核对后才能入库。",
-            button="去决定" if held else "去核对",
-            url=page("registry:delivery-detail", delivery=job.delivery_id),
-        )
-    if len(waiting) > SHOWN_ONE_BY_ONE:
-        yield Duty(
-            title="还有其他报送等待核对或决定",
-            because="因为这些文件检查已完毕，但还没有入库。",
-            button="看全部报送",
-            url=page("registry:delivery-list"),
-            count=len(waiting) - SHOWN_ONE_BY_ONE,
-        )
+    yield from row_by_row(
+        waiting.order_by("-state", "pk"),
+        _waiting_delivery,
+        rest="份报送等待核对或决定",
+        url=page("registry:delivery-list"),
+    )
+
+
+def _waiting_delivery(job: IngestJob) -> Duty:
+    held = job.state == JobState.HELD
+    return Duty(
+        title=str(job.delivery),
+        because="因为有事项须人工决定，决定前不会入库。"
+        if held
+        else "因为检查已完毕，核对后才能入库。",
+        button="去决定" if held else "去核对",
+        url=page("registry:delivery-detail", delivery=job.delivery_id),
+    )
 
 
 def doubtful_rows(user: User) -> Iterator[Duty]:
@@ -133,12 +136,11 @@ def doubtful_rows(user: User) -> Iterator[Duty]:
     )
     open_rows = Count("pk", filter=Q(decision=RowDecision.NONE))
     counted = rows.values("delivery").annotate(n=Count("pk"), waiting=open_rows)
-    waiting = {
-        line["delivery"]: line for line in counted.filter(waiting__gt=0).order_by("-delivery")
-    }
-    deliveries = FeedDelivery.objects.in_bulk(list(waiting)[:SHOWN_ONE_BY_ONE])
-    for delivery in deliveries.values():
-        yield Duty(
+    waiting = {line["delivery"]: line for line in counted.filter(waiting__gt=0).order_by()}
+    deliveries = FeedDelivery.objects.filter(pk__in=list(waiting)).order_by("-pk")
+    yield from row_by_row(
+        deliveries,
+        lambda delivery: Duty(
             title=f"{delivery}有存疑行",
             because=f"因为有 {waiting[delivery.pk]['waiting']} 行与名录或本文件其他行有出入，"
             "须逐行决定接收与否。",
@@ -149,7 +151,10 @@ def doubtful_rows(user: User) -> Iterator[Duty]:
                 query={"outcome": RowOutcome.DOUBTFUL.value},
             ),
             count=waiting[delivery.pk]["n"],
-        )
+        ),
+        rest="份报送有存疑行",
+        url=page("registry:delivery-list", query={"state": JobState.COMMITTED.value}),
+    )
 
 
 def _owes_registration(user: User) -> bool:

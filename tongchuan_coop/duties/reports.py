@@ -9,10 +9,18 @@ from accounts.models import User
 from accounts.policy import Action, Reach, may, reach_of
 from registry.choices import ReportState
 from registry.models import AnnualReport, Cooperative, RosterCertificate
-from registry.reporting.owed import FILED, IDLE, current_year, open_years, season_of, years_of_each
+from registry.reporting.owed import (
+    FILED,
+    IDLE,
+    Owed,
+    current_year,
+    open_years,
+    season_of,
+    years_of_each,
+)
 from registry.reporting.register import narrowed, reports_of
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, one_by_one
 
 # What waits in which state: the right it needs, title, reason, button.
 _STEPS: dict[str, tuple[Action, tuple[str, str, str]]] = {
@@ -35,23 +43,29 @@ def own_reports(user: User) -> Iterator[Duty | Waiting]:
     """Years that one's own societies still owe, and reports that came back."""
     if reach_of(user, Action.SUBMIT_REPORT) != Reach.OWN:
         return
-    own = Cooperative.objects.permitted(user, Action.SUBMIT_REPORT).order_by("name_key", "pk")
-    societies = list(own[:SHOWN_ONE_BY_ONE])
+    own = Cooperative.objects.permitted(user, Action.SUBMIT_REPORT)
+    societies = list(own.order_by("name_key", "pk"))
     owed_years = years_of_each(societies)
-    for society in societies:
-        for owed in owed_years[society.pk]:
-            if owed.state in {FILED, IDLE}:
-                continue
-            year = owed.season.year
-            begun = owed.report is not None
-            address = page("reports:report", uscc=society.code, year=year) if begun else ""
-            yield Duty(
-                title=f"{society}{year}年度报告",
-                because=_why(owed.report),
-                button="接着填" if begun else "去填写",
-                url=address or page("reports:society", uscc=society.code),
-                due=owed.season.due_on,
-            )
+    duties = (
+        _own_report(society, owed)
+        for society in societies
+        for owed in owed_years[society.pk]
+        if owed.state not in {FILED, IDLE}
+    )
+    yield from one_by_one(duties, rest="份年度报告待填报", url=page("reports:list"))
+
+
+def _own_report(society: Cooperative, owed: Owed) -> Duty:
+    year = owed.season.year
+    begun = owed.report is not None
+    address = page("reports:report", uscc=society.code, year=year) if begun else ""
+    return Duty(
+        title=f"{society}{year}年度报告",
+        because=_why(owed.report),
+        button="接着填" if begun else "去填写",
+        url=address or page("reports:society", uscc=society.code),
+        due=owed.season.due_on,
+    )
 
 
 def _why(report: AnnualReport | None) -> str:

@@ -7,7 +7,7 @@ from accounts.policy import Action, Reach, may, reach_of, roles_with
 from common import clock
 from registry.models import Cooperative
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, row_by_row
 from training import gaps
 from training.choices import PromiseState, VisitState
 from training.models import FieldKey, Promise, Visit, VisitProposal
@@ -54,13 +54,17 @@ def clashing_visits(user: User) -> Iterator[Duty | Waiting]:
     if not may(user, Action.WRITE_VISIT):
         return
     visits = Visit.objects.permitted(user, Action.WRITE_VISIT).in_conflict()
-    for visit in visits.select_related("cooperative").order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        visits.select_related("cooperative").order_by("pk"),
+        lambda visit: Duty(
             title=f"{visit}有两个版本",
             because="因为手机上和别处改了同一处，两份都保存着，须由您选定。",
             button="去选定",
             url=page("training:visit-conflict", visit=visit.key),
-        )
+        ),
+        rest="次走访有两个版本",
+        url=page("training:visit-list", query={"state": "conflict"}),
+    )
 
 
 def visits_to_confirm(user: User) -> Iterator[Duty | Waiting]:
@@ -141,13 +145,18 @@ def stranded_phones(user: User) -> Iterator[Duty | Waiting]:
         is_active=True, role__in=roles_with(Action.WRITE_VISIT, Reach.ASSIGNED)
     )
     stranded = FieldKey.objects.filter(waiting__gt=0).exclude(user__in=senders.values("pk"))
-    for key in stranded.select_related("user").order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    counsellors = page("training:counsellor-list", query={"state": "all"})
+    yield from row_by_row(
+        stranded.select_related("user").order_by("pk"),
+        lambda key: Duty(
             title=f"{key.user}的手机里还有 {key.waiting} 次走访没有交上来",
             because="因为此人的账号已停用或不再是辅导员，平台不收；请本人从手机导出后交来补录。",
             button="看辅导员",
-            url=page("training:counsellor-list", query={"state": "all"}),
-        )
+            url=counsellors,
+        ),
+        rest="部手机里有走访没有交上来",
+        url=counsellors,
+    )
 
 
 FINDERS = (

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 
 from accounts.models import AuditEvent, User
-from accounts.policy import Action, may
+from accounts.policy import Action, Reach, may, roles_with
 from common import clock
+from registry.choices import JobState
 from registry.models import CooperativeAgent, IngestJob
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, row_by_row
 
 VERIFY_EVERY_DAYS = 7
 
@@ -20,13 +21,17 @@ def stuck_jobs(user: User) -> Iterator[Duty | Waiting]:
     if not may(user, Action.MANAGE_PEOPLE):
         return
     stuck = IngestJob.objects.permitted(user, Action.VIEW_DELIVERY).given_up()
-    for job in stuck.select_related("delivery").order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        stuck.select_related("delivery").order_by("pk"),
+        lambda job: Duty(
             title=f"{job.delivery}处理中断",
             because="因为后台多次尝试都没有完成，请查看服务器日志后重试。",
             button="查看",
             url=page("registry:delivery-detail", delivery=job.delivery_id),
-        )
+        ),
+        rest="份报送处理中断",
+        url=page("registry:delivery-list", query={"state": JobState.HELD.value}),
+    )
 
 
 def people_without_society(user: User) -> Iterator[Duty | Waiting]:
@@ -35,13 +40,18 @@ def people_without_society(user: User) -> Iterator[Duty | Waiting]:
         return
     people = User.objects.permitted(user, Action.MANAGE_PEOPLE).for_societies()
     serving = CooperativeAgent.objects.filter(user=OuterRef("pk"), until__isnull=True)
-    for person in people.filter(~Exists(serving)).order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    [speaker] = roles_with(Action.CONFIRM_VISIT, Reach.OWN)
+    yield from row_by_row(
+        people.filter(~Exists(serving)).order_by("pk"),
+        lambda person: Duty(
             title=f"{person}还没有所代表的合作社",
             because="因为没有登记所代表的合作社，此人登录后看不到任何内容。",
             button="去登记",
             url=page("agent-list", person=person.pk),
-        )
+        ),
+        rest="人还没有所代表的合作社",
+        url=page("accounts:user-list", query={"role": speaker.value, "state": "active"}),
+    )
 
 
 def unverified_trail(user: User) -> Iterator[Duty | Waiting]:

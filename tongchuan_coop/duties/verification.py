@@ -11,7 +11,7 @@ from registry.choices import FlagState
 from registry.flag_choices import RehearsalState
 from registry.models import Flag, FlagAnswer, Rehearsal
 from tongchuan_coop.addresses import page
-from tongchuan_coop.duties.duty import SHOWN_ONE_BY_ONE, Duty, Waiting
+from tongchuan_coop.duties.duty import Duty, Waiting, row_by_row
 
 
 def flags_in_hand(user: User) -> Iterator[Duty | Waiting]:
@@ -75,13 +75,17 @@ def rules_to_release(user: User) -> Iterator[Duty | Waiting]:
     waiting = Rehearsal.objects.permitted(user, Action.RELEASE_RULE).filter(
         state=RehearsalState.PROPOSED
     )
-    for rehearsal in waiting.exclude(drafted_by=user).order_by("pk")[:SHOWN_ONE_BY_ONE]:
-        yield Duty(
+    yield from row_by_row(
+        waiting.exclude(drafted_by=user).order_by("pk"),
+        lambda rehearsal: Duty(
             title=f"{rehearsal.rule}的新阈值等待发布",
             because="因为试算已提交，须由试算人以外的同事看过结果后发布或退回。",
             button="去看结果",
             url=page("registry:rehearsal-detail", rehearsal=rehearsal.pk),
-        )
+        ),
+        rest="项新阈值等待发布",
+        url=page("registry:rehearsal-list"),
+    )
 
 
 FINDERS = (matters_to_answer, flags_in_hand, overdue_flags, rules_to_release)
