@@ -74,6 +74,7 @@ DEEDS: dict[str, str] = {
     "relation-ended": "结束主体关系",
     "help-given": "登记社转场帮助",
     "batch-planned": "安排现场批量注销",
+    "batch-corrected": "更正现场批量注销的安排",
     "batch-invited": "安排批量注销名单",
     "batch-result": "登记现场结果",
     "batch-carried": "转入没办完的案件",

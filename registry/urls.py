@@ -100,6 +100,7 @@ urlpatterns += [
     path("cleanup/days/", batch_days.batch_list, name="batch-list"),
     path("cleanup/days/new/", batch_days.batch_create, name="batch-create"),
     path("cleanup/days/<number:batch>/", batch_days.batch_detail, name="batch-detail"),
+    path("cleanup/days/<number:batch>/edit/", batch_days.batch_edit, name="batch-edit"),
     path("cleanup/days/<number:batch>/invite/", batch_days.batch_invite, name="batch-invite"),
     path("cleanup/days/<number:batch>/close/", batch_days.batch_close, name="batch-close"),
     path(

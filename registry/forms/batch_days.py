@@ -1,10 +1,12 @@
 """Days of 现场批量注销: planning, inviting, results, closing."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms.clashes import Clash, clashes, upon_version
 from common import clock
 from common.rows_field import RowsField
 from registry.cleanup.choices import BatchOutcome
@@ -37,6 +39,39 @@ class DayForm(forms.Form):
 
     def facts(self) -> DayFacts:
         return DayFacts(**self.cleaned_data)
+
+
+class DayCorrectionForm(DayForm):
+    """The same of a day that was planned; with a reason once somebody counts on it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="更正理由",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="将写入操作记录。已经安排了合作社的必须填写，并请另行告知这些合作社和有关部门。",
+    )
+
+    def __init__(self, data: Any, day: BatchDay) -> None:
+        stands = {each.name: getattr(day, each.name) for each in fields(DayFacts)}
+        super().__init__(data, initial={**stands, "version": day.version})
+        self.day = day
+
+    def clean_held_on(self) -> Any:
+        """A day that came may keep its date; a new one lies ahead."""
+        asked = self.cleaned_data["held_on"]
+        return asked if asked == self.day.held_on else super().clean_held_on()
+
+    def facts(self) -> DayFacts:
+        return DayFacts(**{each.name: self.cleaned_data[each.name] for each in fields(DayFacts)})
+
+    def upon(self, fresh: BatchDay) -> tuple["DayCorrectionForm", list[Clash]]:
+        """Return what was typed on top of the fresh day, and where the two differ."""
+        form = DayCorrectionForm(upon_version(self.data, fresh.version), fresh)
+        return form, clashes(
+            form, {each.name: getattr(fresh, each.name) for each in fields(DayFacts)}
+        )
 
 
 class InviteForm(forms.Form):

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.transitions import advance
 from accounts.policy import Action, may
 from common import clock, locks
+from common.conflict import EditConflict
+from common.template_tags import day as in_words
 from common.workflow import TransitionRefused
 from registry.cleanup.bars import unwilling
 from registry.cleanup.choices import EXIT_ROUTES, BatchOutcome, BatchState, CaseState
@@ -44,6 +46,66 @@ def plan_day(facts: DayFacts, *, by: User) -> BatchDay:
     day = BatchDay.objects.create(**facts.__dict__, planned_by=by)
     audit.record("batch-planned", day, by=by)
     return day
+
+
+@transaction.atomic
+def correct_day(
+    day: BatchDay, facts: DayFacts, *, version: int, reason: str = "", by: User
+) -> BatchDay:
+    """Set right when and where a day is held; the trail keeps what stood before.
+
+    Freely until somebody is invited, then for a reason; the date no more once results were taken
+    on it. Raises EditConflict, or TransitionRefused for a day that is over or facts that cannot be.
+    """
+    locks.hold("batch-days")  # who is invited meanwhile would count on the former slots
+    held = BatchDay.objects.permitted(by, Action.MANAGE_BATCH).filter(pk=day.pk).first()
+    if held is None:
+        raise PermissionDenied(Action.MANAGE_BATCH)
+    if held.version != version:
+        raise EditConflict(held)
+    changes = _changes(held, facts)
+    if not changes:
+        return held
+    if refusal := _uncorrectable(held, facts, reason):
+        raise TransitionRefused(refusal)
+    fresh = BatchDay.objects.filter(pk=held.pk, version=version, state=BatchState.PLANNED)
+    changed = fresh.update(**asdict(facts), version=F("version") + 1)
+    held.refresh_from_db()
+    if not changed:
+        raise EditConflict(held)
+    audit.record("batch-corrected", held, by=by, reason=reason.strip(), changes=changes)
+    return held
+
+
+def _changes(day: BatchDay, facts: DayFacts) -> dict[str, list[str]]:
+    """Return what would change, by the name of its column: before and after in words."""
+    words = {field.name: str(field.verbose_name) for field in BatchDay._meta.fields}
+    return {
+        words[name]: [_word(stands), _word(value)]
+        for name, value in asdict(facts).items()
+        if (stands := getattr(day, name)) != value
+    }
+
+
+def _word(value: object) -> str:
+    return in_words(value) if isinstance(value, dt.date) else str(value)
+
+
+def _uncorrectable(day: BatchDay, facts: DayFacts, reason: str) -> str:
+    """Return why a day cannot be set right like that, or ""."""
+    invited = day.entries.count()
+    if not day.is_planned:
+        return "这一天已结束或已取消，不能再改。"
+    if facts.slots < invited:
+        return f"已经安排了 {invited} 家，名额不能少于 {invited}。"
+    if facts.held_on != day.held_on:
+        if BatchResult.objects.filter(entry__day=day).exists():
+            return "这一天已经登记了现场结果，日期不能再改。"
+        if facts.held_on < clock.today():
+            return "日期不能早于今天。"
+    if invited and not reason.strip():
+        return f"已经安排了 {invited} 家，请写明更正的理由。"
+    return ""
 
 
 def candidates() -> CaseQuerySet:

@@ -14,9 +14,16 @@ from accounts.http import SignedInRequest
 from accounts.models import OrganisationUnit
 from accounts.policy import Action, may
 from common import clock
+from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from registry.cleanup.choices import FINISHED_STEPS, BatchOutcome, BatchState
-from registry.forms.batch_days import CloseForm, DayForm, InviteForm, ResultForm
+from registry.forms.batch_days import (
+    CloseForm,
+    DayCorrectionForm,
+    DayForm,
+    InviteForm,
+    ResultForm,
+)
 from registry.models import BatchDay, BatchEntry, CaseStep
 from registry.operations import batch_days
 from registry.views.cleanup_acts import attempt
@@ -46,6 +53,37 @@ def batch_create(request: SignedInRequest) -> HttpResponse:
             return redirect("registry:batch-invite", day.pk)
     status = 422 if form.errors else 200
     return render(request, "registry/days/create.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Action.MANAGE_BATCH)
+def batch_edit(request: SignedInRequest, batch: int) -> HttpResponse:
+    """Set right when and where a day is held; whoever saves second sees both texts."""
+    day = get_object_or_404(BatchDay.objects.permitted(request.user, Action.MANAGE_BATCH), pk=batch)
+    form = DayCorrectionForm(request.POST or None, day)
+    context: dict[str, Any] = {"day": day}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            batch_days.correct_day(
+                day,
+                form.facts(),
+                version=asked["version"],
+                reason=asked["reason"],
+                by=request.user,
+            )
+        except EditConflict as conflict:
+            form, context["clashes"] = form.upon(conflict.fresh)
+            status = 409
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "已更正，原来的内容保留在操作记录中。")
+            return redirect("registry:batch-detail", day.pk)
+    if form.errors and status == 200:
+        status = 422
+    return render(request, "registry/days/edit.html", {**context, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

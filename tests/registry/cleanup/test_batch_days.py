@@ -6,14 +6,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from common import clock
+from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 from registry.cleanup.choices import BatchOutcome, BatchState, Route, StepState
 from registry.models import BatchEntry, CleanupCase
 from registry.operations.batch_days import (
     DayFacts,
+    cancel_day,
     candidates,
     close_day,
+    correct_day,
     invite_cases,
     plan_day,
     take_result,
@@ -170,3 +174,100 @@ def test_a_number_that_is_no_case_is_refused_in_a_sentence(cast, browser_of):
     answer = browser_of(cast.bureau).post(address, {"cases": "9" * 30}, follow=True)
     assert answer.status_code < 500
     assert not day.entries.exists()
+
+
+def facts_of(day, **other):
+    names = ("title", "held_on", "hours", "place", "slots", "note")
+    return DayFacts(**{**{name: getattr(day, name) for name in names}, **other})
+
+
+def corrected(cast, day, reason="", version=None, **other):
+    day.refresh_from_db()
+    return correct_day(
+        day,
+        facts_of(day, **other),
+        reason=reason,
+        version=day.version if version is None else version,
+        by=cast.bureau,
+    )
+
+
+def test_a_day_that_was_mistyped_is_set_right_with_what_stood_before_in_the_trail(cast):
+    day = day_on(cast)
+    later = clock.today() + dt.timedelta(days=7)
+    assert corrected(cast, day, held_on=later, place="便民中心").held_on == later
+    event = AuditEvent.objects.about(day).get(action="batch-corrected")
+    assert event.detail["changes"]["地点"] == ["政务中心", "便民中心"]
+    assert set(event.detail["changes"]) == {"日期", "地点"}
+
+
+def test_to_save_what_stands_already_leaves_no_trace(cast):
+    day = day_on(cast)
+    corrected(cast, day)
+    assert not AuditEvent.objects.about(day).filter(action="batch-corrected").exists()
+
+
+def test_a_day_with_guests_is_changed_for_a_reason_only(cast):
+    day = day_on(cast)
+    invite_cases(day, cases(cast), by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="已经安排了 2 家，请写明更正的理由"):
+        corrected(cast, day, place="便民中心")
+    assert corrected(cast, day, "地点写错", place="便民中心").place == "便民中心"
+
+
+def test_no_fewer_slots_than_guests(cast):
+    day = day_on(cast)
+    invite_cases(day, cases(cast), by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="名额不能少于 2"):
+        corrected(cast, day, "写错", slots=1)
+
+
+def test_the_date_stays_once_results_were_taken_on_it(cast):
+    day, [case] = day_on(cast), cases(cast, 1)
+    invite_cases(day, [case], by=cast.bureau)
+    first = case.steps.select_related("case", "template").order_by("position").first()
+    take_result(day.entries.get(), first, BatchOutcome.INCOMPLETE, note="缺材料", by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="日期不能再改"):
+        corrected(cast, day, "改期", held_on=clock.today() + dt.timedelta(days=1))
+    assert corrected(cast, day, "写错", hours="9:30").hours == "9:30"
+
+
+def test_a_new_date_lies_ahead_and_an_ended_day_stays_as_it_was(cast):
+    day = day_on(cast)
+    with pytest.raises(TransitionRefused, match="不能早于今天"):
+        corrected(cast, day, held_on=clock.today() - dt.timedelta(days=1))
+    cancel_day(day, reason="改用网上办理", by=cast.bureau)
+    with pytest.raises(TransitionRefused, match="不能再改"):
+        corrected(cast, day, place="便民中心")
+
+
+def test_only_the_bureau_sets_a_day_right(cast, browser_of):
+    day = day_on(cast)
+    with pytest.raises(PermissionDenied):
+        correct_day(day, facts_of(day, place="x"), version=day.version, by=cast.clerk)
+    page = reverse("registry:batch-detail", args=[day.pk])
+    edit = reverse("registry:batch-edit", args=[day.pk])
+    assert edit in browser_of(cast.bureau).get(page).content.decode()
+    assert edit not in browser_of(cast.clerk).get(page).content.decode()
+
+
+def test_who_saves_a_day_second_sees_both_texts(cast, browser_of):
+    day = day_on(cast)
+    with pytest.raises(EditConflict):
+        corrected(cast, day, version=day.version + 1, place="便民中心")
+    form = {
+        "title": "现场办理", "held_on": day.held_on.isoformat(), "hours": "9:00", "slots": 5,
+        "place": "镇政府", "version": day.version,
+    }  # fmt: skip
+    corrected(cast, day, place="便民中心")
+    client, address = browser_of(cast.bureau), reverse("registry:batch-edit", args=[day.pk])
+    answer = client.post(address, form)
+    assert answer.status_code == 409
+    assert "镇政府" in answer.content.decode()
+    assert "便民中心" in answer.content.decode()
+    answer = client.post(address, {**form, "version": answer.context["form"]["version"].value()})
+    assert answer.status_code == 302
+    day.refresh_from_db()
+    assert day.place == "镇政府"
+    assert client.get(address).context["form"]["place"].value() == "镇政府"
+    assert client.post(address, {**form, "held_on": "2020-01-01"}).status_code == 422
