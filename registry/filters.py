@@ -187,7 +187,8 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
     # -- the conditions ------------------------------------------------------------------------
 
     def by_term(self, societies: Societies, _name: str, value: str) -> Societies:
-        return societies.matching(value)  # type: ignore[attr-defined, no-any-return]
+        # Who reads the register reads its chairs, as in the one search box.
+        return societies.matching(value, chairs_begin=True)  # type: ignore[attr-defined, no-any-return]
 
     def by_township(self, societies: Societies, _name: str, value: str) -> Societies:
         if value == NOWHERE:

@@ -85,10 +85,12 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         """Living societies whose township could not be told from the domicile."""
         return self.living().filter(township_basis=TownshipBasis.UNRESOLVED)
 
-    def matching(self, term: str) -> Self:
+    def matching(self, term: str, *, chairs_begin: bool = False) -> Self:
         """Find by part of name, old name, code or old number, initials, chair or domicile.
 
         Of a code its beginning, its end, or the organisation code inside it from where that begins.
+        Of a chair the whole name; with `chairs_begin`, for who reads the chairs of all these rows,
+        its beginning: elsewhere names could be guessed one character after the other.
 
         A society that was merged into another is found there by its own name and code. Asks for
         the old names and the merged societies at once: by their keys the database can look up
@@ -100,7 +102,7 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         former = FormerName.objects.filter(name__holds=sought.parts)
         merged = Cooperative.objects.filter(merged_into__isnull=False).fitting(term)
         elsewhere = _named_by((former, "cooperative"), (merged, "merged_into"))
-        return self.filter(self._by_own_facts(sought) | elsewhere)
+        return self.filter(self._by_own_facts(sought, chairs_begin=chairs_begin) | elsewhere)
 
     def fitting(self, term: str) -> Self:
         """Find by what a society is and was called itself, without asking for keys: among few."""
@@ -111,10 +113,13 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         return self.filter(self._by_own_facts(sought) | Q(pk__in=former.values("cooperative")))
 
     @staticmethod
-    def _by_own_facts(sought: Term) -> Q:
+    def _by_own_facts(sought: Term, *, chairs_begin: bool = False) -> Q:
         found = Q(name__holds=sought.parts)
         if not sought.text.isascii():
-            found |= Q(legal_representative=sought.text)
+            if chairs_begin and sought.person_begin:
+                found |= Q(legal_representative__startswith=sought.person_begin)
+            else:
+                found |= Q(legal_representative=sought.text)
             return found | Q(domicile__holds=sought.text.split())
         code = sought.text.upper()
         found |= Q(uscc__startswith=code) | Q(uscc__ends=code)

@@ -94,6 +94,23 @@ def test_a_society_is_found_by_name_old_name_code_old_number_and_initials(look, 
     assert names(look(q=term)) == [society.name]
 
 
+def test_a_society_is_found_by_the_beginning_of_its_chairs_name(cast, look):
+    chaired = CooperativeFactory(legal_representative="苟红莲", township=cast.near.township)
+    CooperativeFactory(legal_representative="苟青", township=cast.near.township)
+    for term in ("苟红", "苟红莲", "　苟红　"):
+        assert names(look(q=term)) == [chaired.name]
+    for term in ("苟", "苟莲", "红莲", "苟%"):  # one character finds too many to be meant
+        assert names(look(q=term)) == []
+    assert names(look(cast.clerk, q="苟红")) == [chaired.name]
+    assert names(look(cast.far.clerk, q="苟红")) == []
+
+
+def test_where_chairs_are_not_read_no_name_is_guessed_by_its_beginning(cast):
+    CooperativeFactory(legal_representative="苟红莲")
+    assert not Cooperative.objects.matching("苟红").exists()
+    assert Cooperative.objects.matching("苟红莲").exists()
+
+
 def test_townships_filter_and_undecided_ones_can_be_found(cast, look):
     near = cast.near.cooperative
     lost = CooperativeFactory(township_basis=TownshipBasis.UNRESOLVED)
