@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.apps import apps
+from django.template import Context
 
 from accounts import bulk_acts, deeds, policy
 from accounts.exporting import exporter_of
@@ -15,6 +16,19 @@ register = template.Library()
 def may(user: Any, action: str) -> bool:
     """Tell whether a user has a right: {% if user|may:"view-flag" %}."""
     return policy.may(user, action)
+
+
+@register.simple_tag(takes_context=True)
+def reaches(context: Context, row: Any, action: str) -> bool:
+    """Ask of a row what its page asks: {% reaches cooperative "view-roster" as opens_roster %}.
+
+    A right may end before the row that one looks at. One query where there is the right at all.
+    """
+    user = context["user"]
+    if not policy.may(user, action):
+        return False
+    reach = type(row)._default_manager.permitted(user, action)
+    return bool(reach.filter(pk=row.pk).exists())
 
 
 @register.filter

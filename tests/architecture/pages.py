@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -81,6 +82,55 @@ def foreign_words(text: str, known: set[str]) -> list[str]:
     for pattern in (FILES, CODES):
         text = pattern.sub(" ", text)
     return [word for word in LATIN.findall(text) if word not in ACCEPTED | known]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One thing on a page that can be pressed: where it leads, how, and with what."""
+
+    method: str
+    address: str
+    carried: tuple[tuple[str, str], ...] = ()
+
+
+class _Doors(HTMLParser):
+    """Collects links, and forms with what they carry before anybody fills them in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, list[tuple[str, str]]]] = []
+        self._form: tuple[str, str, list[tuple[str, str]]] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._form = (facts.get("method", "get").lower(), facts.get("action", ""), [])
+            self.found.append(self._form)
+        elif tag == "a" and facts.get("href"):
+            self.found.append(("get", facts["href"], []))
+        elif tag in {"button", "input"} and facts.get("formaction"):
+            method = facts.get("formmethod") or (self._form[0] if self._form else "get")
+            self.found.append((method.lower(), facts["formaction"], []))
+        elif tag == "input" and facts.get("type") == "hidden" and self._form:
+            self._form[2].append((facts.get("name", ""), facts.get("value", "")))
+        if facts.get("hx-get"):
+            self.found.append(("get", facts["hx-get"], []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+
+
+def doors(html: str, here: str) -> list[Door]:
+    """Return everything on the page at `here` that leads somewhere in the portal, each once."""
+    reader = _Doors()
+    reader.feed(html)
+    found = {}
+    for method, address, carried in reader.found:
+        target = urljoin(here, address).split("#")[0]
+        if target.startswith("/") and not target.startswith("/static/"):
+            found[method, target] = Door(method, target, tuple(carried))
+    return list(found.values())
 
 
 def crawl(client: Client, start: str = "/", limit: int = 120) -> Iterator[tuple[str, int, str]]:
