@@ -26,6 +26,7 @@ class Prepared:
     columns: Sequence[spreadsheet.Column]
     cells: Callable[[Any], Sequence[Any]]
     conditions: str
+    order: str = ""  # in words, when it is not the usual one
 
 
 class Exporter(Protocol):
@@ -42,7 +43,7 @@ class Exporter(Protocol):
 
 
 class NounExporter:
-    """The list of a noun, under the conditions of its page."""
+    """The list of a noun, under the conditions of its page, in its order and chosen columns."""
 
     def __init__(self, noun: Noun) -> None:
         self.noun = noun
@@ -51,17 +52,18 @@ class NounExporter:
         self.unmask = noun.unmask
 
     def prepare(self, query: QueryDict, user: Any, *, personal: bool) -> Prepared:
-        """Return the rows in reach, narrowed, and a column for each part that one may see."""
+        """Return the rows in reach, narrowed and sorted, and the columns that one may see."""
         noun = self.noun
-        parts = [part for part in noun.shown_to(user) if part.key not in {"id", "key"}]
+        parts = [part for part in noun.chosen_by(user, query) if part.key not in {"id", "key"}]
         rows = noun.narrowed(noun.reach(user, self.action), query, user)
         if one := query.get(ONLY, ""):
             rows = rows.filter(**{noun.lookup: whole_number(one) or 0})
         return Prepared(
-            rows.order_by("pk"),
+            noun.sorted(rows, query),
             [_column(part) for part in parts],
             lambda row: [_cell(part, row, personal=personal) for part in parts],
             _NO_CONDITION if not (said := list(_said(noun, query, user))) else "；".join(said),
+            noun.listed.order_in_words(query) if noun.listed else "",
         )
 
 
@@ -98,6 +100,11 @@ _exporters: dict[str, Exporter] = {}
 def register_exporter(exporter: Exporter) -> None:
     """Let a list be exported."""
     _exporters[exporter.kind] = exporter
+
+
+def every_exporter() -> list[Exporter]:
+    """Return all that can be exported."""
+    return list(_exporters.values())
 
 
 def exporter_of(kind: str) -> Exporter | None:

@@ -6,7 +6,7 @@ puts the present state beside the request as `request.kept`: pages are cut in it
 filter bar carries it along, the table's head and its hidden columns are drawn from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any
@@ -23,7 +23,7 @@ from accounts.models import SavedView
 from accounts.operations.saved_views import default_query, kept_query
 from accounts.policy import Action, may
 from common.htmx import wants_partial
-from common.keyset import Key
+from common.keyset import NEWEST_FIRST, Key
 
 WHOLE = "all=1"  # the address of a list without any condition, whatever it opens with
 _PLACE = frozenset({"before", "after", "page", "all"})
@@ -35,18 +35,20 @@ View = Callable[..., HttpResponseBase]
 class Heading:
     """One column: how the address names it, its word; `sorts` when the row has a field of that name.
 
-    The first column of a list names the row and is always shown.
+    `parts` are the values of the noun that stand in it, by their keys; its own key if none are
+    named. The first column of a list names the row and is always shown.
     """
 
     key: str
     label: str
     sorts: bool = False
     number: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class KeptList:
-    """A list: its page, its address, its right, its conditions, its columns.
+    """A list: its page, its address, its right, its conditions, its columns, its usual order.
 
     `form` makes the bound form of the conditions for a person; `names` are the conditions that may
     be kept.
@@ -59,6 +61,7 @@ class KeptList:
     form: Callable[[QueryDict, Any], Any]
     headings: tuple[Heading, ...] = ()
     own_names: frozenset[str] = field(default=frozenset({"sort", "cols"}))
+    order: Sequence[Key] = NEWEST_FIRST
 
     @property
     def url(self) -> str:
@@ -72,6 +75,39 @@ class KeptList:
     def kept(self, query: QueryDict) -> str:
         """Return the part of an address that is worth keeping."""
         return kept_query(query, self.names | self.own_names)
+
+    def chosen_columns(self, query: Any) -> list[Heading]:
+        """Return the columns that an address asks for, none when it leaves that open."""
+        asked = set(query.get("cols", "").split(_BETWEEN))
+        if not any(each.key in asked for each in self.headings):
+            return []
+        first, *others = self.headings
+        return [first, *(each for each in others if each.key in asked)]
+
+    def sorted_by(self, query: Any) -> tuple[Heading, bool] | None:
+        """Return the column that an address sorts by and whether downward, None for no such one."""
+        sort = query.get("sort", "")
+        name = sort.removeprefix("-")
+        found = [each for each in self.headings if each.sorts and each.key == name]
+        return (found[0], sort.startswith("-")) if found else None
+
+    def keys(self, query: Any, model: type[models.Model]) -> list[Key]:
+        """Return the order that an address asks for, none for one that the list does not have."""
+        if (asked := self.sorted_by(query)) is None:
+            return []
+        heading, down = asked
+        found = model._meta.get_field(heading.key)
+        return [
+            Key(heading.key, descending=down, nullable=bool(found.null)),
+            Key(str(model._meta.pk.attname), descending=down),
+        ]
+
+    def order_in_words(self, query: Any) -> str:
+        """Name the order that an address asks for, "" for the usual one."""
+        if (asked := self.sorted_by(query)) is None:
+            return ""
+        heading, down = asked
+        return f"按{heading.label}，{'从大到小' if down else '从小到大'}"
 
     def in_words(self, query: str, user: Any) -> list[tuple[str, str]]:
         """Return kept conditions for people: those that this person's form has, with their words."""
@@ -116,9 +152,8 @@ class Present:
 
     def __init__(self, listed: KeptList, request: HttpRequest) -> None:
         self.list, self._request = listed, request
-        known = {each.key for each in listed.headings}
-        asked = [key for key in request.GET.get("cols", "").split(_BETWEEN) if key in known]
-        self.shown = set(asked) or known
+        shown = listed.chosen_columns(request.GET) or listed.headings
+        self.shown = {each.key for each in shown}
         self.sort = request.GET.get("sort", "")
 
     @cached_property
@@ -197,15 +232,7 @@ class Present:
 
     def keys(self, model: type[models.Model]) -> list[Key]:
         """Return the order that the address asks for, none for one that the list does not have."""
-        name = self.sort.removeprefix("-")
-        if name not in {each.key for each in self.list.headings if each.sorts}:
-            return []
-        found = model._meta.get_field(name)
-        down = self.sort.startswith("-")
-        return [
-            Key(name, descending=down, nullable=bool(found.null)),
-            Key(str(model._meta.pk.attname), descending=down),
-        ]
+        return self.list.keys(self._request.GET, model)
 
     def _classes(self, first: int) -> str:
         places = enumerate(self.list.headings, start=first)

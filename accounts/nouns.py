@@ -18,8 +18,10 @@ from django.db.models import QuerySet
 from django.utils.choices import CallableChoiceIterator
 from django_filters.utils import get_model_field
 
+from accounts.kept_lists import KeptList
 from accounts.policy import Action, may
 from common import spreadsheet
+from common.keyset import NEWEST_FIRST, Key, in_order
 
 _NAMING = {"code", "uscc"}  # what names a row of another kind
 _NO_SUCH_ROW = {"invalid_choice", "null_characters_not_allowed"}
@@ -101,7 +103,8 @@ class Noun:
     `argument` is how addresses name a row; `joined` adds what the parts need, `counted` how many
     rows of another kind the person reaches; `told` leaves out what the page does not tell a person
     of, though it is in reach. The conditions are those of `filter`, the form of the page's list,
-    and fields by name in `conditions`.
+    and fields by name in `conditions`. Its list has the columns and orders of `listed`, or the
+    single `order` where it is not one whose state can be kept.
     """
 
     name: str
@@ -120,6 +123,8 @@ class Noun:
     converter: str = "number"
     export: Action | None = None
     unmask: Action | None = None
+    listed: KeptList | None = None
+    order: Sequence[Key] = NEWEST_FIRST
 
     @cached_property
     def whole(self) -> tuple[Part, ...]:
@@ -129,6 +134,22 @@ class Noun:
     def shown_to(self, user: Any) -> list[Part]:
         """Return the parts that this user may see."""
         return [part for part in self.whole if part.needs is None or may(user, part.needs)]
+
+    def chosen_by(self, user: Any, data: Any) -> list[Part]:
+        """Return those in the columns that an address asks for, in their order; all for none."""
+        shown = self.shown_to(user)
+        columns = self.listed.chosen_columns(data) if self.listed else []
+        if not columns:
+            return shown
+        keys = [key for column in columns for key in column.parts or (column.key,)]
+        by_key = {part.key: part for part in shown}
+        return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+
+    def sorted(self, rows: QuerySet[Any, Any], data: Any) -> QuerySet[Any, Any]:
+        """Sort rows as the page does under an address."""
+        if self.listed is None:
+            return in_order(rows, self.order)
+        return in_order(rows, self.listed.keys(data, self.model) or self.listed.order)
 
     def reach(self, user: Any, action: Action | None = None) -> QuerySet[Any, Any]:
         """Return the rows that this user reaches."""

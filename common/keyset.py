@@ -49,6 +49,9 @@ class Key:
         return Q((f"{self.field}__isnull", True)) if value is None else Q((self.field, value))
 
 
+NEWEST_FIRST, OLDEST_FIRST = (Key("pk", descending=True),), (Key("pk"),)
+
+
 @dataclass(frozen=True)
 class Page:
     """The rows of one page and the marks of its neighbours, "" where there is none."""

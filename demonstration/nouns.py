@@ -3,6 +3,8 @@
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import Key
+from demonstration import kept_lists
 from demonstration.forms.innovations import InnovationFilter
 from demonstration.forms.monitoring import CaseFilter
 from demonstration.forms.plans import PlanFilter, StrengthFilter
@@ -44,6 +46,7 @@ TITLES = Noun(
     joined=lambda rows: rows.select_related("cooperative__township"),
     filter=TitleFilter,
     make_filter=lambda data, user: TitleFilter(data, user=user),
+    listed=kept_lists.TITLES,
 )
 
 
@@ -68,6 +71,7 @@ ROUNDS = Noun(
     joined=lambda rows: rows.select_related("criteria"),
     counted=lambda rows, user: rows.with_numbers(user),
     conditions={"state": "state", "level": "criteria__level"},
+    order=(Key("apply_from", descending=True), Key("pk", descending=True)),
 )
 APPLICATIONS = Noun(
     name="applications",
@@ -94,6 +98,7 @@ APPLICATIONS = Noun(
         "cooperative": "cooperative__uscc",
         "township": "cooperative__township__code",
     },
+    order=(Key("place", nullable=True), Key("pk")),
 )
 MONITORING = Noun(
     name="monitoring-cases",
@@ -120,6 +125,7 @@ MONITORING = Noun(
     ),
     joined=lambda rows: rows.for_list(),
     filter=CaseFilter,
+    listed=kept_lists.MONITORING,
 )
 MONITORING_ROUNDS = Noun(
     name="monitoring-rounds",
@@ -159,6 +165,7 @@ PLANS = Noun(
     joined=lambda rows: rows.with_progress().select_related("cooperative__township", "responsible"),
     filter=PlanFilter,
     make_filter=lambda data, user: PlanFilter(data, user=user),
+    listed=kept_lists.PLANS,
 )
 NAMED_LISTS = Noun(
     name="named-lists",
@@ -196,6 +203,7 @@ STRENGTHS = Noun(
     joined=lambda rows: rows.select_related("cooperative__township"),
     filter=StrengthFilter,
     make_filter=lambda data, user: StrengthFilter(data, user=user),
+    listed=kept_lists.STRENGTHS,
 )
 INNOVATIONS = Noun(
     name="innovations",
@@ -227,6 +235,7 @@ INNOVATIONS = Noun(
     joined=lambda rows: rows.standing().for_list(),
     filter=InnovationFilter,
     make_filter=lambda data, user: InnovationFilter(data, user=user),
+    listed=kept_lists.INNOVATIONS,
 )
 DIVIDENDS = Noun(
     name="dividends",
@@ -271,6 +280,7 @@ CRITERIA = Noun(
         Part("effective_until"),
     ),
     conditions={"level": "level", "honour": "honour", "state": "state"},
+    order=(Key("level"), Key("honour"), Key("region"), Key("number", descending=True), Key("pk")),
 )
 NOUNS = (
     TITLES,

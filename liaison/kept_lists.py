@@ -3,6 +3,7 @@
 from accounts.choices import SavedPage
 from accounts.kept_lists import Heading, KeptList
 from accounts.policy import Action
+from common.keyset import Key
 from liaison.forms.contacts import ContactFilter
 from liaison.forms.decisions import DecisionFilter
 from liaison.forms.exemplars import ExemplarFilter
@@ -14,6 +15,7 @@ from liaison.forms.supports import SupportFilter
 from liaison.forms.upward import UpwardFilter
 from liaison.forms.watches import WatchFilter
 from liaison.models import Sponsorship, SupportGrant
+from registry.kept_lists import SOCIETY
 
 MEETINGS = KeptList(
     SavedPage.MEETINGS,
@@ -22,13 +24,18 @@ MEETINGS = KeptList(
     frozenset(MeetingFilter.base_fields),
     lambda data, user: MeetingFilter(data, user=user),
     (
-        Heading("name", "会议"),
-        Heading("held_on", "时间"),
+        Heading("name", "会议", parts=("quarter", "body")),
+        Heading("held_on", "时间", parts=("held_on", "starts_at")),
         Heading("state", "状态"),
-        Heading("units", "出席单位", number=True),
-        Heading("decisions", "议定事项", number=True),
+        Heading("units", "出席单位", number=True, parts=("present",)),
+        Heading("decisions", "议定事项", number=True, parts=("decided",)),
         Heading("undone", "未办结", number=True),
         Heading("minutes", "纪要"),
+    ),
+    order=(
+        Key("last_day", descending=True),
+        Key("body__kind"),
+        Key("pk", descending=True),
     ),
 )
 DECISIONS = KeptList(
@@ -54,12 +61,12 @@ SPONSORSHIPS = KeptList(
         data, rows=Sponsorship.objects.permitted(user, Action.VIEW_SPONSORSHIP)
     ),
     (
-        Heading("name", "合作社"),
+        Heading("name", "合作社", parts=SOCIETY),
         Heading("department", "挂包部门"),
-        Heading("person", "责任人", sorts=True),
-        Heading("since", "起止", sorts=True),
-        Heading("followed", "最近跟踪"),
-        Heading("state", "状态"),
+        Heading("person", "责任人", sorts=True, parts=("person", "post")),
+        Heading("since", "起止", sorts=True, parts=("since", "until")),
+        Heading("followed", "最近跟踪", parts=("followed_on", "follow_ups")),
+        Heading("state", "状态", parts=("until", "ended_because")),
     ),
 )
 SUPPORTS = KeptList(
@@ -71,8 +78,8 @@ SUPPORTS = KeptList(
         data, rows=SupportGrant.objects.permitted(user, Action.VIEW_SUPPORT).standing(), user=user
     ),
     (
-        Heading("project", "资金或项目", sorts=True),
-        Heading("name", "合作社"),
+        Heading("project", "资金或项目", sorts=True, parts=("project", "document_number")),
+        Heading("name", "合作社", parts=SOCIETY),
         Heading("year", "年度", sorts=True),
         Heading("level", "级别", sorts=True),
         Heading("kind", "类别", sorts=True),
@@ -86,12 +93,12 @@ WATCHES = KeptList(
     frozenset(WatchFilter.base_fields),
     lambda data, user: WatchFilter(data),
     (
-        Heading("name", "合作社"),
-        Heading("sign", "迹象", sorts=True),
+        Heading("name", "合作社", parts=SOCIETY),
+        Heading("sign", "迹象", sorts=True, parts=("sign", "origin")),
         Heading("state", "状态"),
         Heading("noted_on", "发现", sorts=True),
         Heading("due_on", "核查期限", sorts=True),
-        Heading("referred", "移送"),
+        Heading("referred", "移送", parts=("referred_to", "referred_on", "referral_number")),
     ),
 )
 EXEMPLARS = KeptList(
@@ -101,14 +108,15 @@ EXEMPLARS = KeptList(
     frozenset(ExemplarFilter.base_fields),
     lambda data, user: ExemplarFilter(data),
     (
-        Heading("title", "案例", sorts=True),
+        Heading("title", "案例", sorts=True, parts=("title", "summary")),
         Heading("kind", "类别", sorts=True),
-        Heading("name", "合作社、乡镇街道"),
+        Heading("name", "合作社、乡镇街道", parts=("cooperative_name", "township")),
         Heading("unit", "报送单位"),
-        Heading("state", "状态"),
+        Heading("state", "状态", parts=("state", "open_to_public")),
         Heading("published_on", "发布日期", sorts=True),
     ),
 )
+# In the official order of units, the first contact before the substitute.
 CONTACTS = KeptList(
     SavedPage.CONTACTS,
     "liaison:contact-list",
@@ -116,13 +124,14 @@ CONTACTS = KeptList(
     frozenset(ContactFilter.base_fields),
     lambda data, user: ContactFilter(data),
     (
-        Heading("person", "姓名", sorts=True),
+        Heading("person", "姓名", sorts=True, parts=("person", "place")),
         Heading("unit", "单位"),
         Heading("post", "职务", sorts=True),
         Heading("office_phone", "办公电话"),
         Heading("mobile", "手机号"),
-        Heading("since", "起止", sorts=True),
+        Heading("since", "起止", sorts=True, parts=("since", "until")),
     ),
+    order=(Key("unit_position"), Key("unit_id"), Key("place"), Key("id")),
 )
 LIBRARY = KeptList(
     SavedPage.LIBRARY,
@@ -132,8 +141,8 @@ LIBRARY = KeptList(
     lambda data, user: LibraryFilter(data),
     (
         Heading("title", "标题"),
-        Heading("number", "文号", sorts=True),
-        Heading("issued_on", "发文单位和日期", sorts=True),
+        Heading("number", "文号", sorts=True, parts=("document_number",)),
+        Heading("issued_on", "发文单位和日期", sorts=True, parts=("issuer", "issued_on")),
         Heading("kind", "类别", sorts=True),
         Heading("openness", "公开范围", sorts=True),
         Heading("state", "效力", sorts=True),
@@ -146,10 +155,11 @@ UPWARD = KeptList(
     frozenset(UpwardFilter.base_fields),
     lambda data, user: UpwardFilter(data),
     (
-        Heading("subject", "事项", sorts=True),
+        Heading("subject", "事项", sorts=True, parts=("subject", "document_number")),
         Heading("happened_on", "日期", sorts=True),
-        Heading("agency", "主管部门", sorts=True),
+        Heading("agency", "主管部门", sorts=True, parts=("agency", "level")),
         Heading("way", "方式", sorts=True),
         Heading("outcome", "上级意见或结果"),
     ),
+    order=(Key("happened_on", descending=True), Key("id", descending=True)),
 )

@@ -5,6 +5,8 @@ from typing import Any
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import Key
+from liaison import kept_lists
 from liaison.forms.contacts import ContactFilter
 from liaison.forms.decisions import DecisionFilter
 from liaison.forms.exemplars import ExemplarFilter
@@ -15,6 +17,7 @@ from liaison.forms.sponsorships import SponsorshipFilter
 from liaison.forms.supports import SupportFilter
 from liaison.forms.upward import UpwardFilter
 from liaison.forms.watches import WatchFilter
+from liaison.meeting_choices import MeetingState, MinutesState
 from liaison.models import (
     BodySeat,
     CoordinationBody,
@@ -87,6 +90,19 @@ SEATS = Noun(
     joined=lambda rows: rows.select_related("body", "unit"),
     conditions={"body": "body", "unit": "unit__code", "duty": "duty"},
 )
+
+
+def _present(meeting: Any) -> int | None:
+    """Return how many units came, nothing before the day."""
+    return meeting.present if meeting.state == MeetingState.HELD else None
+
+
+def _minutes_number(meeting: Any) -> str:
+    """Return the number of the minutes, "" for those that only their writer sees."""
+    minutes = getattr(meeting, "minutes", None)
+    return minutes.number if minutes and minutes.state != MinutesState.DRAFT else ""
+
+
 GRANTS = Noun(
     name="grants",
     title="名单共享",
@@ -105,6 +121,7 @@ GRANTS = Noun(
     joined=lambda rows: rows.for_list(),
     told=told_of,
     conditions={"shared_list": "shared_list", "state": "state"},
+    order=(Key("state"), Key("valid_until"), Key("pk")),
 )
 HELP = Noun(
     name="help-requests",
@@ -130,6 +147,7 @@ HELP = Noun(
     joined=lambda rows: rows.for_list(),
     filter=HelpFilter,
     make_filter=lambda data, user: HelpFilter(data, user=user),
+    listed=kept_lists.HELP,
 )
 MEETINGS = Noun(
     name="meetings",
@@ -158,11 +176,14 @@ MEETINGS = Noun(
             "decided", value=lambda row: row.decided or 0, label="议定事项", kind=spreadsheet.NUMBER
         ),
         Part("undone", value=lambda row: row.undone or 0, label="未办结", kind=spreadsheet.NUMBER),
+        Part("present", value=_present, label="出席单位", kind=spreadsheet.NUMBER),
+        Part("minutes", value=_minutes_number, label="纪要文号"),
     ),
     joined=lambda rows: rows.prefetch_related("agenda"),
     counted=lambda rows, user: rows.for_list(user),
     filter=MeetingFilter,
     make_filter=lambda data, user: MeetingFilter(data, user=user),
+    listed=kept_lists.MEETINGS,
 )
 MINUTES = Noun(
     name="minutes",
@@ -210,6 +231,7 @@ DECISIONS = Noun(
     ),
     joined=lambda rows: rows.issued().for_list(),
     filter=DecisionFilter,
+    listed=kept_lists.DECISIONS,
 )
 SPONSORSHIPS = Noun(
     name="sponsorships",
@@ -233,6 +255,7 @@ SPONSORSHIPS = Noun(
     joined=lambda rows: rows.for_list(),
     filter=SponsorshipFilter,
     make_filter=_sponsorship_filter,
+    listed=kept_lists.SPONSORSHIPS,
 )
 FUND_WATCHES = Noun(
     name="fund-watches",
@@ -258,6 +281,7 @@ FUND_WATCHES = Noun(
     ),
     joined=lambda rows: rows.for_list(),
     filter=WatchFilter,
+    listed=kept_lists.WATCHES,
 )
 SUPPORTS = Noun(
     name="supports",
@@ -282,6 +306,7 @@ SUPPORTS = Noun(
     joined=lambda rows: rows.standing().select_related("cooperative__township", "entered_by"),
     filter=SupportFilter,
     make_filter=_support_filter,
+    listed=kept_lists.SUPPORTS,
 )
 DOCUMENTS = Noun(
     name="documents",
@@ -302,6 +327,7 @@ DOCUMENTS = Noun(
     ),
     joined=lambda rows: rows.for_list(),
     filter=LibraryFilter,
+    listed=kept_lists.LIBRARY,
 )
 EXEMPLARS = Noun(
     name="exemplars",
@@ -327,6 +353,7 @@ EXEMPLARS = Noun(
     ),
     joined=lambda rows: rows.select_related("cooperative", "township", "unit"),
     filter=ExemplarFilter,
+    listed=kept_lists.EXEMPLARS,
 )
 CONTACTS = Noun(
     name="contacts",
@@ -348,6 +375,7 @@ CONTACTS = Noun(
     ),
     joined=lambda rows: rows.for_list(),
     filter=ContactFilter,
+    listed=kept_lists.CONTACTS,
 )
 UPWARD = Noun(
     name="upward-lines",
@@ -368,6 +396,7 @@ UPWARD = Noun(
     ),
     joined=lambda rows: rows.standing(),
     filter=UpwardFilter,
+    listed=kept_lists.UPWARD,
 )
 NOUNS = (
     GRANTS,

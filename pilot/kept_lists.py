@@ -3,6 +3,7 @@
 from accounts.choices import SavedPage
 from accounts.kept_lists import Heading, KeptList
 from accounts.policy import Action
+from common.keyset import Key
 from pilot.forms.acceptances import FindingFilter
 from pilot.forms.work_plan import PartFilter
 from pilot.models import AcceptanceFinding
@@ -22,6 +23,7 @@ FINDINGS = KeptList(
         Heading("due_on", "期限", sorts=True),
         Heading("state", "状态", sorts=True),
     ),
+    order=(Key("due_on"), Key("id")),
 )
 PARTS = KeptList(
     SavedPage.PARTS,
@@ -29,4 +31,5 @@ PARTS = KeptList(
     Action.VIEW_WORK_PLAN,
     frozenset({*PartFilter.base_fields, "programme"}),
     lambda data, user: PartFilter(data, user=user, programme=running_programme()),
+    order=(Key("due_on"), Key("id")),
 )

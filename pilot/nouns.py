@@ -6,6 +6,8 @@ from typing import Any
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action, may
 from common import spreadsheet
+from common.keyset import Key
+from pilot import kept_lists
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.models import (
     Acceptance,
@@ -57,6 +59,7 @@ PROGRAMMES = Noun(
         Part("baseline_on", "baseline_day", label="基线日期", kind=spreadsheet.DAY),
     ),
     conditions={"level": "level"},
+    order=(Key("starts_on", descending=True), Key("pk", descending=True)),
 )
 PHASES = Noun(
     name="phases",
@@ -115,6 +118,7 @@ TASKS = Noun(
     ),
     joined=lambda rows: rows.select_related("programme", "phase", "lead"),
     conditions={**OF_PROGRAMME, "phase": "phase", "lead": "lead__code"},
+    order=(Key("start_on"), Key("due_on"), Key("pk")),
 )
 PARTS = Noun(
     name="task-parts",
@@ -137,6 +141,7 @@ PARTS = Noun(
     ),
     joined=lambda rows: rows.select_related("task", "unit"),
     conditions={"programme": "task__programme", "unit": "unit__code", "state": "state"},
+    listed=kept_lists.PARTS,
 )
 FIGURES = Noun(
     name="figures",

@@ -13,10 +13,21 @@ from common.keyset import in_order
 from common.template_tags import moment
 from registry.filters import CooperativeFilter
 from registry.forms.reports import ReportFilter
-from registry.listing import NAME, all_columns, columns_for, order_of, rows_for
+from registry.kept_lists import REPORTS
+from registry.listing import (
+    NAME,
+    ListColumn,
+    all_columns,
+    columns_for,
+    order_in_words,
+    order_of,
+    rows_for,
+)
 from registry.models import Cooperative
 from registry.reporting.owed import season_of
 from registry.reporting.register import narrowed, reports_of, standing_word
+
+PHONE = "contact_phone"
 
 
 class RegisterExporter:
@@ -34,15 +45,12 @@ class RegisterExporter:
         chosen = CooperativeFilter(query, reach, user=user)
         if chosen.form.errors:
             raise UnreadableConditions(chosen.form.errors)
-        whole = query.get("columns") == "all" or personal
-        columns = [NAME, *(all_columns(user) if whole else columns_for(user, chosen.columns))]
+        columns = [NAME, *_columns(query, user, chosen.columns, personal=personal)]
         words = "；".join(f"{label}：{word}" for label, word in chosen.in_words())
 
         def cells(row: Any) -> list[Any]:
             return [
-                row["contact_phone"]
-                if personal and column.key == "contact_phone"
-                else column.value(row)
+                row["contact_phone"] if personal and column.key == PHONE else column.value(row)
                 for column in columns
             ]
 
@@ -51,19 +59,28 @@ class RegisterExporter:
             [spreadsheet.Column(each.heading, each.kind, each.width) for each in columns],
             cells,
             words or "无（全部）",
+            order_in_words(chosen.sort),
         )
 
 
+def _columns(query: Any, user: Any, chosen: list[str], *, personal: bool) -> list[ListColumn]:
+    """Return the columns that the list shows; a whole telephone is never asked for in vain."""
+    if query.get("columns") == "all" or (personal and not chosen):
+        return all_columns(user)
+    return columns_for(user, [*chosen, PHONE] if personal else chosen)
+
+
+# The column of the page that each stands in, and how it is written.
 _OWING = (
-    ("合作社", spreadsheet.TEXT, 30),
-    ("统一社会信用代码", spreadsheet.CODE, 22),
-    ("乡镇街道", spreadsheet.TEXT, 14),
-    ("报送情况", spreadsheet.TEXT, 16),
-    ("提交时间", spreadsheet.TEXT, 20),
-    ("本年度无经营", spreadsheet.TEXT, 14),
-    ("逾期提交", spreadsheet.TEXT, 12),
-    ("代填", spreadsheet.TEXT, 10),
-    ("辅导员", spreadsheet.TEXT, 14),
+    ("name_key", spreadsheet.Column("合作社", spreadsheet.TEXT, 30)),
+    ("name_key", spreadsheet.Column("统一社会信用代码", spreadsheet.CODE, 22)),
+    ("township", spreadsheet.Column("乡镇街道", spreadsheet.TEXT, 14)),
+    ("standing", spreadsheet.Column("报送情况", spreadsheet.TEXT, 16)),
+    ("submitted", spreadsheet.Column("提交时间", spreadsheet.TEXT, 20)),
+    ("standing", spreadsheet.Column("本年度无经营", spreadsheet.TEXT, 14)),
+    ("standing", spreadsheet.Column("逾期提交", spreadsheet.TEXT, 12)),
+    ("standing", spreadsheet.Column("代填", spreadsheet.TEXT, 10)),
+    ("counsellor", spreadsheet.Column("辅导员", spreadsheet.TEXT, 14)),
 )
 
 
@@ -83,10 +100,12 @@ class OwingExporter:
         season = season_of(form.chosen_year)
         reach = reports_of(form.chosen_year, Cooperative.objects.permitted(user, self.action))
         rows = narrowed(form.narrow(reach), form.chosen_standing)
+        chosen = {each.key for each in REPORTS.chosen_columns(query) or REPORTS.headings}
+        places = [place for place, (key, _) in enumerate(_OWING) if key in chosen]
 
         def cells(row: Any) -> list[Any]:
             filed = row.is_filed
-            return [
+            whole = [
                 row.name,
                 row.code,
                 row.township.short_name if row.township else "待判定",
@@ -98,6 +117,7 @@ class OwingExporter:
                 ),
                 str(row.counsellor or ""),
             ]
+            return [whole[place] for place in places]
 
         said = [f"年度：{form.chosen_year}"]
         for name in ("q", "standing", "township", "mine"):
@@ -105,8 +125,12 @@ class OwingExporter:
                 words = dict(getattr(form.fields[name], "choices", ()))
                 said.append(f"{form.fields[name].label}：{words.get(value, value)}")
         return Prepared(
-            rows.select_related("township", "counsellor").order_by("pk"),
-            [spreadsheet.Column(*each) for each in _OWING],
+            in_order(
+                rows.select_related("township", "counsellor"),
+                REPORTS.keys(query, Cooperative) or REPORTS.order,
+            ),
+            [_OWING[place][1] for place in places],
             cells,
             "；".join(said),
+            REPORTS.order_in_words(query),
         )

@@ -8,6 +8,7 @@ from accounts.choices import SavedPage
 from accounts.kept_lists import Heading, KeptList
 from accounts.policy import Action
 from common import clock
+from common.keyset import OLDEST_FIRST
 from registry.filters import CooperativeFilter
 from registry.forms.cleanup_filter import CaseFilter
 from registry.forms.contradictions import ContradictionFilter
@@ -16,6 +17,9 @@ from registry.forms.flags import FlagFilter
 from registry.forms.reports import ReportFilter
 from registry.forms.tip_offs import TipOffFilter
 from registry.models import Cooperative, FeedDelivery
+
+# The parts of a noun that name its society (registry/nouns/society.py).
+SOCIETY = ("cooperative_code", "cooperative_name", "township")
 
 
 def _of_register(data: QueryDict, user: Any) -> Any:
@@ -44,12 +48,12 @@ FLAGS = KeptList(
     frozenset(FlagFilter.base_fields),
     lambda data, user: FlagFilter(data, user=user),
     (
-        Heading("name", "合作社"),
-        Heading("rule", "疑似问题", sorts=True),
-        Heading("label", "指向"),
-        Heading("state", "状态", sorts=True),
-        Heading("evidence", "依据"),
-        Heading("opened_at", "发现日期", sorts=True),
+        Heading("name", "合作社", parts=SOCIETY),
+        Heading("rule", "疑似问题", sorts=True, parts=("rule", "found")),
+        Heading("label", "指向", parts=("labels",)),
+        Heading("state", "状态", sorts=True, parts=("state", "severity")),
+        Heading("evidence", "依据", parts=("reasons",)),
+        Heading("opened_at", "发现日期", sorts=True, parts=("opened_at", "cleared_at")),
     ),
 )
 CONTRADICTIONS = KeptList(
@@ -59,11 +63,11 @@ CONTRADICTIONS = KeptList(
     frozenset(ContradictionFilter.base_fields),
     lambda data, user: ContradictionFilter(data, user=user, today=clock.today()),
     (
-        Heading("name", "合作社"),
+        Heading("name", "合作社", parts=SOCIETY),
         Heading("kind", "矛盾", sorts=True),
-        Heading("evidence", "各方说法"),
-        Heading("due_on", "核实人与期限", sorts=True),
-        Heading("state", "状态", sorts=True),
+        Heading("evidence", "各方说法", parts=("said",)),
+        Heading("due_on", "核实人与期限", sorts=True, parts=("assignee", "due_on")),
+        Heading("state", "状态", sorts=True, parts=("state", "opened_at")),
     ),
 )
 CLEANUP = KeptList(
@@ -73,12 +77,12 @@ CLEANUP = KeptList(
     frozenset(CaseFilter.base_fields),
     lambda data, user: CaseFilter(data, user=user),
     (
-        Heading("name", "合作社"),
+        Heading("name", "合作社", parts=("number", *SOCIETY)),
         Heading("route", "途径", sorts=True),
         Heading("state", "状态", sorts=True),
-        Heading("owner", "责任部门和责任人"),
+        Heading("owner", "责任部门和责任人", parts=("department", "owner")),
         Heading("opened_on", "立案", sorts=True),
-        Heading("due_on", "办结期限", sorts=True),
+        Heading("due_on", "办结期限", sorts=True, parts=("due_on", "closed_on")),
     ),
 )
 TIP_OFFS = KeptList(
@@ -125,4 +129,5 @@ REPORTS = KeptList(
         Heading("submitted", "提交时间"),
         Heading("counsellor", "辅导员"),
     ),
+    order=OLDEST_FIRST,
 )

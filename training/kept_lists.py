@@ -3,6 +3,8 @@
 from accounts.choices import SavedPage
 from accounts.kept_lists import Heading, KeptList
 from accounts.policy import Action
+from common.keyset import OLDEST_FIRST
+from registry.kept_lists import SOCIETY
 from training.forms.counsellors import CounsellorFilter
 from training.forms.events import EventFilter, GuidanceFilter
 from training.forms.promises import PromiseFilter
@@ -15,11 +17,11 @@ VISITS = KeptList(
     frozenset(VisitFilter.base_fields),
     lambda data, user: VisitFilter(data),
     (
-        Heading("name", "合作社"),
+        Heading("name", "合作社", parts=SOCIETY),
         Heading("visited_on", "走访日期", sorts=True),
         Heading("counsellor", "辅导员"),
-        Heading("purpose", "目的", sorts=True),
-        Heading("operating", "所见", sorts=True),
+        Heading("purpose", "目的", sorts=True, parts=("purpose", "method")),
+        Heading("operating", "所见", sorts=True, parts=("at_address", "operating")),
         Heading("state", "状态", sorts=True),
         Heading("reviewed_at", "审阅", sorts=True),
     ),
@@ -31,8 +33,8 @@ PROMISES = KeptList(
     frozenset(PromiseFilter.base_fields),
     lambda data, user: PromiseFilter(data, user=user),
     (
-        Heading("text", "事项"),
-        Heading("society", "合作社"),
+        Heading("text", "事项", parts=("text", "grave")),
+        Heading("society", "合作社", parts=SOCIETY),
         Heading("owner", "由谁办", sorts=True),
         Heading("due_on", "期限", sorts=True),
         Heading("state", "状态", sorts=True),
@@ -46,13 +48,14 @@ COUNSELLORS = KeptList(
     lambda data, user: CounsellorFilter(data, user=user),
     (
         Heading("name", "姓名"),
-        Heading("township", "乡镇街道"),
+        Heading("township", "乡镇街道", parts=("unit",)),
         Heading("specialty", "专长", sorts=True),
-        Heading("appointed_on", "聘期", sorts=True),
+        Heading("appointed_on", "聘期", sorts=True, parts=("appointed_on", "until")),
         Heading("societies", "联系", number=True),
         Heading("pairs", "结对", number=True),
-        Heading("grave", "重点疑似", number=True),
+        Heading("grave", "重点疑似", number=True, parts=("grave_flags",)),
     ),
+    order=OLDEST_FIRST,
 )
 EVENTS = KeptList(
     SavedPage.EVENTS,

@@ -8,6 +8,7 @@ from common import spreadsheet
 from registry.models import ConflictOfInterest
 from registry.nouns.society import NUMBER, OF_SOCIETY, society
 from registry.wording import label_of
+from training import kept_lists
 from training.forms.counsellors import CounsellorFilter
 from training.forms.events import EventFilter, GuidanceFilter
 from training.forms.promises import PromiseFilter
@@ -59,11 +60,13 @@ VISITS = Noun(
         Part("next_visit_on"),
         Part("state"),
         Part("confirmed_at", kind=MOMENT),
+        Part("reviewed_at", kind=MOMENT),
     ),
     joined=lambda rows: rows.for_list().select_related("cooperative__township"),
     filter=VisitFilter,
     lookup="key",
     converter="uuid",
+    listed=kept_lists.VISITS,
 )
 PROMISES = Noun(
     name="promises",
@@ -86,6 +89,7 @@ PROMISES = Noun(
     joined=lambda rows: rows.for_list().select_related("cooperative__township"),
     filter=PromiseFilter,
     make_filter=lambda data, user: PromiseFilter(data, user=user),
+    listed=kept_lists.PROMISES,
 )
 COUNSELLORS = Noun(
     name="counsellors",
@@ -102,10 +106,13 @@ COUNSELLORS = Noun(
         Part("appointed_on"),
         Part("until"),
         Part("societies", label="联系合作社", kind=spreadsheet.NUMBER),
+        Part("pairs", label="结对", kind=spreadsheet.NUMBER),
+        Part("grave_flags", label="重点疑似", kind=spreadsheet.NUMBER),
     ),
     joined=lambda rows: rows.with_load().select_related("user__unit"),
     filter=CounsellorFilter,
     make_filter=lambda data, user: CounsellorFilter(data, user=user),
+    listed=kept_lists.COUNSELLORS,
 )
 ASSIGNMENTS = Noun(
     name="assignments",
@@ -207,6 +214,7 @@ EVENTS = Noun(
     ),
     joined=lambda rows: rows.counted().select_related("unit"),
     filter=EventFilter,
+    listed=kept_lists.EVENTS,
 )
 GUIDANCE = Noun(
     name="guidance",
@@ -225,6 +233,7 @@ GUIDANCE = Noun(
     ),
     joined=lambda rows: rows.select_related("unit"),
     filter=GuidanceFilter,
+    listed=kept_lists.GUIDANCE,
 )
 NOUNS = (
     VISITS,

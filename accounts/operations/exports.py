@@ -148,7 +148,7 @@ def _make(job: ExportJob) -> None:
     found = prepared(exporter, job.query, job.owner, personal=job.personal)
     at = clock.now()
     table = spreadsheet.Table(job.title, found.columns, _counted(job, found))
-    notes = _notes(job, exporter, at)
+    notes = _notes(job, exporter, found.order, at)
     folder = Path(settings.FILES_DIR) / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     name = uuid.uuid4().hex
@@ -204,7 +204,9 @@ def _counted(job: ExportJob, found: Prepared) -> Iterator[Any]:
                 raise LeaseLost
 
 
-def _notes(job: ExportJob, exporter: Exporter, at: dt.datetime) -> list[spreadsheet.Note]:
+def _notes(
+    job: ExportJob, exporter: Exporter, order: str, at: dt.datetime
+) -> list[spreadsheet.Note]:
     by = job.owner
     hint = "内部工作资料，请勿外传。"
     personal = "含完整个人信息，用后请及时删除。" if job.personal else "个人信息已遮盖。"
@@ -214,6 +216,7 @@ def _notes(job: ExportJob, exporter: Exporter, at: dt.datetime) -> list[spreadsh
         ("导出人", f"{by}（{by.unit or by.get_role_display()}）"),
         ("数据范围", REACH_WORDS[reach_of(by, exporter.action)]),
         ("筛选条件", job.conditions),
+        *([("排序", order)] if order else []),
         *([("导出理由", job.reason)] if job.reason else []),
         ("使用提示", hint + personal),
     ]

@@ -12,9 +12,11 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
+from common.keyset import in_order
 from demonstration.forms.criteria import CriteriaForm, ItemForm, ReleaseForm
 from demonstration.measures import MEASURES
 from demonstration.models import CriteriaItem, CriteriaSet
+from demonstration.nouns import CRITERIA
 from demonstration.operations.criteria import (
     draft_criteria,
     edit_criteria,
@@ -34,7 +36,7 @@ def criteria_list(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     reach = CriteriaSet.objects.permitted(request.user, Action.VIEW_CRITERIA)
     in_force = set(reach.in_force(today).values_list("pk", flat=True))
-    sets = list(reach.order_by("level", "honour", "region", "-number"))
+    sets = list(in_order(reach, CRITERIA.order))
     context = {
         "groups": [
             ("现行标准", [each for each in sets if each.pk in in_force]),

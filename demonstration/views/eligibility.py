@@ -13,7 +13,6 @@ from accounts.kept_lists import kept_as
 from accounts.policy import Action, may
 from common import clock
 from common.htmx import wants_partial
-from common.keyset import Key
 from demonstration.choices import Honour, ItemKind, Level, PlanState, Verdict
 from demonstration.eligibility import Finding, check_one
 from demonstration.forms.standings import StandingFilter
@@ -24,8 +23,6 @@ from demonstration.operations.standings import recompute_standings
 from demonstration.views.acts import perform
 from registry.models import Cooperative
 from registry.views.pages import cut_by
-
-CLOSEST_FIRST = (Key("missing"), Key("id"))
 
 
 @require_safe
@@ -74,7 +71,9 @@ def nearly_list(request: SignedInRequest) -> HttpResponse:
     form = StandingFilter(request.GET, user=request.user)
     found = form.narrow(reach)
     planned = CultivationPlan.objects.active().values_list("cooperative", "pk")
-    page = cut_by(request, found.select_related("cooperative__township", "criteria"), CLOSEST_FIRST)
+    page = cut_by(
+        request, found.select_related("cooperative__township", "criteria"), STANDINGS.order
+    )
     keys = [row.cooperative_id for row in page.rows]
     context = {
         "form": form,

@@ -12,6 +12,7 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.operations.transitions import advance
 from accounts.policy import Action, may
+from common.keyset import in_order
 from common.workflow import TransitionRefused
 from demonstration.choices import ApplicationState, RoundState
 from demonstration.forms.rounds import (
@@ -22,6 +23,7 @@ from demonstration.forms.rounds import (
     RoundForm,
 )
 from demonstration.models import RatingApplication, RatingRound, Reviewer
+from demonstration.nouns import APPLICATIONS, ROUNDS
 from demonstration.operations import rounds as operations
 from demonstration.scoring import TIE_RULE, all_in, ranking, unfinished_sheets, wide_spreads
 from demonstration.views.acts import incomplete, perform, save_form
@@ -44,13 +46,10 @@ _PATH = (
 @requires(Action.VIEW_ROUND)
 def round_list(request: SignedInRequest) -> HttpResponse:
     """List all rounds, the newest first."""
-    rounds = (
-        RatingRound.objects.permitted(request.user, Action.VIEW_ROUND)
-        .select_related("criteria")
-        .with_numbers(request.user)
-        .order_by("-apply_from", "-pk")
-    )
-    return render(request, "demonstration/rounds/list.html", {"rounds": rounds})
+    reach = RatingRound.objects.permitted(request.user, Action.VIEW_ROUND)
+    found = reach.select_related("criteria").with_numbers(request.user)
+    context = {"rounds": in_order(found, ROUNDS.order)}
+    return render(request, "demonstration/rounds/list.html", context)
 
 
 @require_safe
@@ -58,12 +57,8 @@ def round_list(request: SignedInRequest) -> HttpResponse:
 def round_detail(request: SignedInRequest, round: int) -> HttpResponse:
     """Show a round: where it stands, its applications, reviewers and departments."""
     found = _round(request, round, Action.VIEW_ROUND)
-    applications = (
-        RatingApplication.objects.permitted(request.user, Action.VIEW_APPLICATION)
-        .filter(round=found)
-        .for_list()
-        .order_by("place", "pk")
-    )
+    reach = RatingApplication.objects.permitted(request.user, Action.VIEW_APPLICATION)
+    applications = in_order(reach.filter(round=found).for_list(), APPLICATIONS.order)
     runs = may(request.user, Action.RUN_ROUND)
     context = {
         "round": found,

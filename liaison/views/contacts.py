@@ -12,7 +12,6 @@ from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.policy import Action
 from common.htmx import wants_partial
-from common.keyset import Key
 from common.workflow import TransitionRefused
 from demonstration.views.acts import incomplete, perform, save_form
 from liaison.contact_choices import ContactPlace
@@ -24,8 +23,6 @@ from liaison.operations import contacts as operations
 from registry.views.pages import cut_by
 
 LIST = "liaison:contact-list"
-# The official order of units, the first contact before the substitute.
-ORDER = (Key("unit_position"), Key("unit_id"), Key("place"), Key("id"))
 
 
 @require_safe
@@ -41,7 +38,7 @@ def contact_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": form.chosen,
-        "page": cut_by(request, found.for_list(), ORDER),
+        "page": cut_by(request, found.for_list(), CONTACTS.order),
         "number": found.count(),
         "gaps": [(unit, unit.pk in kept) for unit in gaps],
         "own": user.unit if user.unit_id in kept else None,

@@ -13,6 +13,7 @@ from accounts.kept_lists import kept_as
 from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.htmx import wants_partial
+from common.keyset import in_order
 from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.meetings import (
     ArrangementForm,
@@ -50,7 +51,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": form.chosen,
-        "meetings": list(found.for_list(request.user).order_by("-last_day", "body__kind", "-pk")),
+        "meetings": list(in_order(found.for_list(request.user), MEETINGS.order)),
         "bodies": CoordinationBody.objects.active().filter(meets_quarterly=True).exists(),
     }
     name = "_results" if wants_partial(request) else "list"

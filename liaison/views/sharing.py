@@ -16,13 +16,14 @@ from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action, may
 from common import clock, spreadsheet
-from common.keyset import Key, page_of
+from common.keyset import Key, in_order, page_of
 from common.workflow import TransitionRefused
 from liaison.choices import FetchForm, GrantState, SharedList
 from liaison.forms.sharing import GrantDecisionForm, ProposalForm
 from liaison.lists import KINDS, KINDS_BY_CODE, kind_of, rows_of
 from liaison.models import ShareGrant
 from liaison.models.grant import GrantQuerySet, told_of
+from liaison.nouns import GRANTS
 from liaison.operations.sharing import (
     approve_grant,
     decline_grant,
@@ -42,7 +43,7 @@ FETCHES_SHOWN = 100
 @requires(Action.VIEW_SHARE)
 def grant_list(request: SignedInRequest) -> HttpResponse:
     """List the grants in reach; a receiving department sees its own."""
-    grants = list(_reach(request).for_list().order_by("state", "valid_until", "pk"))
+    grants = list(in_order(_reach(request).for_list(), GRANTS.order))
     context = {
         "grants": grants,
         "kinds": KINDS,

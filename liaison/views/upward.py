@@ -12,7 +12,6 @@ from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
-from common.keyset import Key
 from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.upward import UpwardFilter, UpwardForm
 from liaison.kept_lists import UPWARD
@@ -23,7 +22,6 @@ from registry.views.pages import cut_by
 
 LIST = "liaison:upward-list"
 PURPOSE = "上级沟通材料"
-ORDER = (Key("happened_on", descending=True), Key("id", descending=True))
 
 
 @require_safe
@@ -36,7 +34,7 @@ def upward_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "chosen": form.chosen,
-        "page": cut_by(request, found, ORDER),
+        "page": cut_by(request, found, UPWARD.order),
         "number": found.count(),
         "manages": may(request.user, Action.MANAGE_UPWARD),
     }

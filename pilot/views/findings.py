@@ -15,7 +15,6 @@ from accounts.models import Attachment, AuditEvent
 from accounts.policy import Action, may
 from common.figures import whole_number
 from common.htmx import wants_partial
-from common.keyset import Key
 from demonstration.views.acts import incomplete, perform
 from pilot.forms.acceptances import FindingFilter
 from pilot.kept_lists import FINDINGS
@@ -25,8 +24,6 @@ from pilot.plan_choices import FindingState
 from pilot.plan_workflows import FINDING
 from pilot.programmes import asked_programme, programme_tabs
 from registry.views.pages import cut_by
-
-_ORDER = [Key("due_on"), Key("id")]
 
 
 @require_safe
@@ -48,7 +45,7 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
         "programme_tabs": programme_tabs(request, programme, whole="全部试点"),
         "form": form,
         "chosen": form.chosen,
-        "page": cut_by(request, found.for_list(), _ORDER),
+        "page": cut_by(request, found.for_list(), FINDINGS.order),
         "number": found.count(),
     }
     name = "_findings" if wants_partial(request) else "findings"

@@ -12,10 +12,12 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import AuditEvent
 from accounts.policy import Action, may
+from common.keyset import in_order
 from demonstration.views.acts import incomplete, perform, save_form
 from pilot.forms.programmes import PhaseForm, PhaseRemovalForm, ProgrammeForm
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.models import Phase, Programme
+from pilot.nouns import PROGRAMMES
 from pilot.operations import programmes as operations
 from pilot.operations.targets import FROZEN
 
@@ -28,7 +30,7 @@ ORDER = [indicator.key for indicator in INDICATORS]
 def programme_list(request: SignedInRequest) -> HttpResponse:
     """List the pilots, the latest first."""
     reach = Programme.objects.permitted(request.user, Action.VIEW_PROGRAMME)
-    context = {"rows": reach.counted(request.user).order_by("-starts_on", "-pk")}
+    context = {"rows": in_order(reach.counted(request.user), PROGRAMMES.order)}
     return render(request, "pilot/programmes/list.html", context)
 
 

@@ -18,7 +18,6 @@ from accounts.operations.attachments import attach_file
 from accounts.policy import Action, Reach, may, reach_of
 from common import clock
 from common.htmx import wants_partial
-from common.keyset import Key
 from demonstration.views.acts import incomplete, perform
 from demonstration.views.files import FilesForm
 from pilot.evidence import shown_links, shown_proofs
@@ -33,7 +32,6 @@ from pilot.wall import MARKS, Wall, wall_of
 from registry.views.pages import cut_by
 
 PURPOSE = "任务佐证"
-_ORDER = [Key("due_on"), Key("id")]
 
 
 @require_safe
@@ -50,7 +48,7 @@ def part_list(request: SignedInRequest) -> HttpResponse:
         "programme_tabs": programme_tabs(request, programme),
         "form": form,
         "chosen": form.chosen,
-        "page": cut_by(request, found.for_list(), _ORDER),
+        "page": cut_by(request, found.for_list(), PARTS.order),
         "number": found.count(),
     }
     name = "_parts" if wants_partial(request) else "parts"

@@ -3,6 +3,8 @@
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import OLDEST_FIRST, Key
+from registry import kept_lists
 from registry.forms.cleanup_filter import CaseFilter
 from registry.forms.surveys import SurveyFilter
 from registry.forms.tip_offs import TipOffFilter
@@ -42,6 +44,7 @@ CASES = Noun(
     filter=CaseFilter,
     make_filter=lambda data, user: CaseFilter(data, user=user),
     export=Action.EXPORT_CLEANUP,
+    listed=kept_lists.CLEANUP,
 )
 STEPS = Noun(
     name="cleanup-steps",
@@ -135,6 +138,7 @@ SURVEY = Noun(
     make_filter=lambda data, user: SurveyFilter(data, user=user),
     conditions={"campaign": "campaign"},
     export=Action.EXPORT_SURVEY,
+    order=OLDEST_FIRST,
 )
 
 
@@ -156,6 +160,7 @@ DAYS = Noun(
     ),
     counted=lambda rows, user: rows.with_guests(user),
     conditions={"state": "state", "held_on": "held_on"},
+    order=(Key("held_on", descending=True), Key("pk", descending=True)),
 )
 ENTRIES = Noun(
     name="batch-entries",
@@ -217,5 +222,6 @@ TIP_OFFS = Noun(
     ),
     joined=lambda rows: rows.select_related("cooperative"),
     filter=TipOffFilter,
+    listed=kept_lists.TIP_OFFS,
 )
 NOUNS = (CASES, STEPS, TASKS, CAMPAIGNS, SURVEY, DAYS, ENTRIES, RELATIONS, TIP_OFFS)

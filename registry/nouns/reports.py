@@ -5,6 +5,7 @@ from typing import Any
 from accounts.nouns import Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import OLDEST_FIRST
 from common.template_tags import masked_phone
 from registry.models import (
     AnnualReport,
@@ -72,6 +73,7 @@ MEMBERS = Noun(
     joined=lambda rows: rows.select_related("cooperative"),
     conditions={"cooperative": "cooperative__uscc", "kind": "kind", "post": "post"},
     unmask=Action.UNMASK_MEMBER,
+    order=OLDEST_FIRST,
 )
 CONFIRMATIONS = Noun(
     name="roster-confirmations",
@@ -131,5 +133,6 @@ GOVERNANCE = Noun(
     ),
     joined=_with_society,
     conditions={"year": "year", "kind": "kind", "applies": "applies", **OF_SOCIETY},
+    order=OLDEST_FIRST,
 )
 NOUNS = (REPORTS, MEMBERS, CONFIRMATIONS, CERTIFICATES, GOVERNANCE)

@@ -7,6 +7,7 @@ from django.db.models import Max
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import clock, spreadsheet
+from registry import kept_lists
 from registry.flags import words
 from registry.forms.contradictions import ContradictionFilter
 from registry.forms.flags import FlagFilter
@@ -59,6 +60,7 @@ CONTRADICTIONS = Noun(
     joined=lambda rows: rows.for_list(),
     filter=ContradictionFilter,
     make_filter=lambda data, user: ContradictionFilter(data, user=user, today=clock.today()),
+    listed=kept_lists.CONTRADICTIONS,
 )
 PAIRS = Noun(
     name="pairs",
@@ -126,5 +128,6 @@ FLAGS = Noun(
     joined=lambda rows: rows.for_list(),
     filter=FlagFilter,
     make_filter=lambda data, user: FlagFilter(data, user=user),
+    listed=kept_lists.FLAGS,
 )
 NOUNS = (MATTERS, CONTRADICTIONS, PAIRS, REHEARSALS)

@@ -15,6 +15,7 @@ from accounts.models import OrganisationUnit
 from accounts.policy import Action, may
 from common import clock
 from common.conflict import EditConflict
+from common.keyset import in_order
 from common.workflow import TransitionRefused
 from registry.cleanup.choices import FINISHED_STEPS, BatchOutcome, BatchState
 from registry.forms.batch_days import (
@@ -25,6 +26,7 @@ from registry.forms.batch_days import (
     ResultForm,
 )
 from registry.models import BatchDay, BatchEntry, CaseStep
+from registry.nouns.clean_up import DAYS
 from registry.operations import batch_days
 from registry.views.cleanup_acts import attempt
 
@@ -34,7 +36,7 @@ from registry.views.cleanup_acts import attempt
 def batch_list(request: SignedInRequest) -> HttpResponse:
     """List the days, the newest first."""
     days = BatchDay.objects.permitted(request.user, Action.VIEW_CLEANUP)
-    shown = days.with_guests(request.user).order_by("-held_on", "-pk")[:60]
+    shown = in_order(days.with_guests(request.user), DAYS.order)[:60]
     return render(request, "registry/days/list.html", {"days": shown})
 
 

@@ -16,7 +16,7 @@ from common.conflict import EditConflict
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
 from registry.models import ConflictOfInterest, Cooperative
-from registry.views.pages import cut
+from registry.views.pages import cut_by
 from training import gaps
 from training.forms.counsellors import AppointmentForm, CounsellorFilter, InterestForm
 from training.kept_lists import COUNSELLORS
@@ -43,7 +43,7 @@ def counsellor_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "chosen": form.chosen,
         "number": found.count(),
-        "page": cut(request, found.with_load().select_related("user__unit"), "pk"),
+        "page": cut_by(request, found.with_load().select_related("user__unit"), COUNSELLORS.order),
         "today": clock.today(),
     }
     if wants_partial(request):
