@@ -1,6 +1,7 @@
 """What can be exported: one exporter a kind of list; the apps register theirs when they are ready."""
 
-from collections.abc import Callable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from common.template_tags import moment
 
 ONLY = "only"  # the condition that names one row
 _NO_CONDITION = "无（全部）"
+ONE_ROW = "只含一条记录"
 _WIDE = frozenset({spreadsheet.TEXT, TEXTS})
 
 
@@ -55,14 +57,14 @@ class NounExporter:
         """Return the rows in reach, narrowed and sorted, and the columns that one may see."""
         noun = self.noun
         parts = [part for part in noun.chosen_by(user, query) if part.key not in {"id", "key"}]
-        rows = noun.narrowed(noun.reach(user, self.action), query, user)
-        if one := query.get(ONLY, ""):
-            rows = rows.filter(**{noun.lookup: whole_number(one) or 0})
+        reach, one = noun.reach(user, self.action), query.get(ONLY, "")
+        rows = _alone(noun, reach, one) if one else noun.narrowed(reach, query, user)
+        said = [ONE_ROW] if one else noun.said(query, user)
         return Prepared(
             noun.sorted(rows, query),
             [_column(part) for part in parts],
             lambda row: [_cell(part, row, personal=personal) for part in parts],
-            _NO_CONDITION if not (said := list(_said(noun, query, user))) else "；".join(said),
+            "；".join(said) or _NO_CONDITION,
             noun.listed.order_in_words(query) if noun.listed else "",
         )
 
@@ -88,10 +90,17 @@ def _cell(part: Part, row: Any, *, personal: bool) -> Any:
     return str(value) if part.kind in {spreadsheet.TEXT, spreadsheet.CODE} else value
 
 
-def _said(noun: Noun, query: QueryDict, user: Any) -> Iterator[str]:
-    yield from noun.said(query, user)
-    if query.get(ONLY):
-        yield "只含一条记录"
+def _alone(noun: Noun, rows: QuerySet[Any, Any], one: str) -> QuerySet[Any, Any]:
+    """Return the row that a page names, whatever its list leaves out; none for no such name."""
+    key = _uuid(one) if noun.converter == "uuid" else whole_number(one)
+    return rows.none() if key is None else rows.filter(**{noun.lookup: key})
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 _exporters: dict[str, Exporter] = {}

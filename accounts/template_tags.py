@@ -35,7 +35,8 @@ def reaches(context: Context, row: Any, action: str) -> bool:
 def may_export(user: Any, kind: str) -> bool:
     """Tell whether a user may export a kind of list: {% if user|may_export:"visits" %}."""
     exporter = exporter_of(kind)
-    return exporter is not None and policy.may(user, exporter.action)
+    export = policy.Action.EXPORT_LIST
+    return exporter is not None and policy.may(user, export) and policy.may(user, exporter.action)
 
 
 @register.filter

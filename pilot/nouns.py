@@ -139,7 +139,7 @@ PARTS = Noun(
         Part("done_on"),
         Part("confirmed_on"),
     ),
-    joined=lambda rows: rows.select_related("task", "unit"),
+    joined=lambda rows: rows.for_list(),
     conditions={"programme": "task__programme", "unit": "unit__code", "state": "state"},
     listed=kept_lists.PARTS,
 )

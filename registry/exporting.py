@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accounts.exporting import ONLY, Prepared
+from accounts.exporting import ONE_ROW, ONLY, Prepared
 from accounts.nouns import UnreadableConditions
 from accounts.policy import Action
 from common import spreadsheet
@@ -46,7 +46,9 @@ class RegisterExporter:
         if chosen.form.errors:
             raise UnreadableConditions(chosen.form.errors)
         columns = [NAME, *_columns(query, user, chosen.columns, personal=personal)]
-        words = "；".join(f"{label}：{word}" for label, word in chosen.in_words())
+        words = (
+            ONE_ROW if one else "；".join(f"{label}：{word}" for label, word in chosen.in_words())
+        )
 
         def cells(row: Any) -> list[Any]:
             return [

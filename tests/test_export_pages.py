@@ -1,0 +1,83 @@
+"""Every page that offers an export hands out what it shows: the list as it counts, or the one row."""
+
+import datetime as dt
+import html
+import re
+
+import pytest
+
+from accounts.decorators import PUBLIC
+from accounts.exporting import every_exporter, exporter_of
+from accounts.operations import exports
+from accounts.policy import may
+from tongchuan_coop.routes import all_routes
+from tongchuan_coop.samples import sample_values
+
+PAGES = [route for route in all_routes() if "GET" in route.methods and "/api/" not in route.pattern]
+OFFER = re.compile(r'href="(/accounts/exports/new/\?[^"]+)"')
+# Rows that stand only in lists or on the page of another row.
+WITHOUT_A_PAGE = {
+    "figures",
+    "governance-facts",
+    "guidance",
+    "members",
+    "relations",
+    "report-standings",
+    "roster-confirmations",
+    "strengths",
+    "targets",
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+
+
+def offers_to(person, client):
+    """Yield each export that a person is offered: the address of the page, the page, the offer."""
+    samples = sample_values()
+    for route in PAGES:
+        if route.action != PUBLIC and not may(person, route.action):
+            continue
+        path = route.sample_path(samples)
+        answer = client.get(path)
+        kind = answer.headers.get("Content-Type", "")
+        if answer.status_code == 200 and kind.startswith("text/html") and not answer.streaming:
+            for offer in OFFER.findall(answer.text):
+                yield path, answer.text, html.unescape(offer)
+
+
+def test_every_kind_of_row_with_a_page_is_handed_out_alone(furnished, browser_of):
+    offers = [offer for _, _, offer in offers_to(furnished.bureau, browser_of(furnished.bureau))]
+    alone = {re.search(r"list=([\w-]+)&only=", offer)[1] for offer in offers if "&only=" in offer}
+    assert {each.kind for each in every_exporter()} - alone == WITHOUT_A_PAGE
+
+
+def test_a_row_that_its_list_leaves_out_is_handed_out_alone(furnished):
+    done = furnished.near.decision
+    type(done).objects.filter(pk=done.pk).update(state="done", done_on=dt.date(2021, 7, 1))
+    made = exports.prepared(
+        exporter_of("decisions"), f"only={done.pk}", furnished.bureau, personal=False
+    )
+    assert [row.pk for row in made.rows] == [done.pk]
+    assert made.conditions == "只含一条记录"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["x", "²", "9" * 30, "1; drop", "00000000-0000-4000-8000-000000000000"]
+)
+@pytest.mark.parametrize("kind", ["visits", "decisions", "cooperatives"])
+def test_a_name_of_no_row_hands_out_nothing(furnished, kind, wrong):
+    made = exports.prepared(exporter_of(kind), f"only={wrong}", furnished.bureau, personal=False)
+    assert list(made.rows) == []
+
+
+def test_one_row_of_a_foreign_township_is_not_handed_out(furnished):
+    for kind, row in (
+        ("visits", furnished.far.visit.key),
+        ("cooperatives", furnished.far.cooperative.pk),
+    ):
+        made = exports.prepared(exporter_of(kind), f"only={row}", furnished.clerk, personal=False)
+        assert list(made.rows) == []
