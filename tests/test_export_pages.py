@@ -3,18 +3,26 @@
 import datetime as dt
 import html
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 
+from accounts.choices import ExportState, Role
 from accounts.decorators import PUBLIC
-from accounts.exporting import every_exporter, exporter_of
+from accounts.exporting import NounExporter, every_exporter, exporter_of
+from accounts.models import ExportJob
+from accounts.nouns import static_choices
 from accounts.operations import exports
 from accounts.policy import may
+from tests.accounts.test_exports import rows_of
 from tongchuan_coop.routes import all_routes
 from tongchuan_coop.samples import sample_values
 
 PAGES = [route for route in all_routes() if "GET" in route.methods and "/api/" not in route.pattern]
 OFFER = re.compile(r'href="(/accounts/exports/new/\?[^"]+)"')
+# How a page says the number of rows that its export holds.
+COUNTED = re.compile(r'class="result-count"[^>]*>共 <strong>([\d,]+)</strong>|申报（(\d+) 份）')
 # Rows that stand only in lists or on the page of another row.
 WITHOUT_A_PAGE = {
     "figures",
@@ -49,6 +57,27 @@ def offers_to(person, client):
                 yield path, answer.text, html.unescape(offer)
 
 
+def pressed(client, offer, person):
+    """Return the rows of the file that one gets by pressing an export."""
+    assert client.post(offer, {"form": "csv"}).status_code == 302, offer
+    job = ExportJob.objects.filter(owner=person).latest("pk")
+    exports.run_export(job.pk)
+    job.refresh_from_db()
+    assert job.state == ExportState.READY, offer
+    return rows_of(job)[1]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_export_holds_what_its_page_counts(furnished, browser_of, role):
+    person = furnished.of(role)
+    client = browser_of(person)
+    for path, page, offer in offers_to(person, client):
+        rows = pressed(client, offer, person)
+        counted = COUNTED.search(page)
+        said = "1" if "&only=" in offer else counted[1] or counted[2]
+        assert len(rows) == int(said.replace(",", "")), (path, offer)
+
+
 def test_every_kind_of_row_with_a_page_is_handed_out_alone(furnished, browser_of):
     offers = [offer for _, _, offer in offers_to(furnished.bureau, browser_of(furnished.bureau))]
     alone = {re.search(r"list=([\w-]+)&only=", offer)[1] for offer in offers if "&only=" in offer}
@@ -81,3 +110,34 @@ def test_one_row_of_a_foreign_township_is_not_handed_out(furnished):
     ):
         made = exports.prepared(exporter_of(kind), f"only={row}", furnished.clerk, personal=False)
         assert list(made.rows) == []
+
+
+@pytest.mark.parametrize("state", ["", "?state=all", "?state=issued"])
+def test_certificates_of_the_state_shown_are_handed_out(furnished, browser_of, state):
+    client = browser_of(furnished.bureau)
+    page = client.get(f"/registry/certificates/{state}").text
+    for offer in OFFER.findall(page):
+        rows = pressed(client, html.unescape(offer), furnished.bureau)
+        assert len(rows) == int(COUNTED.search(page)[1])
+
+
+LISTED = [
+    each.noun
+    for each in every_exporter()
+    if isinstance(each, NounExporter) and each.noun.listed and each.noun.filter
+]
+
+
+@pytest.mark.parametrize("noun", LISTED, ids=lambda noun: noun.name)
+def test_an_export_under_each_condition_holds_what_the_list_counts(stage, browser_of, noun):
+    person, kept = stage.bureau, noun.listed
+    client = browser_of(person)
+    fields = kept.form(QueryDict(), person).fields
+    for name, field in fields.items():
+        for value in [key for key in static_choices(field) if name in kept.names]:
+            page = client.get(f"{kept.url}?{name}={value}").text
+            offer = OFFER.search(page)
+            query = urlsplit(html.unescape(offer[1])).query if offer else f"{name}={value}"
+            made = exports.prepared(exporter_of(noun.name), query, person, personal=False)
+            said = int(COUNTED.search(page)[1].replace(",", "")) if offer else 0
+            assert made.rows.count() == said, (name, value)

@@ -46,7 +46,7 @@ def criteria_list(request: SignedInRequest) -> HttpResponse:
                 [each for each in sets if each.pk not in in_force and not each.is_draft],
             ),
         ],
-        "any": bool(sets),
+        "number": len(sets),
     }
     return render(request, "demonstration/criteria/list.html", context)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import requires
@@ -66,7 +67,8 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     """List requests and everything issued, the log of certificates."""
     reach = RosterCertificate.objects.permitted(request.user, Action.ISSUE_CERTIFICATE)
     state = request.GET.get("state", CertificateState.REQUESTED.value)
-    found = reach.filter(state=state) if state in CertificateState.values else reach
+    known = state in CertificateState.values
+    found = reach.filter(state=state) if known else reach
     rows = found.select_related("cooperative__township", "decided_by")
     page = cut(request, rows, "pk", descending=True)
     tabs = [
@@ -78,7 +80,13 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         }
         for value, word in CertificateState.choices
     ]
-    context = {"page": page, "rows": _rows(page.rows), "tabs": tabs, "state": state}
+    context = {
+        "page": page,
+        "rows": _rows(page.rows),
+        "tabs": tabs,
+        "number": found.count(),
+        "conditions": urlencode({"state": state if known else ""}),
+    }
     return render(request, "registry/certificates/list.html", context)
 
 

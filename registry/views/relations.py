@@ -43,6 +43,7 @@ def relation_list(request: SignedInRequest) -> HttpResponse:
     ]
     context = {
         "page": cut(request, found.for_list(), "pk", descending=True),
+        "number": found.count(),
         "tiles": tiles,
         "counted": counted,
         "today": clock.today(),

@@ -43,6 +43,7 @@ def roster(request: SignedInRequest, uscc: str) -> HttpResponse:
         "is_today": day == clock.today(),
         "left": left,
         "left_number": society.members.filter(left_on__lte=day).count(),
+        "ever": society.members.count(),
         "page": cut(request, shown, "pk"),
         **roster_facts(society, members),
         "can_edit": may(request.user, Action.EDIT_ROSTER),
