@@ -157,10 +157,15 @@ class Noun:
         found: QuerySet[Any, Any] = manager.permitted(user, action or self.action)
         return self.told(self.counted(self.joined(found), user), user)  # type: ignore[no-any-return]
 
-    def narrowed(self, rows: QuerySet[Any, Any], data: Any, user: Any) -> QuerySet[Any, Any]:
-        """Apply the conditions of an address. Raises UnreadableConditions."""
+    def narrowed(
+        self, rows: QuerySet[Any, Any], data: Any, user: Any, form: Any = None
+    ) -> QuerySet[Any, Any]:
+        """Apply the conditions of an address, read by `form` if that is made already.
+
+        Raises UnreadableConditions.
+        """
         if self.filter is not None:
-            form = self._asked(data, user)
+            form = form or self.asked(data, user)
             if not form.is_valid():
                 if names_what_is_not(form):
                     return rows.none()
@@ -184,7 +189,7 @@ class Noun:
 
     def said(self, data: Any, user: Any) -> Iterator[str]:
         """Yield in words the conditions that are set, and those that a list has from the start."""
-        for name, each in self._asked(data, user).fields.items() if self.filter else ():
+        for name, each in self.asked(data, user).fields.items() if self.filter else ():
             value, words = data.get(name, "").strip(), _words_of(each)
             if value or words.get("", _WHOLE[0]) not in _WHOLE:
                 yield f"{each.label or name}：{words.get(value, value)}"
@@ -192,7 +197,8 @@ class Noun:
             if value := data.get(name, "").strip():
                 yield f"{each.label}：{_words_of(each.field).get(value, value)}"
 
-    def _asked(self, data: Any, user: Any) -> Any:
+    def asked(self, data: Any, user: Any) -> Any:
+        """Return the form of the page's list for an address and a user."""
         make: Any = self.make_filter or (lambda data, _: self.filter(data))
         return make(data, user)
 
@@ -232,6 +238,13 @@ def _asks_rows(choices: Any) -> bool:
             return True
         choices = getattr(choices, "choices", None)
     return False
+
+
+def closed_of(form: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the conditions of a list that the form of this person lacks, each with its field."""
+    for name, each in form.base_fields.items():
+        if name not in form.fields:
+            yield name, each
 
 
 def names_what_is_not(form: Any) -> bool:

@@ -85,6 +85,11 @@ def page_of(
     return Page(shown, "", _mark(shown[-1], keys) if len(found) > size else "")
 
 
+def fits(mark: str, rows: QuerySet[Any, Any], keys: Sequence[Key]) -> bool:
+    """Tell whether a mark is one that a page of this order gave out."""
+    return _place_of(mark, rows, keys) is not None
+
+
 def in_order(rows: QuerySet[Any, Any], keys: Sequence[Key]) -> QuerySet[Any, Any]:
     """Sort all rows as the pages are sorted."""
     return rows.order_by(*_order(keys))

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from accounts.api.address import StrictAddress
 from accounts.api.faults import unreadable
 from accounts.policy import Action
 from common.figures import whole_number
@@ -81,13 +82,17 @@ class IndicatorSerializer(FigureSerializer):
     quarters = QuarterFigureSerializer(label="各季度", many=True)
 
 
-class Indicators(ViewSet):
+class Indicators(StrictAddress, ViewSet):
     """Every indicator that one may see."""
 
     action_required = Action.VIEW_INDICATOR
     lookup_field = "key"
     lookup_value_converter = "slug"
     serializer_class = IndicatorSerializer
+
+    def described(self) -> list[str]:
+        """Return the day, the day of knowledge and the pilot, of all and of one."""
+        return [each.name for each in _DAYS]
 
     @extend_schema(
         operation_id="indicators_list",
@@ -120,7 +125,7 @@ def _items(request: Request) -> "tuple[list[Item], dict[str, list[QuarterFigure]
     """Return what the board shows, and by quarter. An address that cannot be read is refused, not overlooked."""
     asked = request.query_params.get("programme")
     if asked is not None and not whole_number(asked):
-        raise serializers.ValidationError({"programme": ["请填写试点的编号。"]})
+        raise unreadable({"programme": ["请填写试点的编号。"]})
     programme = chosen_programme(cast("HttpRequest", request))
     if programme is None or (asked is not None and programme.pk != whole_number(asked)):
         return [], {}

@@ -1,5 +1,6 @@
 """The conditions of the register's list; all of them stand in the address."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -151,6 +152,12 @@ class CooperativeFilter(df.FilterSet):  # type: ignore[misc]
             del self.filters["township"]
         if not may(user, Action.VIEW_FLAG):
             del self.filters["flag"]
+
+    def closed(self) -> Iterator[tuple[str, Any]]:
+        """Yield the conditions that this person does not have, each with its form field."""
+        for name, each in self.base_filters.items():
+            if name not in self.filters:
+                yield name, each.field
 
     def filter_queryset(self, queryset: Societies) -> Societies:
         """Apply every condition; one that cannot be read leaves nobody."""

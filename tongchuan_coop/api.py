@@ -8,8 +8,8 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
-from rest_framework.views import APIView
 
+from accounts.api.address import StrictAddress
 from accounts.api.notices import Notices
 from accounts.api.nouns import NounReading, view_of
 from accounts.api.units import Units
@@ -51,7 +51,7 @@ for _noun, _viewset in (*NOUNS, *COMPUTED):
     router.register(_noun, _viewset, basename=_noun)
 
 
-class Root(APIView):
+class Root(StrictAddress):
     """The first page of the interface: the nouns that one may read."""
 
     action_required = Action.VIEW_API

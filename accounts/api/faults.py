@@ -47,7 +47,10 @@ class Refused(APIException):
 
 def unreadable(errors: Any) -> "Fault":
     """Return the fault for the errors of a filter's form: each condition with its sentences."""
-    wrong = {name: [str(each) for each in found] for name, found in errors.items()}
+    wrong = {
+        name: [told if name in (told := str(each)) else f"{name}：{told}" for each in found]
+        for name, found in errors.items()
+    }
     return Fault(400, _joined(wrong), "unreadable", fields_wrong=wrong)
 
 

@@ -9,12 +9,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.reading import Reading, caller, condition, narrowed_by
+from accounts.api.reading import Reading, caller, described_by, narrowed_by
 from accounts.forms.notices import NoticeFilter
 from accounts.models import NoticeReceipt
 from accounts.operations import notices
 from accounts.policy import Action, may
 from common.keyset import Key
+
+CONDITIONS = described_by(NoticeFilter)
 
 
 class NoticeSerializer(serializers.ModelSerializer[NoticeReceipt]):
@@ -53,6 +55,7 @@ class Notices(Reading):
     action_required = Action.VIEW_NOTICE
     serializer_class = NoticeSerializer
     order = (Key("delivered_at", descending=True), Key("id", descending=True))
+    conditions = CONDITIONS
     lookup_url_kwarg = "notice"
     lookup_value_converter = "number"
 
@@ -68,10 +71,7 @@ class Notices(Reading):
     @extend_schema(
         operation_id="notices_list",
         summary="本人通知",
-        parameters=[
-            condition(name, str(each.label), each)
-            for name, each in NoticeFilter.base_fields.items()
-        ],
+        parameters=[*CONDITIONS],
     )
     def list(self, request: Request) -> Response:
         """List what went to oneself, the latest first."""

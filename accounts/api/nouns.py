@@ -9,9 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.address import refuse_closed
 from accounts.api.faults import unreadable
 from accounts.api.reading import LeavingOut, Reading, condition
-from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part, UnreadableConditions
+from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part, UnreadableConditions, closed_of
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
@@ -79,8 +80,12 @@ class NounReading(Reading):
         return self.noun.reach(self.request.user)
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        data, user = self.request.query_params, self.request.user
+        form = self.noun.asked(data, user) if self.noun.filter else None
+        if form is not None:
+            refuse_closed(closed_of(form), data)
         try:
-            return self.noun.narrowed(rows, self.request.query_params, self.request.user)
+            return self.noun.narrowed(rows, data, user, form)
         except UnreadableConditions as unread:
             raise unreadable(unread.errors) from unread
 
@@ -109,17 +114,20 @@ def view_of(noun: Noun, base: type[NounReading] = NounReading) -> type[NounReadi
     word = "".join(each.title() for each in noun.name.split("-"))
     ident = noun.name.replace("-", "_")
     serializer = type(f"{word}Serializer", (NounSerializer,), {"noun": noun, "__doc__": noun.title})
+    conditions = tuple(condition(*each) for each in noun.condition_fields())
     traits = {
         "noun": noun,
         "action_required": noun.action,
         "serializer_class": serializer,
         "lookup_url_kwarg": noun.argument,
         "lookup_value_converter": noun.converter,
+        "conditions": conditions,
         "__doc__": noun.title,
     }
-    conditions = [condition(*each) for each in noun.condition_fields()]
     described = extend_schema_view(
-        list=extend_schema(operation_id=f"{ident}_list", summary=noun.title, parameters=conditions),
+        list=extend_schema(
+            operation_id=f"{ident}_list", summary=noun.title, parameters=[*conditions]
+        ),
         retrieve=extend_schema(operation_id=f"{ident}_read", summary=f"{noun.title}：一条"),
     )
     made: type[NounReading] = described(type(word, (base,), traits))

@@ -1,7 +1,7 @@
 """How rows are read: a list in pages by key, and one row with its version, in the asker's reach."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
@@ -18,16 +18,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api.address import StrictAddress, refuse_closed
 from accounts.api.faults import VersionMissing, VersionOld, unreadable
 from accounts.models import User
-from accounts.nouns import names_what_is_not, static_choices
+from accounts.nouns import closed_of, names_what_is_not, static_choices
 from accounts.policy import Action
-from common.keyset import Key, page_of
+from common.keyset import Key, fits, page_of
 
 USUAL_SIZE, LARGEST_SIZE = 50, 200
 NO_NULL = "^[^\\u0000]*$"  # forms take no null characters
 _WRONG_SIZE = f"每页条数应是 1 到 {LARGEST_SIZE} 的整数。"
-_MARK = "由上一次回答中的 next 或 previous 给出，不要自己拼写。"
+MARKS = ("after", "before")
+_MARK = "由上一次回答中的 next 或 previous 给出，不要自己拼写；排序变了也要从头取。"
+_WRONG_MARK = (
+    "“{name}”不是这个列表、这个排序给出的翻页标记。"
+    "请去掉它从第一页取起，再照回答中的 next 或 previous 翻页。"
+)
+_TWO_MARKS = "after 和 before 只能给一个。"
 
 
 class KeysetPages(BasePagination):
@@ -39,16 +46,15 @@ class KeysetPages(BasePagination):
         request: Request,
         view: Any = None,
     ) -> list[Any]:
-        """Return the rows of the page that the address asks for."""
+        """Return the rows of the page that the address asks for. Raises Fault (400)."""
         self.request = request
-        query = request.query_params
-        self.page = page_of(
-            queryset,
-            view.keys(),
-            size=_size(query.get("page_size")),
-            before=query.get("before", ""),
-            after=query.get("after", ""),
-        )
+        query, keys = request.query_params, view.keys()
+        marks = {name: mark for name in MARKS if (mark := query.get(name, ""))}
+        if wrong := [name for name, mark in marks.items() if not fits(mark, queryset, keys)]:
+            raise unreadable({name: [_WRONG_MARK.format(name=name)] for name in wrong})
+        if len(marks) > 1:
+            raise unreadable({"before": [_TWO_MARKS]})
+        self.page = page_of(queryset, keys, size=_size(query.get("page_size")), **marks)
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -88,13 +94,13 @@ class KeysetPages(BasePagination):
             (key, value)
             for key, values in self.request.query_params.lists()
             for value in values
-            if key not in {"after", "before"}
+            if key not in MARKS
         ]
         path = self.request.build_absolute_uri(self.request.path)
         return f"{path}?{urlencode([*kept, (name, mark)])}"
 
 
-class Reading(GenericViewSet[Any]):
+class Reading(StrictAddress, GenericViewSet[Any]):
     """A noun that can be listed and read, in the reach of whoever asks.
 
     Out of reach is answered as what does not exist. One row carries its version as ETag.
@@ -103,6 +109,13 @@ class Reading(GenericViewSet[Any]):
     action_required: ClassVar[Action]
     pagination_class = KeysetPages
     order: ClassVar[Sequence[Key]] = (Key("pk"),)
+    conditions: ClassVar[Sequence[OpenApiParameter]] = ()  # of the list, as they are described
+
+    def described(self) -> Iterable[str]:
+        """Return the conditions of the list and the words of its pages; other steps have none."""
+        if self.action != "list":
+            return ()
+        return (*(each.name for each in self.conditions), *MARKS, "page_size")
 
     def keys(self) -> Sequence[Key]:
         """Return the order of the list."""
@@ -120,10 +133,7 @@ class Reading(GenericViewSet[Any]):
         return rows
 
     def answer_page(self) -> Response:
-        """Answer a page of the list, under the conditions of the address, each given once."""
-        twice = [name for name, given in self.request.query_params.lists() if len(given) > 1]
-        if twice:
-            raise unreadable({name: ["这个条件给了几个值，只能给一个。"] for name in twice})
+        """Answer a page of the list, under the conditions of the address."""
         page = self.paginate_queryset(self.narrowed(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -179,10 +189,11 @@ def answer_tagged(request: Request, data: Any, tag: str, status: int = 200) -> R
 
 
 def narrowed_by(form: Any, rows: Any) -> Any:
-    """Return the rows under the conditions of a list's form. Raises Fault (400).
+    """Return the rows under the conditions of a list's form. Raises Fault (400, 403).
 
     A condition that names a row which does not exist, or is out of reach, finds nothing.
     """
+    refuse_closed(closed_of(form), form.data)
     if form.is_valid():
         return form.narrow(rows)
     if names_what_is_not(form):
@@ -227,6 +238,13 @@ def condition(name: str, words: str, field: Any = None) -> OpenApiParameter:
     """Describe one condition of a list, as exactly as its form's field says."""
     return OpenApiParameter(
         name, schema_of(field) or OpenApiTypes.STR, OpenApiParameter.QUERY, description=words
+    )
+
+
+def described_by(form: Any) -> tuple[OpenApiParameter, ...]:
+    """Describe the conditions of a list's form."""
+    return tuple(
+        condition(name, str(each.label or name), each) for name, each in form.base_fields.items()
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.address import refuse_closed
 from accounts.api.faults import unreadable
 from accounts.api.reading import (
     IF_MATCH,
@@ -22,18 +25,29 @@ from accounts.api.reading import (
     etag,
     version_asked,
 )
-from accounts.nouns import names_what_is_not, static_choices
+from accounts.nouns import names_what_is_not
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
 from registry.api.correcting import CorrectionSerializer, correct
-from registry.filters import CooperativeFilter, KeptForm
-from registry.listing import COLUMNS, NAME, ListColumn, all_columns, order_of, rows_for
+from registry.filters import CooperativeFilter
+from registry.listing import COLUMNS, NAME, ORDERS, ListColumn, all_columns, order_of, rows_for
 from registry.models import Cooperative
 
 Columns = list[ListColumn]
 CODE_LENGTH = 18
 CODED = ("status", "kind", "township_basis")  # columns with a code beside their word
+
+
+SORT = forms.ChoiceField(
+    label="排序，前面加减号为倒序",
+    required=False,
+    choices=[(f"{way}{name}", name) for name in ORDERS for way in ("", "-")],
+)
+CONDITIONS = (
+    *(condition(n, str(e.label), e.field) for n, e in CooperativeFilter.base_filters.items()),
+    condition("sort", str(SORT.label), SORT),
+)
 
 
 def _field(column: ListColumn) -> serializers.Field[Any, Any, Any, Any]:
@@ -88,6 +102,7 @@ class Societies(Reading):
     action_required = Action.VIEW_COOPERATIVE
     serializer_class = SocietySerializer
     rights: ClassVar[dict[str, Action]] = {"partial_update": Action.EDIT_COOPERATIVE}
+    conditions = CONDITIONS
     lookup_url_kwarg = "uscc"
     lookup_value_converter = "society"
 
@@ -95,26 +110,15 @@ class Societies(Reading):
         return Cooperative.objects.permitted(self.request.user, self.action_required)
 
     def keys(self) -> Sequence[Key]:
-        return order_of(self.request.query_params.get("sort", ""))
+        return order_of(self._sort())
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        chosen = CooperativeFilter(self.request.query_params, rows, user=self.request.user)
-        self._refuse_what_nobody_has(chosen)
+        data = self.request.query_params
+        chosen = CooperativeFilter(data, rows, user=self.request.user)
+        refuse_closed(chosen.closed(), data)
         if chosen.form.errors and not names_what_is_not(chosen.form):
             raise unreadable(chosen.form.errors)
         return rows_for(chosen.qs, self._columns())
-
-    def _refuse_what_nobody_has(self, chosen: CooperativeFilter) -> None:
-        """Refuse a value that a condition never takes, for whoever does not have it, too.
-
-        Raises Fault (400); a value that it takes is ignored then, as on the page.
-        """
-        for name, each in CooperativeFilter.base_filters.items():
-            value = self.request.query_params.get(name, "").strip()
-            offered = static_choices(each.field)
-            if name not in chosen.filters and value and offered and value not in offered:
-                told = each.field.error_messages["invalid_choice"]
-                raise unreadable({name: [told % {"value": value}]})
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "columns": self._columns()}
@@ -122,17 +126,7 @@ class Societies(Reading):
     @extend_schema(
         operation_id="cooperatives_list",
         summary="合作社名录",
-        parameters=[
-            *(
-                condition(name, str(each.label), each.field)
-                for name, each in CooperativeFilter.base_filters.items()
-            ),
-            condition(
-                "sort",
-                "name、founded、capital 或 code，前面加减号为倒序",
-                KeptForm.base_fields["sort"],
-            ),
-        ],
+        parameters=[*CONDITIONS],
     )
     def list(self, request: Request) -> Response:
         """List the societies in reach, under the conditions of the page."""
@@ -171,6 +165,14 @@ class Societies(Reading):
         if row is None:
             raise Http404
         return row
+
+    def _sort(self) -> str:
+        """Return the order that the address asks for. Raises Fault (400) for one that is not there."""
+        asked = self.request.query_params.get("sort", "")
+        try:
+            return str(SORT.clean(asked))
+        except ValidationError as fault:
+            raise unreadable({"sort": fault.messages}) from fault
 
     def _columns(self) -> Columns:
         return all_columns(self.request.user)

@@ -12,13 +12,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.faults import FaultSerializer
-from accounts.api.reading import Reading, condition
+from accounts.api.reading import Reading, described_by, narrowed_by
 from accounts.policy import Action
 from common.keyset import Key
 from registry.api.sending import SendSerializer, SentBeforeSerializer, send
 from registry.forms.deliveries import DeliveryFilter
 from registry.models import FeedDelivery
 from registry.tasks import wake
+
+CONDITIONS = described_by(DeliveryFilter)
 
 
 class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
@@ -90,6 +92,7 @@ class Deliveries(Reading):
     rights: ClassVar[dict[str, Action]] = {"create": Action.SUBMIT_DELIVERY}
     open_to_senders = True
     parser_classes = (MultiPartParser,)
+    conditions = CONDITIONS
     lookup_url_kwarg = "delivery"
     lookup_value_converter = "number"
 
@@ -99,17 +102,14 @@ class Deliveries(Reading):
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         quarters = list(rows.order_by().values_list("quarter", flat=True).distinct())
-        chosen = DeliveryFilter(self.request.query_params, quarters).chosen()
-        fields = {"state": "job__state", "quarter": "quarter"}
-        return rows.filter(**{fields[name]: value for name, value in chosen.items()})
+        form = DeliveryFilter(self.request.query_params, quarters)
+        found: QuerySet[Any, Any] = narrowed_by(form, rows)
+        return found
 
     @extend_schema(
         operation_id="deliveries_list",
         summary="数据报送",
-        parameters=[
-            condition("quarter", "所属季度，例如 2021Q2"),
-            condition("state", "状态代码，例如 committed"),
-        ],
+        parameters=[*CONDITIONS],
     )
     def list(self, request: Request) -> Response:
         """List the deliveries in reach, the latest first."""

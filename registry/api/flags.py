@@ -8,13 +8,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.reading import Reading, condition, narrowed_by
+from accounts.api.reading import Reading, described_by, narrowed_by
 from accounts.policy import Action
 from common.keyset import Key
 from registry.flags import words
 from registry.forms.flags import FlagFilter
 from registry.models import Flag
 
+CONDITIONS = described_by(FlagFilter)
 _LIST_OF_TEXTS = serializers.ListField(child=serializers.CharField())
 
 
@@ -77,6 +78,7 @@ class Flags(Reading):
     action_required = Action.VIEW_FLAG
     serializer_class = FlagSerializer
     order = (Key("id", descending=True),)
+    conditions = CONDITIONS
     lookup_url_kwarg = "flag"
     lookup_value_converter = "number"
 
@@ -91,9 +93,7 @@ class Flags(Reading):
     @extend_schema(
         operation_id="flags_list",
         summary="疑似问题",
-        parameters=[
-            condition(name, str(each.label), each) for name, each in FlagFilter.base_fields.items()
-        ],
+        parameters=[*CONDITIONS],
     )
     def list(self, request: Request) -> Response:
         """List the suspicions in reach, the latest first."""

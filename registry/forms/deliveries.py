@@ -15,6 +15,7 @@ from registry.models import FeedDelivery
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import QuerySet
 
 QUARTERS_OFFERED = 12
 SCOPE_LINES = {
@@ -144,6 +145,11 @@ class DeliveryFilter(forms.Form):
         """Return what was chosen; a value that is not offered counts as nothing."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, rows: "QuerySet[FeedDelivery]") -> "QuerySet[FeedDelivery]":
+        """Apply what was chosen."""
+        fields = {"state": "job__state", "quarter": "quarter"}
+        return rows.filter(**{fields[name]: value for name, value in self.chosen().items()})
 
 
 class ReasonForm(SingleAnswers):

@@ -31,7 +31,16 @@ class PromiseFilter(Conditions):
     """Narrows the list of promises."""
 
     q = search_field("合作社或事项")
-    state = forms.ChoiceField(label="状态", required=False)
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[
+            ("", "未办结"),
+            ("overdue", "已逾期"),
+            *PromiseState.choices,
+            ("all", "全部"),
+        ],
+    )
     owner = forms.ChoiceField(
         label="由谁办", required=False, choices=[("", "全部"), *PromiseOwner.choices]
     )
@@ -44,12 +53,6 @@ class PromiseFilter(Conditions):
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         offer_team(self, user)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", "未办结"),
-            ("overdue", "已逾期"),
-            *PromiseState.choices,
-            ("all", "全部"),
-        ]
         if reach_of(user, Action.VIEW_PROMISE) == Reach.DISTRICT:
             units = OrganisationUnit.objects.reporting().values_list("code", "short_name")
             self.fields["township"].choices = [("", "全部"), *units]  # type: ignore[attr-defined]

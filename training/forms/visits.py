@@ -207,7 +207,16 @@ class VisitFilter(Conditions):
     purpose = forms.ChoiceField(
         label="目的", required=False, choices=[("", "全部"), *VisitPurpose.choices]
     )
-    state = forms.ChoiceField(label="状态", required=False)
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[
+            ("", "全部"),
+            *VisitState.choices,
+            ("unreviewed", "未审阅"),
+            ("conflict", "版本冲突"),
+        ],
+    )
     since = forms.DateField(
         label="日期（起）", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -218,16 +227,6 @@ class VisitFilter(Conditions):
     counsellor = forms.IntegerField(
         required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62
     )
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        states = [
-            ("", "全部"),
-            *VisitState.choices,
-            ("unreviewed", "未审阅"),
-            ("conflict", "版本冲突"),
-        ]
-        self.fields["state"].choices = states  # type: ignore[attr-defined]
 
     def narrow(self, visits: Any) -> Any:
         """Apply every condition; one that cannot be read finds nothing."""
