@@ -20,7 +20,7 @@ from registry.operations.verification import answer_matter
 class AnswerSerializer(serializers.Serializer[Any]):
     """What the society says."""
 
-    text = serializers.CharField(label="说明情况", max_length=2000)
+    text = serializers.CharField(label="说明情况", min_length=2, max_length=2000)
 
 
 class AnsweredSerializer(serializers.Serializer[Any]):

@@ -15,6 +15,7 @@ from common.template_tags import masked_phone
 from registry.choices import CooperativeFile, RegistrationStatus
 from registry.ingestion.cells import BadCell, Noted, Setting
 from registry.ingestion.codes import credit_code, registration_no
+from registry.ingestion.codes import phone as phones
 from registry.models import Cooperative
 
 PLAIN = (
@@ -120,6 +121,10 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_registration_no(self) -> str:
         return _read(registration_no, self.cleaned_data["registration_no"])
 
+    def clean_phone(self) -> str:
+        """One or several numbers, as the reader of files settles them."""
+        return _read(phones, self.cleaned_data["phone"], doubtful=False)
+
     def clean_uscc(self) -> str | None:
         code = _read(credit_code, self.cleaned_data["uscc"] or "")
         if code and len(code) != CODE_LENGTH:
@@ -151,14 +156,14 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
         return form, clashes(form, {name: getattr(fresh, name) for name in names})
 
 
-def _read(reader: Any, written: str) -> str:
-    """Let the reader of files judge what a person typed."""
+def _read(reader: Any, written: str, *, doubtful: bool = True) -> str:
+    """Let the reader of files judge what a person typed; what it keeps in doubt may be refused."""
     try:
         read = reader(written, Setting(today=clock.today().isoformat()))
     except BadCell as bad:
         raise ValidationError(str(bad), code="unreadable") from bad
     if isinstance(read, Noted):
-        if not read.value and written:
+        if written and not (read.value and doubtful):
             raise ValidationError(read.findings[0].sentence, code="unreadable")
         return read.value
     return str(read)
