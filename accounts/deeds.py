@@ -317,6 +317,7 @@ DETAILS: dict[str, str] = {
     "decision": "决定",
     "delivery": "所属报送",
     "conditions": "条件",
+    "readers": "能看到的人",
     "form": "格式",
     "case_numbers": "案号",
     "number": "数量",

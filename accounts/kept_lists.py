@@ -228,7 +228,7 @@ class Present:
     @property
     def save_form(self) -> SaveViewForm:
         """The form that names the present conditions."""
-        return SaveViewForm(auto_id="view-%s")
+        return SaveViewForm(auto_id="view-%s", by=self._request.user, action=self.list.action)
 
     def keys(self, model: type[models.Model]) -> list[Key]:
         """Return the order that the address asks for, none for one that the list does not have."""

@@ -54,6 +54,7 @@ class Action(models.TextChoices):
     EDIT_COOPERATIVE = "edit-cooperative", "更正合作社信息"
     EXPORT_COOPERATIVE = "export-cooperative", "导出合作社名录"
     SAVE_VIEW = "save-view", "保存常用查询"
+    SHARE_VIEW = "share-view", "把常用查询共享给其他角色和单位"
     UNMASK_CONTACT = "unmask-contact", "查看完整联系方式"
     RESOLVE_ADDRESS = "resolve-address", "判定住所所属乡镇街道"
 
@@ -322,6 +323,7 @@ GRANTS: "Mapping[Action, Mapping[Role, Reach]]" = {
     Action.SAVE_VIEW: dict.fromkeys(
         (each for each in Role if each not in {Role.COOPERATIVE, Role.AUDITOR}), Reach.OWN
     ),
+    Action.SHARE_VIEW: {Role.BUREAU: Reach.DISTRICT},
     Action.UNMASK_CONTACT: _OFFICE,
     Action.RESOLVE_ADDRESS: {Role.BUREAU: Reach.DISTRICT},
     # matching
@@ -772,6 +774,11 @@ def reach_of(user: Any, action: str) -> Reach:
 def may(user: Any, action: str) -> bool:
     """Tell whether this user has the right at all."""
     return reach_of(user, action) > Reach.NONE
+
+
+def roles_holding(*actions: str) -> list[Role]:
+    """Return the roles that have every one of some rights."""
+    return [role for role in Role if all(GRANTS[Action(each)].get(role) for each in actions)]
 
 
 def matrix() -> list[tuple[str, list[str]]]:

@@ -78,6 +78,70 @@ def test_a_view_is_found_by_those_it_is_shared_with_and_nobody_else(cast, share,
     assert found == readers
 
 
+def finds(person, view):
+    return SavedView.objects.permitted(person, "save-view").filter(pk=view.pk).exists()
+
+
+def shared_to(browser_of, person, share, page="register"):
+    """Save a view from the list's page and return it, None when nothing was saved."""
+    facts = {"name": "请核对", "share": share, "page": page, "query": "status=revoked"}
+    browser_of(person).post("/accounts/views/save/", facts)
+    return SavedView.objects.filter(owner=person, name="请核对").first()
+
+
+def test_the_bureau_shares_a_view_with_another_role(cast, browser_of):
+    view = shared_to(browser_of, cast.bureau, "role:clerk")
+    assert finds(cast.near.clerk, view)
+    assert finds(cast.far.clerk, view)
+    assert not finds(cast.near.counsellor, view)
+    assert not finds(cast.leader, view)
+    assert cast.far.cooperative.code in (page := said(browser_of(cast.far.clerk).get("/registry/")))
+    assert "请核对" in page
+    page = said(browser_of(cast.bureau).get("/accounts/views/"))
+    assert "乡镇街道经办人角色的人" in page
+
+
+def test_the_bureau_shares_a_view_with_one_township_and_no_other(cast, browser_of):
+    unit = cast.far.township
+    view = shared_to(browser_of, cast.bureau, f"unit:{unit.code}")
+    assert finds(cast.far.clerk, view)
+    assert finds(cast.far.counsellor, view)
+    assert not finds(cast.near.clerk, view)
+    assert f"{unit.short_name}的人" in said(browser_of(cast.far.clerk).get("/accounts/views/"))
+    assert AuditEvent.objects.about(view).get().detail["readers"] == view.found_by
+
+
+def test_a_view_that_is_shared_away_is_opened_first_until_it_is_kept_back(cast, browser_of):
+    view = shared_to(browser_of, cast.bureau, f"unit:{cast.near.township.code}")
+    client = browser_of(cast.near.clerk)
+    client.post("/accounts/views/begin/", {"view": view.pk})
+    assert client.get("/registry/").url == f"/registry/?{view.query}"
+    shared_to(browser_of, cast.bureau, "own")
+    assert client.get("/registry/").status_code == 200
+
+
+@pytest.mark.parametrize("share", ["role:bureau", "role:counsellor", "unit:{far}", "unit:{near}"])
+def test_others_share_with_their_own_role_and_unit_alone(cast, browser_of, share):
+    share = share.format(far=cast.far.township.code, near=cast.near.township.code)
+    assert shared_to(browser_of, cast.near.clerk, share) is None
+    assert cast.near.cooperative.pk
+    menu = said(browser_of(cast.near.clerk).get("/registry/"))
+    assert "与我同角色的人" in menu
+    assert "指定角色的人" not in menu
+    assert "指定角色的人" in said(browser_of(cast.bureau).get("/registry/"))
+    with pytest.raises(PermissionDenied):
+        save_view("甲", page=PAGE, query="", share="role", role="bureau", by=cast.near.clerk)
+    with pytest.raises(PermissionDenied):
+        save_view(
+            "甲", page=PAGE, query="", share="unit", unit=cast.far.township, by=cast.near.clerk
+        )
+
+
+@pytest.mark.parametrize("share", ["role:cooperative", "role:liaison", "role:x", "unit:0", "unit:"])
+def test_a_view_goes_to_nobody_who_could_not_open_its_list(cast, browser_of, share):
+    assert shared_to(browser_of, cast.bureau, share) is None
+
+
 def test_a_shared_view_shows_each_person_only_their_own_societies(furnished, browser_of):
     view = keep(furnished.near.clerk, name="全部存续", query="status=active", share=ViewShare.ROLE)
     page = said(browser_of(furnished.far.clerk).get(f"/registry/?{view.query}"))

@@ -26,7 +26,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
     def of_page(self, page: str) -> Self:
         """Those of one list, one's own names in the order in which they were given."""
-        return self.filter(page=page).select_related("owner").order_by("created_at", "pk")
+        return self.filter(page=page).select_related("owner", "unit").order_by("created_at", "pk")
 
 
 class SavedView(models.Model):
@@ -69,6 +69,17 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def found_by(self) -> str:
+        """Who finds it beside its owner, in words."""
+        match self.share:
+            case ViewShare.ROLE:
+                return f"{self.get_role_display()}角色的人"
+            case ViewShare.UNIT if self.unit:
+                return f"{self.unit.short_name}的人"
+            case _:
+                return str(ViewShare.OWN.label)
 
 
 class DefaultView(models.Model):

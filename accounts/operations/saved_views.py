@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts.choices import SavedPage, ViewShare
-from accounts.models import DefaultView, SavedView, User
+from accounts.choices import Role, SavedPage, ViewShare
+from accounts.models import DefaultView, OrganisationUnit, SavedView, User
 from accounts.operations import audit
 from accounts.policy import Action, may
 from common import clock
@@ -31,15 +31,28 @@ def kept_query(query: QueryDict, names: Container[str]) -> str:
 
 
 @transaction.atomic
-def save_view(name: str, *, page: str, query: str, share: str, by: User) -> SavedView:
+def save_view(
+    name: str,
+    *,
+    page: str,
+    query: str,
+    share: str,
+    by: User,
+    role: str = "",
+    unit: OrganisationUnit | None = None,
+) -> SavedView:
     """Keep conditions under a name; the same name of the same person is kept anew.
 
-    A shared view goes to the unit or the role that its owner has now. Raises TransitionRefused.
+    A shared view goes to the unit or the role that its owner has now, unless another is said by who
+    may share widely. Raises TransitionRefused.
     """
     _check_right(by)
     if len(query) > 2000:
         raise TransitionRefused(_TOO_LONG)
-    if share == ViewShare.UNIT and by.unit_id is None:
+    elsewhere = (role and role != by.role) or (unit is not None and unit.pk != by.unit_id)
+    if elsewhere and not may(by, Action.SHARE_VIEW):
+        raise PermissionDenied(Action.SHARE_VIEW)
+    if share == ViewShare.UNIT and unit is None and by.unit_id is None:
         raise TransitionRefused(_NO_UNIT)
     own = SavedView.objects.filter(owner=by, page=SavedPage(page))
     known = own.filter(name=name).first()
@@ -48,8 +61,8 @@ def save_view(name: str, *, page: str, query: str, share: str, by: User) -> Save
     facts = {
         "query": query,
         "share": ViewShare(share),
-        "role": by.role,
-        "unit": by.unit,
+        "role": Role(role or by.role),
+        "unit": unit or by.unit,
         "version": known.version + 1 if known else 1,
     }
     view, _ = SavedView.objects.update_or_create(
@@ -59,7 +72,7 @@ def save_view(name: str, *, page: str, query: str, share: str, by: User) -> Save
         defaults=facts,
         create_defaults={**facts, "created_at": clock.now()},
     )
-    audit.record("view-saved", view, by=by, conditions=query)
+    audit.record("view-saved", view, by=by, conditions=query, readers=view.found_by)
     return view
 
 

@@ -41,7 +41,7 @@ def view_save(request: SignedInRequest) -> HttpResponse:
     if listed is None:
         messages.error(request, _NO_LIST)
         return redirect("accounts:view-list")
-    form = SaveViewForm(request.POST)
+    form = SaveViewForm(request.POST, by=request.user, action=listed.action)
     query = listed.kept(QueryDict(request.POST.get("query", "")[:4000]))
     if not form.is_valid():
         messages.error(request, "没有保存：请填写 30 字以内的名称，并选择谁能看到。")
@@ -52,13 +52,13 @@ def view_save(request: SignedInRequest) -> HttpResponse:
             facts["name"].strip(),
             page=listed.page,
             query=query,
-            share=facts["share"],
             by=request.user,
+            **form.shared_with(),
         )
     except TransitionRefused as refusal:
         messages.error(request, f"没有保存：{refusal}")
     else:
-        messages.success(request, f"已保存常用查询“{view}”。")
+        messages.success(request, f"已保存常用查询“{view}”，能看到的是：{view.found_by}。")
     return redirect(listed.open_at(query))
 
 

@@ -43,6 +43,7 @@ view-internal        d   t   t   .   .   .   d   .
 edit-cooperative     d   t   .   .   .   .   .   .
 export-cooperative   d   t   .   .   .   .   .   .
 save-view            o   o   o   .   o   o   .   o
+share-view           d   .   .   .   .   .   .   .
 unmask-contact       d   t   .   .   .   .   .   .
 resolve-address      d   .   .   .   .   .   .   .
 
