@@ -15,13 +15,13 @@ PEOPLE = KeptList(
     frozenset(PeopleFilter.base_fields),
     lambda data, user: PeopleFilter(data),
     (
-        Heading("name", "姓名"),
+        Heading("name", "姓名", parts=("full_name",)),
         Heading("username", "用户名"),
         Heading("role", "角色"),
         Heading("unit", "所属机构"),
         Heading("post", "职务"),
         Heading("last_login", "最近登录"),
-        Heading("state", "状态"),
+        Heading("state", "状态", parts=("is_active",)),
     ),
 )
 PAPERS = KeptList(
@@ -34,8 +34,8 @@ PAPERS = KeptList(
         Heading("number", "编号"),
         Heading("title", "标题"),
         Heading("kind", "种类"),
-        Heading("issued_at", "签发"),
-        Heading("state", "状态"),
+        Heading("issued_at", "签发", parts=("issued_at", "issued_by")),
+        Heading("state", "状态", parts=("state", "ended_at", "ended_reason")),
     ),
 )
 LETTERS = KeptList(

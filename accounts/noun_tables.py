@@ -1,6 +1,6 @@
 """People, issued papers and the trail, for programs and exports."""
 
-from accounts import deeds
+from accounts import deeds, lists
 from accounts.forms.audit import AuditFilter
 from accounts.forms.papers import PaperFilter
 from accounts.forms.users import PeopleFilter
@@ -32,6 +32,7 @@ PEOPLE = Noun(
     ),
     joined=lambda rows: rows.people().select_related("unit"),
     filter=PeopleFilter,
+    listed=lists.PEOPLE,
 )
 PAPERS = Noun(
     name="papers",
@@ -52,6 +53,7 @@ PAPERS = Noun(
     ),
     joined=lambda rows: rows.select_related("issued_by"),
     filter=PaperFilter,
+    listed=lists.PAPERS,
     lookup="key",
     converter="uuid",
 )
@@ -72,5 +74,6 @@ TRAIL = Noun(
         Part("previous_hash"),
     ),
     filter=AuditFilter,
+    export=Action.EXPORT_AUDIT,
 )
 NOUNS = (PEOPLE, PAPERS, TRAIL)

@@ -196,7 +196,7 @@ def test_the_register_lists_and_filters(cast, browser_of, django_assert_max_num_
     for _ in range(5):
         issue(cast)
     client = browser_of(cast.bureau)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = said(client.get("/accounts/papers/"))
     assert paper.number in page
     narrowed = said(client.get("/accounts/papers/", {"kind": "report_receipt"}))
