@@ -86,6 +86,12 @@ def test_every_page_leads_to_a_section_that_is_there():
     assert wrong == []
 
 
+@pytest.mark.parametrize("role", Role)
+def test_first_hints_do_not_say_their_heading_twice(cast, browser_of, role):
+    page = browser_of(cast.of(role)).get("/")
+    assert page.context["guide"].sections[0].title not in "第一次使用？先看这几步"
+
+
 def test_first_hints_are_put_away_once_and_for_all(cast, browser_of):
     browser = browser_of(cast.chair)
     assert "第一次使用？" in browser.get("/").content.decode()

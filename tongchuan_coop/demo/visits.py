@@ -306,7 +306,7 @@ def _visit_home(known: dict[str, User]) -> None:
             "problems": f"{WORKS[place % 6][0]}（{society.name[-10:]}）",
             "guidance": f"{WORKS[place % 6][1]}，约定下月再看",
             "next_visit_on": (day + dt.timedelta(days=60)).isoformat(),
-            "no_photo_reason": "nobody",
+            "no_photo_reason": "device",
             "no_place_reason": "no_signal",
             "place": None,
             "answers": answers,

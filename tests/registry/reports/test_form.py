@@ -349,3 +349,11 @@ def test_dates_of_a_report_are_not_in_the_future(cast):
     tomorrow = (clock.today() + dt.timedelta(days=1)).isoformat()
     report = a_report(cast.near.cooperative, by=cast.chair, assembly_on=tomorrow)
     assert states(report)["governance"] == "faulty"
+
+
+def test_the_place_for_the_sheet_says_which_files_it_takes(cast, browser_of):
+    report = a_report(cast.near.cooperative, by=cast.chair)
+    address = reverse("reports:report", args=[report.cooperative.code, 2020])
+    page = browser_of(cast.chair).get(address).content.decode()
+    assert "不超过 5 MB" in page
+    assert 'aria-describedby="report-file-help"' in page
