@@ -147,11 +147,12 @@ _UNIT_WORDS: Final = {
 
 
 def unit_in(heading: str) -> str:
-    """Return the unit that a heading names, or ""."""
-    match = _UNIT.search(heading)
-    if match is None:
-        return ""
-    return f"{match[1]}元" if match[1] else ("万元" if "万" in match[0] else "元")
+    """Return the unit that a heading names, or "" where it names none or several."""
+    named = {
+        f"{match[1]}元" if match[1] else ("万元" if "万" in match[0] else "元")
+        for match in _UNIT.finditer(heading)
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def unit_above(title: str) -> str:

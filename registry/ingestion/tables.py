@@ -11,7 +11,7 @@ from registry.ingestion.checks import CHECKS, Check, Values
 from registry.ingestion.columns import AUXILIARY, COLUMNS, Column, plain, without_brackets
 
 _LONGEST_HEADING: Final = 400
-_UNIT_TAIL: Final = re.compile(r"(?:人民币)?(?:万元|元|人|户|个|份)$")
+_UNIT_TAIL: Final = re.compile(r"(?:单位)?(?:(?:人民币)?(?:万元|元|人|户|个|份))?$")
 IDENTITY: Final = ("uscc", "registration_no", "name")
 Derive = Callable[[Values, str], Mapping[str, str]]
 

@@ -292,6 +292,29 @@ CASES = [
         filename=CSV,
         rows=[good(total_contribution="500000.00", member_count="20", status="active")] * 3,
     ),
+    Case(
+        82,
+        "words-of-other-forms",
+        lambda: write_csv(
+            table(
+                header=renamed(
+                    uscc="信用代码/注册号",
+                    legal_representative="理事长",
+                    total_contribution="认缴出资额\n单位：万元",
+                    domicile="经营场所/住所",
+                )
+            )
+        ),
+        filename=CSV,
+        rows=[
+            good(
+                legal_representative=f"王小{n}",
+                total_contribution="500000.00",
+                domicile=line(n)[column("domicile")],
+            )
+            for n in (1, 2, 3)
+        ],
+    ),
     *(
         Case(
             82,

@@ -218,6 +218,9 @@ def test_what_protects_a_text_from_office_programs_is_taken_off(written, read):
         ("注册资金", ""),
         ("元旦前出资额", ""),
         ("注册资本（万美元）", ""),
+        ("注册资本（万元/元）", ""),
+        ("注册资本（元、万元）", ""),
+        ("注册资本（万元）单位：万元", "万元"),
     ],
 )
 def test_the_unit_of_a_heading(heading, unit):
