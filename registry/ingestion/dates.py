@@ -8,9 +8,10 @@ from registry.ingestion.cells import HALF_WIDTH, BadCell, Cell, Noted, Setting, 
 from registry.ingestion.reasons import finding
 
 _FULL: Final = re.compile(
-    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?"
+    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号.]?"
     r"(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\+08:?00)?)?"
 )
+_OTHER_SIGNS: Final = str.maketrans("‐‑–—−。、\\", "-----.//")
 _LOOSE: Final = re.compile(r" ?([-/.]) ?")
 _COMPACT: Final = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MONTH_ONLY: Final = re.compile(r"[0-9]{4}年?|[0-9]{4}(?:年|[-/.])[0-9]{1,2}月?|(?:19|20)[0-9]{4}")
@@ -43,7 +44,12 @@ def date(cell: Cell, setting: Setting) -> str | Noted:
     shown = bare_text(cell, setting)
     if not shown:
         return ""
-    return _plausible(_day_of(re.sub(r"\s+", " ", shown.translate(HALF_WIDTH)), shown), shown)
+    return _plausible(_day_of(re.sub(r"\s+", " ", _half(shown)), shown), shown)
+
+
+def _half(shown: str) -> str:
+    """Return half width, with the strokes and points that stand for - / and . between figures."""
+    return shown.translate(HALF_WIDTH).translate(_OTHER_SIGNS)
 
 
 def _day_of(written: str, shown: str) -> dt.date:
