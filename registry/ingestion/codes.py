@@ -196,9 +196,10 @@ def _phone(written: str) -> str:
 
 
 STATUS_WORDS: Final = {
-    "active": "存续在营开业在册 存续 登记成立 在营开业企业 在营开业 开业 在营 在业 在册 正常",
+    "active": "存续在营开业在册 存续 登记成立 在营开业企业 在营开业 开业 在营 在业 在册 正常 "
+    "正常经营 存续在业",
     "suspended": "歇业",
-    "revoked": "吊销未注销 已吊销 吊销企业 吊销",
+    "revoked": "吊销未注销 已吊销 吊销企业 吊销 已吊销未注销",
     "revoked_deregistered": "吊销已注销 吊销后注销",
     "deregistered": "已注销 注销企业 企业已注销 企业直接申请注销 注销",
     "cancelled": "撤销 撤销登记 已撤销",
