@@ -11,6 +11,12 @@ _NOTE: Final = re.compile(
     r"以上|数据来源|数据截|截至|截止|经办|附?注[:：]|备注[:：]|单位[:：]|单位负责人|联系电话[:：]|"
     r"(?:负责|联系)人[:：]|日\s*期[:：]|[（(]?盖章|第\s*\d+\s*页|共\s*\d+)"
 )
+# A row that holds nothing else, in the column of names.
+_ALONE: Final = re.compile(
+    r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?[)）]?"  # the day of a signature
+    r"|[（(]?[一二三四五六七八九十]{1,3}[)）、.．][^社]*"  # the heading of a group
+    r"|[（(][^社]*[)）]|[^社]*(?:管理局|农村局|市监局|人民政府|办事处)(?:[（(](?:盖章|公章|章)[)）])?"
+)
 _RUNNING_NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?")
 _TOTAL: Final = re.compile(
     r"\(?[^\d:,]{0,12}[合小总累共]计(?:户?数|家数|社数)?\)?(?:\([^()]*\))?:?(?:共?\d+[户家个社名人]?)?"
@@ -23,6 +29,11 @@ _SOCIETY: Final = re.compile(r"合作社|联合社|联社|分社")
 def begins_note(cell: Cell) -> bool:
     """Tell whether a text begins as totals, signatures and remarks do."""
     return isinstance(cell, str) and _NOTE.match(cell.strip()) is not None
+
+
+def is_remark(cell: Cell) -> bool:
+    """Tell a remark that stands alone in the column of names: a date, a heading, who sent it."""
+    return isinstance(cell, str) and _ALONE.fullmatch(cell.strip()) is not None
 
 
 def names_society(cell: Cell) -> bool:

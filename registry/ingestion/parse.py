@@ -28,7 +28,7 @@ from registry.ingestion.report import (
     SheetReport,
 )
 from registry.ingestion.rows import RowChecker
-from registry.ingestion.sources import tables_of
+from registry.ingestion.sources import is_known_heading, tables_of
 from registry.ingestion.totals import Totals
 from registry.ingestion.townships import Resolver
 
@@ -168,7 +168,8 @@ class _Reading:
         notes += [
             f"“{heading}”是不是“{meant}”？如果是，请改列名后重新上传。"
             for heading in layout.unknown
-            if (meant := layout.table.suggestion(heading, present=layout.fields))
+            if not is_known_heading(heading)  # the dates of other lists are not dates of this one
+            and (meant := layout.table.suggestion(heading, present=layout.fields))
         ]
 
     # --- rows ---
@@ -200,6 +201,7 @@ class _Reading:
                 self._read_data(reading, number, cells, marked, raw)
                 if counts.data % _PROGRESS_EVERY == 0:
                     self._progress("reading", counts.data, known)
+        self._report.notes += reading.totals.late_differences()
         end = max(sheet.last_row, number)
         counts.blank += end - last
         counts.physical += end
@@ -259,7 +261,17 @@ class _Reading:
         dropped = frozenset.union(*self._present) - common
         self._report.columns_present = sorted(common)
         if dropped:
-            self._report.notes.append("各工作表的列不一致，只有共有的列入库。")
+            labels = [
+                column.label
+                for table in self._tables
+                for column in table.columns
+                if column.field in dropped
+            ]
+            left = "、".join(dict.fromkeys(labels))
+            self._report.notes.append(
+                f"各工作表的列不一致，只有共有的列入库；没有入库的是：{left}。"
+                "要入库的，请在每个工作表里都加上这些列。"
+            )
 
     def _hold_for_unit(self) -> None:
         bare = len(self._bare)

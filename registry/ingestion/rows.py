@@ -12,7 +12,7 @@ from registry.ingestion.display import show
 from registry.ingestion.layout import Layout
 from registry.ingestion.marks import FORMULA, FORMULA_EMPTY, FORMULA_NO_VALUE, MERGED, say_nothing
 from registry.ingestion.names import kind_of
-from registry.ingestion.notes import LONGEST_COUNT, begins_note, is_total, names_society
+from registry.ingestion.notes import LONGEST_COUNT, begins_note, is_remark, is_total, names_society
 from registry.ingestion.reasons import Finding, Level, finding
 from registry.ingestion.townships import NOWHERE, OUTSIDE, Place, Resolver
 
@@ -124,7 +124,7 @@ class RowChecker:
         if say_nothing(marks) and not self._read_columns.intersection(filled):
             return True  # a running number or a remark, and nothing of a society
         first = cells[filled[0]] if filled else ""
-        alone = len(filled) == 1 and filled[0] not in {at, at_name}
+        alone = len(filled) == 1 and filled[0] != at and (filled[0] != at_name or is_remark(name))
         return isinstance(first, str) and (alone or begins_note(first))
 
     def _repeats_header(self, cells: Sequence[Cell], code: Cell) -> bool:

@@ -26,9 +26,12 @@ class Totals:
         self._setting = setting
         self._sums = dict.fromkeys(self._columns, 0)
         self._uncertain: set[str] = set()
+        self._above: list[Sequence[Cell]] = []  # totals that stand before the rows they sum
+        self._begun = False
 
     def add(self, row: CheckedRow) -> None:
         """Count a data row, in hundredths."""
+        self._begun = True
         for name, slot in self._slots:
             value = row.values[slot]
             if value:
@@ -37,9 +40,22 @@ class Totals:
                 self._uncertain.add(name)
 
     def differences(self, cells: Sequence[Cell]) -> list[str]:
-        """Return a sentence for each stated total that is not the sum of the rows above."""
+        """Return a sentence for each stated total that is not the sum of the rows above.
+
+        A total that stands above all rows is compared at the end, by `late_differences`.
+        """
         if not total_label(cells).startswith(_TOTAL):
             return []
+        if not self._begun:
+            self._above.append(cells)
+            return []
+        return self._compare(cells)
+
+    def late_differences(self) -> list[str]:
+        """Return the sentences on totals above the rows, once all rows have been counted."""
+        return [sentence for cells in self._above for sentence in self._compare(cells)]
+
+    def _compare(self, cells: Sequence[Cell]) -> list[str]:
         sentences = []
         for name, index in self._columns.items():
             stated = self._stated(name, cells[index] if index < len(cells) else "")

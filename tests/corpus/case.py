@@ -43,7 +43,8 @@ class Case:
     """A file with its declared outcome.
 
     `number` is the case's line in the catalogue of hostile inputs. `rows` are all data rows in
-    order, or None where only the file's fate matters. `dangerous` files are opened in a child only.
+    order, or None where only the file's fate matters. `silent` are words that no note may hold.
+    `dangerous` files are opened in a child only.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Case:
     counts: Mapping[str, int] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     notes: str = ""
+    silent: Sequence[str] = ()
     says: str = ""
     dangerous: bool = False
     spec: Mapping[str, Any] = field(default_factory=dict)

@@ -80,11 +80,21 @@ def without(name: str) -> bytes:
     return write_csv([each[:at] + each[at + 1 :] for each in table()])
 
 
+def total_of(amount: str) -> list[str]:
+    """Return a row of totals."""
+    cells = [""] * len(HEADER)
+    cells[0], cells[AMOUNT] = "合  计", amount
+    return cells
+
+
 def with_totals(total: str) -> bytes:
     """Return a table with a total, a signature and a date at its end."""
-    last = [""] * len(HEADER)
-    last[0], last[AMOUNT] = "合  计", total
-    ends = [last, ["填表人：王某"], ["制表日期：2021年7月1日"], ["", "", "以上由市场监管局提供"]]
+    ends = [
+        total_of(total),
+        ["填表人：王某"],
+        ["制表日期：2021年7月1日"],
+        ["", "", "以上由市场监管局提供"],
+    ]
     return book([*table(), *ends]).write()
 
 
@@ -103,6 +113,13 @@ def foreign(*headings: str) -> bytes:
     )
 
 
+REMARKS = (
+    "2021年7月5日",
+    "（此表由市监局提供）",
+    "达州市通川区市场监督管理局（盖章）",
+    "达州市通川区第9号水稻种植专业合作社",
+    "通川区永丰农业专合组织",
+)
 PARTS = {"货币": 30, "实物": 20, "合计": 50}
 NUMBERED = ["序号", *HEADER]
 TOTALS: dict[str, list[list[Any]]] = {
@@ -262,6 +279,30 @@ CASES = [
         lambda: under([*HEADER, *(f"列{n}" for n in range(300))], [*line(1), *["x"] * 300]),
     ),
     Case(
+        80,
+        "a-date-of-another-list",
+        lambda: under(
+            ["企业名称", "统一社会信用代码", "企业类型", "住所", "注销日期"],
+            [*line(1)[:2], "", "罗江镇", "2020-01-01"],
+        ),
+        filename=CSV,
+        rows=[good()],
+        notes="不认识的列，原样保留但不入库：注销日期",
+        silent=("是不是",),
+    ),
+    Case(
+        80,
+        "sheets-with-other-columns",
+        lambda: Book(
+            {
+                "甲": sheet(rows(table(1))),
+                "乙": sheet(rows([each[:2] + each[-2:] for each in (HEADER, line(2))])),
+            }
+        ).write(),
+        rows=[good()] * 2,
+        notes="没有入库的是：企业类型、法定代表人、成员出资总额、成员总数、农民成员、成立日期、登记状态。",
+    ),
+    Case(
         81,
         "two-words-for-one-field",
         lambda: under([*HEADER, "注册地址"], [*line(1), "x"]),
@@ -416,6 +457,30 @@ CASES = [
             [["审核情况", *HEADER], *(["审核通过", *line(n)] for n in (1, 2)), *UNCODED]
         ).write(),
         rows=[good(), good(), *[rejected("USCC_MISSING")] * 2, rejected("USCC_LENGTH")],
+    ),
+    Case(
+        84,
+        "total-above-the-rows",
+        lambda: book([HEADER, total_of("150"), *table()[1:]]).write(),
+        rows=GOOD3,
+        counts={"note": 1},
+        silent=("合计行",),
+    ),
+    Case(
+        84,
+        "wrong-total-above-the-rows",
+        lambda: book([HEADER, total_of("160"), *table()[1:]]).write(),
+        rows=GOOD3,
+        notes="合计行写的成员出资总额是 1600000，各行相加是 1500000。",
+    ),
+    Case(
+        84,
+        "remarks-in-the-column-of-names",
+        lambda: book(
+            [HEADER, ["（一）种植业"], *table()[1:], *([text] for text in REMARKS)]
+        ).write(),
+        rows=[*GOOD3, rejected("USCC_MISSING"), rejected("USCC_MISSING")],
+        counts={"note": len(REMARKS) - 1},
     ),
     Case(
         85,

@@ -30,6 +30,7 @@ def test_a_file_meets_its_declared_outcome(case: Case, tmp_path):
     assert case.says in report.message
     assert {held.code for held in report.held} == case.held
     assert case.notes in "".join(report.notes)
+    assert not [each for each in case.silent if each in "".join(report.notes)]
     assert time.monotonic() - started < LONGEST_SECONDS
     counts = vars_of(report.counts)
     assert {name: counts[name] for name in case.counts} == dict(case.counts)
