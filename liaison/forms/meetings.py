@@ -198,6 +198,7 @@ class MeetingFilter(Conditions):
         choices=[
             ("", "全部"),
             ("overdue", "逾期未开"),
+            ("unrecorded", "已过开会日期，待登记"),
             ("to_reply", "通知待回复"),
             *MeetingState.choices,
         ],
@@ -209,6 +210,7 @@ class MeetingFilter(Conditions):
             ("", "全部"),
             ("to_agree", "会签待答复"),
             ("contested", "会签有不同意见"),
+            ("late", "会签逾期未答复"),
             ("ready", "会签完毕"),
             *MinutesState.choices,
         ],
@@ -232,6 +234,8 @@ class MeetingFilter(Conditions):
                 return rows
             case "overdue":
                 return rows.overdue()
+            case "unrecorded":
+                return rows.unrecorded()
             case "to_reply":
                 called = MeetingUnit.objects.permitted(self.user, Action.REPLY_MEETING)
                 return rows.filter(pk__in=called.to_reply().values("meeting"))
@@ -246,6 +250,8 @@ class MeetingFilter(Conditions):
                 return found.filter(pk__in=asked.values("edition__topic__minutes"))
             case "contested":
                 return found.contested()
+            case "late":
+                return found.late()
             case "ready":
                 return found.ready()
             case _:

@@ -51,6 +51,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Not held although its quarter is over."""
         return self.ahead().filter(last_day__lt=day or clock.today())
 
+    def unrecorded(self, day: dt.date | None = None) -> Self:
+        """Called for a day that is past, in a quarter that is not, and nobody wrote what became."""
+        today = day or clock.today()
+        return self.filter(
+            state=MeetingState.CALLED, starts_at__lt=clock.start_of(today), last_day__gte=today
+        )
+
     def for_list(self, user: Any) -> Self:
         """Everything that a list shows: the body, who came, and of the decisions that this person
         may open how many there are and how many are undone.

@@ -31,6 +31,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Going round, with an objection or a wording that nobody dealt with."""
         return self._going_round().filter(override_reason="", pk__in=_dissenting())
 
+    def late(self, day: dt.date | None = None) -> Self:
+        """Going round past the day by which units were to answer, and some have not."""
+        silent = Consent.objects.waiting().filter(due_on__lt=day or clock.today())
+        waiting = silent.values("edition__topic__minutes")
+        return self._going_round().filter(override_reason="", pk__in=waiting)
+
     def ready(self) -> Self:
         """Going round, with nothing in the way: everybody answered, or an override is on record."""
         waiting = Consent.objects.waiting().values("edition__topic__minutes")

@@ -1,9 +1,12 @@
 """What meetings put on the home page and on tiles: each step waits for somebody, each count has its list."""
 
+import datetime as dt
+
 import pytest
 from django.db.models import F
 
 from accounts.choices import Role
+from common import clock
 from liaison.meeting_choices import ConsentAnswer, MeetingState, MinutesState
 from liaison.models import Consent, MeetingUnit, Minutes
 from liaison.tiles import tiles_of
@@ -50,6 +53,44 @@ def test_dissent_and_a_finished_round_wait_for_the_bureau(cast, minutes, browser
     Minutes.objects.update(override_reason="上级要求先行印发")
     assert "纪要待定稿" in waiting_for(cast.bureau)
     assert "纪要会签有不同意见" not in waiting_for(cast.bureau)
+
+
+def test_a_round_past_its_day_waits_for_the_bureau(cast, minutes, browser_of):
+    with clock.on_day(clock.today() + dt.timedelta(days=5)):  # the last day to answer
+        assert "纪要会签逾期未答复" not in waiting_for(cast.bureau)
+    with clock.on_day(clock.today() + dt.timedelta(days=6)):
+        duty = waiting_for(cast.bureau)["纪要会签逾期未答复"]
+        assert duty.count == rows_behind(browser_of(cast.bureau), duty.url) == 1
+        Minutes.objects.update(override_reason="上级要求先行印发")
+        assert "纪要会签逾期未答复" not in waiting_for(cast.bureau)
+        Minutes.objects.update(override_reason="")
+        answered(minutes, ConsentAnswer.AGREED)
+        assert "纪要会签逾期未答复" not in waiting_for(cast.bureau)
+
+
+def test_a_meeting_past_its_day_waits_to_be_written_down(cast, browser_of):
+    title = "会议已过开会日期，还没有登记"
+    with clock.on_day(dt.date(2021, 7, 29)):
+        MeetingFactory(
+            body=BodyFactory(office=unit("农业农村局")), state=MeetingState.CALLED, held_on=None
+        )
+        assert title not in waiting_for(cast.bureau)
+    with clock.on_day(dt.date(2021, 7, 30)):
+        duty = waiting_for(cast.bureau)[title]
+        assert duty.count == rows_behind(browser_of(cast.bureau), duty.url) == 1
+    with clock.on_day(dt.date(2021, 10, 1)):  # the quarter is over: it is told as such
+        waiting = waiting_for(cast.bureau)
+        assert title not in waiting
+        assert "例会逾期未开" in waiting
+
+
+def test_decisions_past_their_day_wait_for_the_bureau(cast, minutes, browser_of):
+    decision_of(minutes, unit("税务局"), due_on=clock.today() + dt.timedelta(days=1))
+    assert "议定事项逾期未办结" not in waiting_for(cast.bureau)
+    with clock.on_day(clock.today() + dt.timedelta(days=2)):
+        duty = waiting_for(cast.bureau)["议定事项逾期未办结"]
+        assert duty.count == browser_of(cast.bureau).get(duty.url).context["number"] == 1
+        assert "议定事项逾期未办结" not in waiting_for(cast.leader)
 
 
 def test_signing_waits_for_the_leader_and_issuing_for_the_bureau(cast, minutes, browser_of):

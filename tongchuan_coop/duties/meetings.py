@@ -80,10 +80,18 @@ def decisions_to_do(user: User) -> Iterator[Duty]:
 
 
 def decisions_to_confirm(user: User) -> Iterator[Waiting]:
-    """Decisions reported done."""
+    """Decisions reported done, and those past their day."""
     if not may(user, Action.CONFIRM_DECISION):
         return
     reach = Decision.objects.permitted(user, Action.CONFIRM_DECISION)
+    yield Waiting(
+        rows=reach.overdue(),
+        title="议定事项逾期未办结",
+        because="因为完成时限已过，还没有办结，请催办、确认或调整时限。",
+        button="去催办",
+        url=f"{page('liaison:decision-list')}?state=overdue",
+        day="due_on",
+    )
     yield Waiting(
         rows=reach.filter(state=DecisionState.REPORTED),
         title="议定事项待确认办结",
@@ -105,6 +113,13 @@ def meetings_to_run(user: User) -> Iterator[Duty | Waiting]:
         button="去安排",
         url=f"{page('liaison:meeting-list')}?state=overdue",
         day="last_day",
+    )
+    yield Waiting(
+        rows=Meeting.objects.permitted(user, Action.MANAGE_MEETING).unrecorded(),
+        title="会议已过开会日期，还没有登记",
+        because="因为通知的开会时间已过：开了的请登记已召开，没有开的请改期或取消。",
+        button="去登记",
+        url=f"{page('liaison:meeting-list')}?state=unrecorded",
     )
     reach = Minutes.objects.permitted(user, Action.MANAGE_MEETING)
     drafts = reach.filter(state=MinutesState.DRAFT).select_related("meeting__body")
@@ -132,6 +147,13 @@ def minutes_to_carry_on(user: User) -> Iterator[Waiting]:
                 "纪要会签有不同意见",
                 "有单位不同意或建议改文字，还没有处理",
                 "去处理",
+            ),
+            (
+                "late",
+                reach.late(),
+                "纪要会签逾期未答复",
+                "答复期限已过，还有单位没有答复，请催办",
+                "去催办",
             ),
             ("ready", reach.ready(), "纪要待定稿", "会签已经完毕，可以定稿", "去定稿"),
             (
