@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.choices import NoticeEvent
 from accounts.models import User
@@ -83,6 +84,7 @@ def arrange_meeting(meeting: Meeting, facts: dict[str, Any], *, version: int, by
         raise EditConflict(held)
     if not held.is_ahead:
         raise TransitionRefused(OVER)
+    _check_times(held, facts.get("starts_at"), facts.get("reply_by"))
     moved = held.starts_at != facts.get("starts_at") or held.place != facts.get("place")
     Meeting.objects.filter(pk=held.pk).update(**facts, version=F("version") + 1)
     held.refresh_from_db()
@@ -90,6 +92,17 @@ def arrange_meeting(meeting: Meeting, facts: dict[str, Any], *, version: int, by
     if moved and held.state == MeetingState.CALLED:
         _tell(held, f"{held}时间或地点有变", by=by)
     return held
+
+
+def _check_times(meeting: Meeting, starts_at: dt.datetime | None, reply_by: dt.date | None) -> None:
+    """Raise TransitionRefused for a meeting before its quarter, or replies asked for after it."""
+    if starts_at is None:
+        return
+    on, first = timezone.localdate(starts_at), Quarter.parse(meeting.quarter).first_day
+    if on < first:
+        raise TransitionRefused(f"开会时间不能早于{in_words(first)}，即本次例会所属季度的第一天。")
+    if reply_by and reply_by > on:
+        raise TransitionRefused("回复期限不能晚于开会日期。")
 
 
 @transaction.atomic

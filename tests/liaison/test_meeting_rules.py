@@ -22,7 +22,7 @@ from liaison.meeting_choices import (
 from liaison.models import BodySeat, CoordinationBody, Decision, Meeting, MeetingUnit, Minutes
 from liaison.operations.bodies import edit_body, end_seat, establish_bodies, save_seat
 from liaison.operations.decisions import report_done
-from liaison.operations.meetings import hold_meeting, plan_meetings
+from liaison.operations.meetings import arrange_meeting, hold_meeting, plan_meetings
 from liaison.operations.minutes import issue_minutes, record_copies
 from liaison.tiles import TILES, tiles_of
 from tests.cast import assemble
@@ -103,6 +103,33 @@ def test_a_meeting_is_held_neither_before_its_quarter_nor_in_the_future(cast, he
         with pytest.raises(TransitionRefused, match=words):
             hold_meeting(meeting, held_on, by=cast.bureau)
         hold_meeting(meeting, dt.date(2021, 10, 12), by=cast.bureau)  # late, but its own
+
+
+@db
+@pytest.mark.parametrize(
+    ("starts_on", "reply_by", "words"),
+    [
+        (dt.date(2021, 6, 30), None, "不能早于2021年7月1日"),
+        (dt.date(2021, 7, 29), dt.date(2021, 7, 30), "回复期限不能晚于开会日期"),
+        (dt.date(2021, 7, 29), dt.date(2021, 7, 29), ""),
+        (dt.date(2021, 10, 12), None, ""),  # late, but its own
+    ],
+)
+def test_a_meeting_is_arranged_in_its_time(cast, starts_on, reply_by, words):
+    meeting = MeetingFactory(
+        body=BodyFactory(office=unit("农业农村局")),
+        quarter="2021Q3",
+        state=MeetingState.PLANNED,
+        held_on=None,
+    )
+    facts = {"starts_at": clock.start_of(starts_on), "place": "三楼", "reply_by": reply_by}
+    if words:
+        with pytest.raises(TransitionRefused, match=words):
+            arrange_meeting(meeting, facts, version=meeting.version, by=cast.bureau)
+    else:
+        arrange_meeting(meeting, facts, version=meeting.version, by=cast.bureau)
+        meeting.refresh_from_db()
+        assert meeting.place == "三楼"
 
 
 @db
