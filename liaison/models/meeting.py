@@ -67,7 +67,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         reach = Decision.objects.permitted(user, Action.VIEW_DECISION)
         made = reach.filter(meeting=OuterRef("pk")).order_by().values("meeting")
         number = Count("pk")
-        return self.select_related("body", "minutes").annotate(
+        rows = self.select_related("body", "minutes").defer("minutes__content")
+        return rows.annotate(
             present=Count("units", filter=Q(units__presence=Presence.PRESENT)),
             decided=Subquery(made.annotate(n=number).values("n")),
             undone=Subquery(made.filter(state__in=UNDONE).annotate(n=number).values("n")),
