@@ -25,7 +25,7 @@ from common.keyset import NEWEST_FIRST, Key, in_order
 
 _NAMING = {"code", "uscc"}  # what names a row of another kind
 _NO_SUCH_ROW = {"invalid_choice", "null_characters_not_allowed"}
-_WHOLE = ("全部", "不限", "---------", "无")  # an empty choice that leaves nothing out
+_WHOLE = ("", "全部", "不限", "---------", "无")  # an empty choice that leaves nothing out
 _YES_OR_NO = (("true", "是"), ("false", "否"))
 MOMENT, YES, TEXTS = "moment", "yes", "texts"
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
@@ -191,7 +191,7 @@ class Noun:
         """Yield in words the conditions that are set, and those that a list has from the start."""
         for name, each in self.asked(data, user).fields.items() if self.filter else ():
             value, words = data.get(name, "").strip(), _words_of(each)
-            if value or words.get("", _WHOLE[0]) not in _WHOLE:
+            if value or from_the_start(each):
                 yield f"{each.label or name}：{words.get(value, value)}"
         for name, each in self._filter_set.base_filters.items():
             if value := data.get(name, "").strip():
@@ -219,6 +219,14 @@ def _words_of(field: Any) -> dict[str, str]:
     """Return the word of each value that a field offers, none where rows decide."""
     choices = () if hasattr(field, "queryset") else getattr(field, "choices", ())
     return {str(key): str(word) for key, word in choices}
+
+
+def from_the_start(field: Any) -> str:
+    """Return what a condition keeps when nothing is chosen, in a word; "" where that is all."""
+    if _asks_rows(getattr(field, "_choices", None)):
+        return ""
+    word = _words_of(field).get("", "")
+    return "" if word in _WHOLE else word
 
 
 def static_choices(field: Any) -> list[str]:

@@ -412,3 +412,24 @@ def test_the_order_of_the_register_is_described_as_its_field_reads_it(db):
     asked = described["paths"]["/api/v1/cooperatives/"]["get"]["parameters"]
     sort = next(each["schema"] for each in asked if each["name"] == "sort")
     assert sort["enum"][:3] == ["", "name", "-name"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "kept"),
+    [
+        ("decisions", "state", "未办结"),
+        ("promises", "state", "未办结"),
+        ("flags", "state", "未了结"),
+        ("titles", "state", "现持有"),
+        ("cleanup-cases", "state", "在办"),
+        ("documents", "state", "未撤下的"),
+        ("decisions", "lead", ""),
+        ("visits", "state", ""),
+        ("cooperatives", "status", ""),
+    ],
+)
+def test_the_description_says_what_a_list_leaves_out_from_the_start(db, noun, name, kept):
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    asked = described["paths"][f"/api/v1/{noun}/"]["get"]["parameters"]
+    told = next(each["description"] for each in asked if each["name"] == name)
+    assert (f"不填时只列“{kept}”" in told) if kept else ("不填时" not in told)

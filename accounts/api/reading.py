@@ -21,7 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.api.address import StrictAddress, refuse_closed
 from accounts.api.faults import VersionMissing, VersionOld, unreadable
 from accounts.models import User
-from accounts.nouns import closed_of, names_what_is_not, static_choices
+from accounts.nouns import closed_of, from_the_start, names_what_is_not, static_choices
 from accounts.policy import Action
 from common.keyset import Key, fits, page_of
 
@@ -235,7 +235,9 @@ IF_MATCH = OpenApiParameter(
 
 
 def condition(name: str, words: str, field: Any = None) -> OpenApiParameter:
-    """Describe one condition of a list, as exactly as its form's field says."""
+    """Describe one condition of a list, as exactly as its form's field says, with its default."""
+    if kept := from_the_start(field):
+        words = f"{words}；不填时只列“{kept}”"
     return OpenApiParameter(
         name, schema_of(field) or OpenApiTypes.STR, OpenApiParameter.QUERY, description=words
     )
