@@ -15,7 +15,7 @@ from common.figures import whole_number
 from common.template_tags import moment
 
 ONLY = "only"  # the condition that names one row
-_NO_CONDITION = "无（全部）"
+NO_CONDITION = "无（全部）"
 ONE_ROW = "只含一条记录"
 _WIDE = frozenset({spreadsheet.TEXT, TEXTS})
 
@@ -64,7 +64,7 @@ class NounExporter:
             noun.sorted(rows, query),
             [_column(part) for part in parts],
             lambda row: [_cell(part, row, personal=personal) for part in parts],
-            "；".join(said) or _NO_CONDITION,
+            "；".join(said) or NO_CONDITION,
             noun.listed.order_in_words(query) if noun.listed else "",
         )
 

@@ -1,17 +1,39 @@
-"""People, issued papers and the trail, for programs and exports."""
+"""Units, people, issued papers and the trail, for programs and exports.
+
+Programs read the units through accounts/api/units.py: UNITS is for exports.
+"""
 
 from accounts import deeds, lists
 from accounts.forms.audit import AuditFilter
 from accounts.forms.papers import PaperFilter
 from accounts.forms.users import PeopleFilter
-from accounts.models import AuditEvent, IssuedPaper, User
+from accounts.models import AuditEvent, IssuedPaper, OrganisationUnit, User
 from accounts.nouns import MOMENT, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import Key
 from common.template_tags import masked_phone
 
 _ID = Part("id", "pk", label="编号", kind=spreadsheet.NUMBER)
 
+UNITS = Noun(
+    name="units",
+    title="机构",
+    model=OrganisationUnit,
+    action=Action.VIEW_PEOPLE,
+    argument="unit_code",
+    parts=(
+        Part("code", kind=spreadsheet.CODE),
+        Part("name"),
+        Part("short_name"),
+        Part("kind"),
+        Part("in_joint_meeting"),
+        Part("heads", label="在用账号", kind=spreadsheet.NUMBER),
+        Part("active"),
+    ),
+    joined=lambda rows: rows.with_heads(),
+    order=(Key("position"), Key("pk")),
+)
 PEOPLE = Noun(
     name="people",
     title="用户",

@@ -27,6 +27,7 @@ _NAMING = {"code", "uscc"}  # what names a row of another kind
 _NO_SUCH_ROW = {"invalid_choice", "null_characters_not_allowed"}
 _WHOLE = ("", "全部", "不限", "---------", "无")  # an empty choice that leaves nothing out
 _YES_OR_NO = (("true", "是"), ("false", "否"))
+_WHOLE_OF = "全部"  # 全部状态
 MOMENT, YES, TEXTS = "moment", "yes", "texts"
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
     (models.DateTimeField, MOMENT),
@@ -189,13 +190,20 @@ class Noun:
 
     def said(self, data: Any, user: Any) -> Iterator[str]:
         """Yield in words the conditions that are set, and those that a list has from the start."""
-        for name, each in self.asked(data, user).fields.items() if self.filter else ():
-            value, words = data.get(name, "").strip(), _words_of(each)
-            if value or from_the_start(each):
-                yield f"{each.label or name}：{words.get(value, value)}"
+        if self.filter:
+            form = self.asked(data, user)
+            kept = form.cleaned_data if form.is_valid() else {}
+            for name, each in form.fields.items():
+                value = data.get(name, "").strip()
+                if each.widget.is_hidden and not each.label:
+                    continue  # said below, with the row that it names
+                if value or from_the_start(each):
+                    yield f"{each.label or name}：{_said(each, value, kept.get(name))}"
+        form = self._filter_set(data, queryset=self.model._default_manager.none()).form
+        kept = form.cleaned_data if form.is_valid() else {}
         for name, each in self._filter_set.base_filters.items():
             if value := data.get(name, "").strip():
-                yield f"{each.label}：{_words_of(each.field).get(value, value)}"
+                yield f"{each.label}：{_said(each.field, value, kept.get(name))}"
 
     def asked(self, data: Any, user: Any) -> Any:
         """Return the form of the page's list for an address and a user."""
@@ -215,6 +223,11 @@ class Noun:
         return type("Conditions", (df.FilterSet,), filters)
 
 
+def _said(field: Any, value: str, kept: Any) -> str:
+    """Return the word of a chosen value: the row that it names, or what the field calls it."""
+    return str(kept) if isinstance(kept, models.Model) else _words_of(field).get(value, value)
+
+
 def _words_of(field: Any) -> dict[str, str]:
     """Return the word of each value that a field offers, none where rows decide."""
     choices = () if hasattr(field, "queryset") else getattr(field, "choices", ())
@@ -226,7 +239,7 @@ def from_the_start(field: Any) -> str:
     if _asks_rows(getattr(field, "_choices", None)):
         return ""
     word = _words_of(field).get("", "")
-    return "" if word in _WHOLE else word
+    return "" if word in _WHOLE or word.startswith(_WHOLE_OF) else word
 
 
 def static_choices(field: Any) -> list[str]:

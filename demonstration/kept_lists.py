@@ -33,7 +33,7 @@ STANDINGS = KeptList(
     frozenset(StandingFilter.base_fields),
     lambda data, user: StandingFilter(data, user=user),
     (
-        Heading("name", "合作社"),
+        Heading("name", "合作社", parts=SOCIETY),
         Heading("missing", "还差", sorts=True),
         Heading("gaps", "差在哪里"),
         Heading("plan", "培育方案"),

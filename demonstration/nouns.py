@@ -1,6 +1,6 @@
 """Titles, rounds, applications, monitoring, plans, lists, strengths, innovations, criteria, for programs."""
 
-from accounts.nouns import Noun, Part
+from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
@@ -8,6 +8,7 @@ from demonstration import kept_lists
 from demonstration.forms.innovations import InnovationFilter
 from demonstration.forms.monitoring import CaseFilter
 from demonstration.forms.plans import PlanFilter, StrengthFilter
+from demonstration.forms.standings import StandingFilter
 from demonstration.forms.titles import TitleFilter
 from demonstration.models import (
     CriteriaSet,
@@ -21,6 +22,7 @@ from demonstration.models import (
     RatingRound,
     ShareDividend,
     SocietyStrength,
+    Standing,
 )
 from registry.nouns.society import NUMBER, OF_SOCIETY, society
 
@@ -281,6 +283,30 @@ CRITERIA = Noun(
     ),
     conditions={"level": "level", "honour": "honour", "state": "state"},
     order=(Key("level"), Key("honour"), Key("region"), Key("number", descending=True), Key("pk")),
+)
+# For exports alone; computed anew every night, it has no address of its own.
+STANDINGS = Noun(
+    name="standings",
+    title="接近达标名单",
+    model=Standing,
+    action=Action.VIEW_STANDING,
+    argument="standing",
+    parts=(
+        NUMBER,
+        *society(),
+        Part("level", "criteria.level", label="对照级别"),
+        Part("missing"),
+        Part("gaps", kind=TEXTS),
+        Part("met"),
+        Part("not_met"),
+        Part("unknown"),
+        Part("plan", value=lambda row: "培育中" if row.has_plan else "", label="培育方案"),
+        Part("computed_at", kind=MOMENT),
+    ),
+    joined=lambda rows: rows.for_list(),
+    filter=StandingFilter,
+    make_filter=kept_lists.STANDINGS.form,
+    listed=kept_lists.STANDINGS,
 )
 NOUNS = (
     TITLES,

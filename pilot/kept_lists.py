@@ -18,7 +18,7 @@ FINDINGS = KeptList(
         data, reach=AcceptanceFinding.objects.permitted(user, Action.VIEW_FINDING)
     ),
     (
-        Heading("text", "问题"),
+        Heading("text", "问题", parts=("title", "text")),
         Heading("unit", "整改单位"),
         Heading("due_on", "期限", sorts=True),
         Heading("state", "状态", sorts=True),

@@ -1,16 +1,22 @@
 """Pilots, phases, targets, tasks, figures, editions, checks, archives, for programs and exports."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from accounts.nouns import MOMENT, TEXTS, Noun, Part
 from accounts.policy import Action, may
 from common import spreadsheet
+from common.figures import whole_number
 from common.keyset import Key
 from pilot import kept_lists
+from pilot.forms.acceptances import FindingFilter
+from pilot.forms.figures import EditionFilter
+from pilot.forms.work_plan import PartFilter
 from pilot.indicators import BY_KEY, INDICATORS
 from pilot.models import (
     Acceptance,
+    AcceptanceFinding,
     Archive,
     Edition,
     IndicatorFigure,
@@ -20,11 +26,13 @@ from pilot.models import (
     Target,
     TaskPart,
 )
+from pilot.programmes import running_programme
 from registry.nouns.society import NUMBER
 
 PROGRAMME = Part("programme", "programme.name", label="试点")
 TITLE = Part("title", value=lambda row: BY_KEY[row.indicator].title, label="指标名称")
 OF_PROGRAMME = {"programme": "programme"}
+OF_PROGRAMME_OF_TASK = {"programme": "task__programme"}
 
 
 def _amount(name: str, label: str) -> Part:
@@ -34,6 +42,12 @@ def _amount(name: str, label: str) -> Part:
 
 def _plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
+
+
+def _part_filter(data: Any, user: Any) -> PartFilter:
+    asked = whole_number(data.get("programme", ""))
+    programme = Programme.objects.filter(pk=asked).first() if asked else running_programme()
+    return PartFilter(data, user=user, programme=programme)
 
 
 def _of_seen_indicators(rows: Any, user: Any) -> Any:
@@ -140,7 +154,7 @@ PARTS = Noun(
         Part("confirmed_on"),
     ),
     joined=lambda rows: rows.for_list(),
-    conditions={"programme": "task__programme", "unit": "unit__code", "state": "state"},
+    conditions={**OF_PROGRAMME_OF_TASK, "unit": "unit__code", "state": "state"},
     listed=kept_lists.PARTS,
 )
 FIGURES = Noun(
@@ -204,6 +218,28 @@ ACCEPTANCES = Noun(
     joined=lambda rows: rows.select_related("programme", "edition", "opened_by"),
     conditions={**OF_PROGRAMME, "kind": "kind", "state": "state"},
 )
+FINDINGS = Noun(
+    name="findings",
+    title="验收问题",
+    model=AcceptanceFinding,
+    action=Action.VIEW_FINDING,
+    argument="finding",
+    parts=(
+        NUMBER,
+        Part("title", value=lambda row: row.title, label="核对项"),
+        Part("text"),
+        Part("unit", "unit.name", label="整改单位"),
+        Part("due_on"),
+        Part("state"),
+        Part("outcome"),
+        Part("done_on"),
+        Part("confirmed_on"),
+    ),
+    joined=lambda rows: rows.for_list(),
+    filter=FindingFilter,
+    make_filter=kept_lists.FINDINGS.form,
+    listed=kept_lists.FINDINGS,
+)
 ARCHIVES = Noun(
     name="archives",
     title="试点归档",
@@ -226,6 +262,11 @@ ARCHIVES = Noun(
     joined=lambda rows: rows.select_related("programme", "requested_by"),
     conditions={**OF_PROGRAMME, "state": "state"},
 )
+# For exports alone: the lists of the pages, with their own conditions.
+PART_LIST = replace(
+    PARTS, filter=PartFilter, make_filter=_part_filter, conditions=OF_PROGRAMME_OF_TASK
+)
+EDITION_LIST = replace(EDITIONS, filter=EditionFilter)
 NOUNS = (
     PROGRAMMES,
     PHASES,
@@ -235,5 +276,6 @@ NOUNS = (
     FIGURES,
     EDITIONS,
     ACCEPTANCES,
+    FINDINGS,
     ARCHIVES,
 )

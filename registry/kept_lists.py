@@ -107,13 +107,13 @@ DELIVERIES = KeptList(
     frozenset(DeliveryFilter.base_fields),
     _of_deliveries,
     (
-        Heading("quarter", "报送", sorts=True),
+        Heading("quarter", "报送", sorts=True, parts=("quarter", "source", "number", "filename")),
         Heading("state", "状态"),
         Heading("scope", "范围", sorts=True),
-        Heading("rows", "行数", number=True),
-        Heading("sums", "其中"),
+        Heading("rows", "行数", number=True, parts=("physical",)),
+        Heading("sums", "其中", parts=("new", "changed", "doubtful", "rejected")),
         Heading("sender", "报送单位"),
-        Heading("received_at", "接收", sorts=True),
+        Heading("received_at", "接收", sorts=True, parts=("received_at", "received_by")),
     ),
 )
 REPORTS = KeptList(

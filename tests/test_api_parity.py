@@ -115,6 +115,10 @@ PAGES = {
         "acceptance",
         ["/pilot/acceptance/{row.pk}/", "/pilot/acceptance/?programme={row.programme_id}"],
     ),
+    "findings": (
+        "finding",
+        ["/pilot/findings/{row.pk}/", "/pilot/findings/"],
+    ),
     "archives": ("archive", ["/pilot/archive/?programme={row.programme_id}"]),
     "targets": ("target", ["/pilot/programmes/{row.programme_id}/"]),
     "tasks": ("plan_task", ["/pilot/plan/{row.pk}/", "/pilot/plan/"]),

@@ -15,7 +15,10 @@ from accounts.models import ExportJob
 from accounts.nouns import static_choices
 from accounts.operations import exports
 from accounts.policy import may
+from demonstration.models import Standing
 from tests.accounts.test_exports import rows_of
+from tests.factories.demonstration import TitleFactory, district_criteria
+from tests.factories.registry import CooperativeFactory
 from tongchuan_coop.routes import all_routes
 from tongchuan_coop.samples import sample_values
 
@@ -28,6 +31,35 @@ PAGES = [
 OFFER = re.compile(r'href="(/accounts/exports/new/\?[^"]+)"')
 # How a page says the number of rows that its export holds.
 COUNTED = re.compile(r'class="result-count"[^>]*>共 <strong>([\d,]+)</strong>|申报（(\d+) 份）')
+# Rows that are listed on the page of another row, each with its own export or none.
+WITHOUT_A_LIST = {
+    "acceptances",
+    "archives",
+    "assignments",
+    "audit-events",
+    "batch-entries",
+    "bodies",
+    "cleanup-steps",
+    "delivery-rows",
+    "dividends",
+    "figures",
+    "handovers",
+    "interests",
+    "minutes",
+    "monitoring-rounds",
+    "named-lists",
+    "pairs",
+    "phases",
+    "rectification-tasks",
+    "rehearsals",
+    "reports",
+    "roster-confirmations",
+    "seats",
+    "surveys",
+    "targets",
+    "tasks",
+    "visit-proposals",
+}
 # Rows that stand only in lists or on the page of another row, or whose page is a paper or a picture of its own.
 WITHOUT_A_PAGE = {
     "archives",
@@ -50,13 +82,16 @@ WITHOUT_A_PAGE = {
     "phases",
     "rectification-tasks",
     "relations",
+    "priority",
     "report-standings",
     "roster-confirmations",
     "seats",
+    "standings",
     "strengths",
     "surveys",
     "targets",
     "visit-proposals",
+    "units",
 }
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +136,15 @@ def test_every_export_holds_what_its_page_counts(furnished, browser_of, role):
         assert len(rows) == int(said.replace(",", "")), (path, offer)
 
 
-def test_every_kind_of_row_with_a_page_is_handed_out_alone(furnished, browser_of):
+def test_every_kind_of_row_is_handed_out_by_its_list_and_by_its_page(furnished, browser_of):
+    society, criteria = CooperativeFactory(), district_criteria()
+    TitleFactory(cooperative=society, level="provincial", recognised_on=dt.date(2021, 5, 1))
+    Standing.objects.create(
+        cooperative=society, criteria=criteria, met=9, not_met=1, unknown=0, missing=1
+    )
     offers = [offer for _, _, offer in offers_to(furnished.bureau, browser_of(furnished.bureau))]
+    lists = {re.search(r"list=([\w-]+)", offer)[1] for offer in offers if "&only=" not in offer}
+    assert {each.kind for each in every_exporter()} - lists == WITHOUT_A_LIST
     alone = {re.search(r"list=([\w-]+)&only=", offer)[1] for offer in offers if "&only=" in offer}
     assert {each.kind for each in every_exporter()} - alone == WITHOUT_A_PAGE
 

@@ -2,11 +2,15 @@
 
 from accounts.exporting import NounExporter, register_exporter
 from accounts.noun_tables import NOUNS as ACCOUNTS
+from accounts.noun_tables import UNITS
+from demonstration.exporting import PriorityExporter
 from demonstration.nouns import NOUNS as DEMONSTRATION
+from demonstration.nouns import STANDINGS
 from liaison.nouns import NOUNS as LIAISON
+from pilot.nouns import EDITION_LIST, PART_LIST
 from pilot.nouns import NOUNS as PILOT
 from registry.exporting import OwingExporter, RegisterExporter
-from registry.nouns import FLAGS
+from registry.nouns import DELIVERIES, FLAGS
 from registry.nouns import NOUNS as REGISTRY
 from training.nouns import NOUNS as TRAINING
 
@@ -15,5 +19,19 @@ def invite() -> None:
     """Register an exporter for every list."""
     register_exporter(RegisterExporter())
     register_exporter(OwingExporter())
-    for noun in (FLAGS, *ACCOUNTS, *REGISTRY, *TRAINING, *DEMONSTRATION, *LIAISON, *PILOT):
+    register_exporter(PriorityExporter())
+    for noun in (
+        UNITS,
+        *ACCOUNTS,
+        FLAGS,
+        DELIVERIES,
+        *REGISTRY,
+        *TRAINING,
+        *DEMONSTRATION,
+        STANDINGS,
+        *LIAISON,
+        *PILOT,
+        PART_LIST,  # these two in place of what programs read
+        EDITION_LIST,
+    ):
         register_exporter(NounExporter(noun))

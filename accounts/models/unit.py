@@ -1,17 +1,22 @@
 """Organisation units: the 19 reporting units of the district and its departments."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
 
 from accounts.choices import REPORTING_KINDS, UnitKind
+from accounts.policy import Reach, reach_of
 
 MACHINE = "machine"  # the account of the commands on the server
 
 
 class UnitQuerySet(models.QuerySet["OrganisationUnit"]):
     """Reads of units."""
+
+    def permitted(self, user: Any, action: str) -> Self:
+        """Every unit for whoever sees people and units, none for anybody else."""
+        return self.none() if reach_of(user, action) == Reach.NONE else self.all()
 
     def reporting(self) -> Self:
         """Townships, sub-districts and the committee, in the order of the official list."""

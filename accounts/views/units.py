@@ -11,9 +11,11 @@ from accounts.decorators import requires
 from accounts.forms.units import AliasForm, UnitForm, VillageForm
 from accounts.http import SignedInRequest
 from accounts.models import OrganisationUnit, UnitAlias
+from accounts.noun_tables import UNITS
 from accounts.operations import units
 from accounts.policy import Action
 from common.conflict import EditConflict
+from common.keyset import in_order
 
 
 @require_safe
@@ -84,8 +86,9 @@ def village_decide(request: SignedInRequest, alias: int) -> HttpResponse:
 def _list(
     request: SignedInRequest, form: VillageForm, alias: int | None = None, status: int = 200
 ) -> HttpResponse:
-    all_units = OrganisationUnit.objects.with_heads().order_by("position", "pk")
+    all_units = list(in_order(OrganisationUnit.objects.with_heads(), UNITS.order))
     context = {
+        "number": len(all_units),
         "reporting": [unit for unit in all_units if unit.is_reporting],
         "offices": [unit for unit in all_units if not unit.is_reporting],
         "aliases": UnitAlias.objects.select_related("unit")

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from common import clock
 from demonstration.models.criteria import CriteriaSet
@@ -23,6 +23,15 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def nearly(self) -> Self:
         """Societies that miss at most two conditions; unknown ones count as missing, never as met."""
         return self.filter(missing__lte=NEARLY, vetoed=False)
+
+    def for_list(self) -> Self:
+        """Everything that a list shows, with `has_plan`: whether the society is cultivated now."""
+        from demonstration.models.plan import CultivationPlan  # noqa: PLC0415 - circle
+
+        plans = CultivationPlan.objects.active().filter(cooperative=OuterRef("cooperative"))
+        return self.select_related("cooperative__township", "criteria").annotate(
+            has_plan=Exists(plans)
+        )
 
     def without_holders(self, level: str) -> Self:
         """Leave out the societies that hold the level already."""

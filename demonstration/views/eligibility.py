@@ -71,9 +71,7 @@ def nearly_list(request: SignedInRequest) -> HttpResponse:
     form = StandingFilter(request.GET, user=request.user)
     found = form.narrow(reach)
     planned = CultivationPlan.objects.active().values_list("cooperative", "pk")
-    page = cut_by(
-        request, found.select_related("cooperative__township", "criteria"), STANDINGS.order
-    )
+    page = cut_by(request, found.for_list(), STANDINGS.order)
     keys = [row.cooperative_id for row in page.rows]
     context = {
         "form": form,

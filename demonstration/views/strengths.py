@@ -170,7 +170,9 @@ def priority_list(request: SignedInRequest) -> HttpResponse:
         }
         for group in priority_groups(reach, clock.today())
     ]
-    return render(request, "demonstration/strengths/priority.html", {"groups": groups})
+    number = len({society.pk for group in groups for society in group["societies"]})
+    context = {"groups": groups, "number": number}
+    return render(request, "demonstration/strengths/priority.html", context)
 
 
 def _here(society: Cooperative) -> str:

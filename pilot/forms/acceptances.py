@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
+from common.figures import whole_number
 from pilot.models import Edition, Programme
 from pilot.models.acceptance import FindingQuerySet
 from pilot.plan_choices import LATE, AcceptanceKind, FindingState
@@ -67,8 +68,8 @@ class FindingFilter(forms.Form):
         required=False,
         choices=[("", "全部"), (LATE, "逾期未整改"), *FindingState.choices],
     )
-    programme = forms.CharField(required=False, widget=forms.HiddenInput)
-    acceptance = forms.CharField(required=False, widget=forms.HiddenInput)
+    programme = forms.CharField(label="试点编号", required=False, widget=forms.HiddenInput)
+    acceptance = forms.CharField(label="验收编号", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, reach: FindingQuerySet) -> None:
         super().__init__(data)
@@ -85,6 +86,10 @@ class FindingFilter(forms.Form):
         if not self.is_valid():
             return findings.none()
         asked = self.cleaned_data
+        if (programme := whole_number(asked["programme"])) is not None:
+            findings = findings.of_programme(programme)
+        if (acceptance := whole_number(asked["acceptance"])) is not None:
+            findings = findings.of_check(acceptance)
         if asked["unit"]:
             findings = findings.filter(unit=asked["unit"])
         return findings.of_state(asked["state"]) if asked["state"] else findings

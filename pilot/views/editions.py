@@ -40,6 +40,7 @@ def edition_list(request: SignedInRequest) -> HttpResponse:
         "chosen": form.chosen,
         "programme": programme,
         "programme_tabs": programme_tabs(request, programme),
+        "number": found.count(),
         "page": cut(request, rows, "pk", descending=True),
         "may_freeze": may(request.user, Action.ISSUE_EDITION),
     }

@@ -13,7 +13,6 @@ from accounts.http import SignedInRequest
 from accounts.kept_lists import kept_as
 from accounts.models import Attachment, AuditEvent
 from accounts.policy import Action, may
-from common.figures import whole_number
 from common.htmx import wants_partial
 from demonstration.views.acts import incomplete, perform
 from pilot.forms.acceptances import FindingFilter
@@ -35,9 +34,6 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
     reach = AcceptanceFinding.objects.permitted(request.user, Action.VIEW_FINDING)
     if programme is not None:
         reach = reach.of_programme(programme)
-    asked = whole_number(request.GET.get("acceptance", ""))
-    if asked is not None:
-        reach = reach.of_check(asked)
     form = FindingFilter(request.GET, reach=reach)
     found = form.narrow(reach)
     context = {

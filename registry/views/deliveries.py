@@ -40,8 +40,7 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
     quarters = list(reach.order_by("-quarter").values_list("quarter", flat=True).distinct())
     form = DeliveryFilter(request.GET, quarters)
     chosen = form.chosen()
-    narrowed = {"state": "job__state", "quarter": "quarter"}
-    rows = reach.filter(**{narrowed[name]: value for name, value in chosen.items()})
+    rows = form.narrow(reach)
     page = cut(request, rows.select_related("job", "sender", "received_by"), "pk", descending=True)
     context = {
         "form": form,
