@@ -118,6 +118,7 @@ DEEDS: dict[str, str] = {
     "notice-setting-changed": "更改通知方式",
     # saved views
     "view-saved": "保存常用查询",
+    "view-renamed": "给常用查询改名",
     "view-deleted": "删除常用查询",
     # issued papers
     "paper-issued": "签发文书",

@@ -36,7 +36,8 @@ class Heading:
     """One column: how the address names it, its word; `sorts` when the row has a field of that name.
 
     `parts` are the values of the noun that stand in it, by their keys; its own key if none are
-    named. The first column of a list names the row and is always shown.
+    named. `told` are those that the programming interface calls by another name. The first column
+    of a list names the row and is always shown.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Heading:
     sorts: bool = False
     number: bool = False
     parts: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,16 @@ class KeptList:
             return []
         first, *others = self.headings
         return [first, *(each for each in others if each.key in asked)]
+
+    def told_columns(self, query: QueryDict) -> set[str]:
+        """Return what programs call the values of the chosen columns, none when all are left open."""
+        if not self.headings:
+            return {*query.getlist("col"), *query.get("cols", "").split(_BETWEEN)} - {""}
+        return {
+            key
+            for each in self.chosen_columns(query)
+            for key in (*(each.parts or (each.key,)), *each.told)
+        }
 
     def sorted_by(self, query: Any) -> tuple[Heading, bool] | None:
         """Return the column that an address sorts by and whether downward, None for no such one."""

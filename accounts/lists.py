@@ -55,7 +55,7 @@ NOTICES = KeptList(
         Heading("title", "标题"),
         Heading("event", "事项"),
         Heading("delivered_at", "时间"),
-        Heading("state", "状态"),
+        Heading("state", "状态", told=("read_at", "confirmed_at")),
     ),
 )
 AUDIT = KeptList(

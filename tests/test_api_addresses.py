@@ -63,7 +63,8 @@ def test_every_described_condition_is_taken_and_an_unreadable_one_refused(stage,
         empty = client.get(f"{API}{noun}/", {name: ""})
         assert empty.status_code == 200 or empty.json()["code"] != "unknown_condition"
         if (wrong := unreadable_value(schema)) is not None:
-            refused(client.get(f"{API}{noun}/", {name: wrong}), name)
+            code = "no_such_view" if name == "view" else "unreadable"
+            refused(client.get(f"{API}{noun}/", {name: wrong}), name, code)
 
 
 @pytest.mark.parametrize("noun", [noun for noun, _ in NOUNS])

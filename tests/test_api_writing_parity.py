@@ -8,6 +8,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.choices import TokenScope
+from accounts.forms.saved_views import SaveViewForm
 from accounts.models import AuditEvent
 from registry.choices import FlagState
 from registry.forms.cooperatives import PLAIN, CorrectionForm
@@ -27,8 +28,16 @@ FORMS = {
     "cooperatives_correct": CorrectionForm,
     "deliveries_send": DeliveryForm,
     "matters_answer": AnswerForm,
+    "saved_views_keep": SaveViewForm,
 }
-BY_OPERATION = {"notices_confirm", "reports_start", "reports_save", "reports_submit"}
+BY_OPERATION = {
+    "notices_confirm",
+    "reports_start",
+    "reports_save",
+    "reports_submit",
+    "saved_views_rename",
+    "saved_views_delete",
+}
 
 WRONG_FACTS = [
     ("phone", "123"),

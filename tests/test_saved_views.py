@@ -233,7 +233,7 @@ def test_each_list_is_kept_and_opened_with_the_view(furnished, browser_of, page)
     query = f"{name}=1&cols={column}" if column else f"{name}=1"
     facts = {"name": "常看的", "share": "own", "page": page, "query": f"{query}&evil=1&after=x"}
     answer = client.post("/accounts/views/save/", facts)
-    view = SavedView.objects.get(page=page)
+    view = SavedView.objects.get(page=page, owner=person)
     assert set(view.query.split("&")) <= set(query.split("&"))
     assert answer.url == f"{listed.url}?{view.query}"
     assert "data-keeps-address" in said(client.get(listed.url))

@@ -12,6 +12,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.address import StrictAddress
 from accounts.api.notices import Notices
 from accounts.api.nouns import NounReading, view_of
+from accounts.api.saved_views import SavedViews
 from accounts.api.units import Units
 from accounts.decorators import PUBLIC
 from accounts.noun_tables import NOUNS as ACCOUNTS
@@ -38,6 +39,7 @@ NOUNS: tuple[tuple[str, Any], ...] = (
     ("deliveries", Deliveries),
     ("notices", Notices),
     ("units", Units),
+    ("saved-views", SavedViews),
     *((noun.name, view_of(noun, ACTS.get(noun.name, NounReading))) for noun in TABLES),
 )
 

@@ -9,14 +9,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.reading import Reading, caller, described_by, narrowed_by
+from accounts.api.kept import line_of, sorts_of
+from accounts.api.reading import Reading, caller, described_by, narrowed_by, with_view
 from accounts.forms.notices import NoticeFilter
+from accounts.lists import NOTICES
 from accounts.models import NoticeReceipt
 from accounts.operations import notices
 from accounts.policy import Action, may
 from common.keyset import Key
 
-CONDITIONS = described_by(NoticeFilter)
+SORTS = sorts_of(NOTICES)
+CONDITIONS = with_view(described_by(NoticeFilter), SORTS)
 
 
 class NoticeSerializer(serializers.ModelSerializer[NoticeReceipt]):
@@ -56,6 +59,7 @@ class Notices(Reading):
     serializer_class = NoticeSerializer
     order = (Key("delivered_at", descending=True), Key("id", descending=True))
     conditions = CONDITIONS
+    kept, sorts = NOTICES, SORTS
     lookup_url_kwarg = "notice"
     lookup_value_converter = "number"
 
@@ -65,13 +69,14 @@ class Notices(Reading):
         return found.select_related("notice", "person")
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        found: QuerySet[Any, Any] = narrowed_by(NoticeFilter(self.request.query_params), rows)
+        found: QuerySet[Any, Any] = narrowed_by(NoticeFilter(self.query), rows)
         return found
 
     @extend_schema(
         operation_id="notices_list",
         summary="本人通知",
         parameters=[*CONDITIONS],
+        responses=line_of(NoticeSerializer)(many=True),
     )
     def list(self, request: Request) -> Response:
         """List what went to oneself, the latest first."""

@@ -11,7 +11,9 @@ from rest_framework.response import Response
 
 from accounts.api.address import refuse_closed
 from accounts.api.faults import unreadable
-from accounts.api.reading import LeavingOut, Reading, condition
+from accounts.api.kept import line_of, sorts_of
+from accounts.api.leaving_out import LeavingOut
+from accounts.api.reading import Reading, condition, with_view
 from accounts.nouns import MOMENT, TEXTS, YES, Noun, Part, UnreadableConditions, closed_of
 from accounts.policy import Action
 from common import spreadsheet
@@ -80,7 +82,7 @@ class NounReading(Reading):
         return self.noun.reach(self.request.user)
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        data, user = self.request.query_params, self.request.user
+        data, user = self.query, self.request.user
         form = self.noun.asked(data, user) if self.noun.filter else None
         if form is not None:
             refuse_closed(closed_of(form), data)
@@ -115,6 +117,11 @@ def view_of(noun: Noun, base: type[NounReading] = NounReading) -> type[NounReadi
     ident = noun.name.replace("-", "_")
     serializer = type(f"{word}Serializer", (NounSerializer,), {"noun": noun, "__doc__": noun.title})
     conditions = tuple(condition(*each) for each in noun.condition_fields())
+    line: type[NounSerializer] = serializer
+    kept = noun.listed
+    sorts = sorts_of(kept)
+    if kept is not None:
+        conditions, line = with_view(conditions, sorts), line_of(serializer)
     traits = {
         "noun": noun,
         "action_required": noun.action,
@@ -122,11 +129,16 @@ def view_of(noun: Noun, base: type[NounReading] = NounReading) -> type[NounReadi
         "lookup_url_kwarg": noun.argument,
         "lookup_value_converter": noun.converter,
         "conditions": conditions,
+        "kept": kept,
+        "sorts": sorts,
         "__doc__": noun.title,
     }
     described = extend_schema_view(
         list=extend_schema(
-            operation_id=f"{ident}_list", summary=noun.title, parameters=[*conditions]
+            operation_id=f"{ident}_list",
+            summary=noun.title,
+            parameters=[*conditions],
+            responses=line(many=True),
         ),
         retrieve=extend_schema(operation_id=f"{ident}_read", summary=f"{noun.title}：一条"),
     )

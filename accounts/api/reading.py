@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
-from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -20,6 +20,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.address import StrictAddress, refuse_closed
 from accounts.api.faults import VersionMissing, VersionOld, unreadable
+from accounts.api.kept import VIEW, only_columns, sort_asked, under_view
+from accounts.kept_lists import KeptList
 from accounts.models import User
 from accounts.nouns import closed_of, from_the_start, names_what_is_not, static_choices
 from accounts.policy import Action
@@ -110,6 +112,8 @@ class Reading(StrictAddress, GenericViewSet[Any]):
     pagination_class = KeysetPages
     order: ClassVar[Sequence[Key]] = (Key("pk"),)
     conditions: ClassVar[Sequence[OpenApiParameter]] = ()  # of the list, as they are described
+    kept: ClassVar[KeptList | None] = None  # the page's list, whose views a program may use
+    sorts: ClassVar[forms.ChoiceField | None] = None  # the orders that the list has to choose from
 
     def described(self) -> Iterable[str]:
         """Return the conditions of the list and the words of its pages; other steps have none."""
@@ -117,9 +121,19 @@ class Reading(StrictAddress, GenericViewSet[Any]):
             return ()
         return (*(each.name for each in self.conditions), *MARKS, "page_size")
 
+    @cached_property
+    def query(self) -> QueryDict:
+        """The conditions of the address, on top of those of the view that it names."""
+        asked: QueryDict = self.request.query_params
+        if self.kept is None or self.action != "list":
+            return asked
+        return under_view(asked, self.kept, self.described(), self.request.user)
+
     def keys(self) -> Sequence[Key]:
-        """Return the order of the list."""
-        return self.order
+        """Return the order of the list. Raises Fault (400) for one that it does not have."""
+        sort = sort_asked(self.query, self.sorts)
+        model = self.get_queryset().model
+        return (self.kept.keys(self.query, model) if self.kept and sort else []) or self.order
 
     def reach(self) -> QuerySet[Any, Any]:
         """Return the rows that this person reaches."""
@@ -135,7 +149,9 @@ class Reading(StrictAddress, GenericViewSet[Any]):
     def answer_page(self) -> Response:
         """Answer a page of the list, under the conditions of the address."""
         page = self.paginate_queryset(self.narrowed(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        columns = self.kept.told_columns(self.query) if self.kept else set()
+        rows = self.get_serializer(page, many=True).data
+        return self.get_paginated_response([only_columns(row, columns) for row in rows])
 
     def answer_row(self, row: Any) -> Response:
         """Answer one row; 304 when the asker has this version already."""
@@ -144,30 +160,6 @@ class Reading(StrictAddress, GenericViewSet[Any]):
     def found(self, **named: Any) -> Any:
         """Return the row that an address names, or answer 404."""
         return get_object_or_404(self.get_queryset(), **named)
-
-
-class LeavingOut(serializers.Serializer[Any]):
-    """What is written of a row where some values are left out for whoever lacks a right."""
-
-    def may_lack(self) -> set[str]:
-        """Return the keys that not everybody gets."""
-        raise NotImplementedError
-
-
-class LeavingOutDescription(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """How the description speaks of such rows: required is only what everybody gets."""
-
-    target_class = LeavingOut
-    match_subclasses = True
-
-    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        """Return the schema of the row."""
-        schema: dict[str, Any] = auto_schema._map_serializer(  # noqa: SLF001 - its only door
-            self.target, direction, bypass_extensions=True
-        )
-        spared = {key for own in self.target.may_lack() for key in (own, f"{own}_label")}
-        schema["required"] = [key for key in schema.get("required", ()) if key not in spared]
-        return schema
 
 
 def caller(request: Request) -> User:
@@ -248,6 +240,14 @@ def described_by(form: Any) -> tuple[OpenApiParameter, ...]:
     return tuple(
         condition(name, str(each.label or name), each) for name, each in form.base_fields.items()
     )
+
+
+def with_view(
+    conditions: Iterable[OpenApiParameter], sorts: forms.ChoiceField | None
+) -> tuple[OpenApiParameter, ...]:
+    """Add the order and the kept view to the described conditions of a list."""
+    order = () if sorts is None else (condition("sort", str(sorts.label), sorts),)
+    return (*conditions, *order, VIEW)
 
 
 def schema_of(field: Any) -> dict[str, Any]:

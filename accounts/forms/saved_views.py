@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
-from accounts.choices import Role, ViewShare
+from accounts.choices import Role, SavedPage, ViewShare
 from accounts.models import OrganisationUnit
+from accounts.models.saved_view import SavedViewQuerySet
 from accounts.policy import Action, may, roles_holding
+from common.conditions import Conditions
 
 _TO_ROLE, _TO_UNIT = "role:", "unit:"
 
@@ -19,6 +21,28 @@ def roles_that_find(action: str) -> list[Role]:
 def units_that_find() -> Any:
     """Return the units that a view may be shared with: townships and departments."""
     return OrganisationUnit.objects.filter(active=True).order_by("position", "pk")
+
+
+def chosen_share(share: str, by: Any, role: str, unit: str) -> str:
+    """Return what the form's choice is called for a role or a unit; one's own needs no naming."""
+    if share == ViewShare.ROLE and role not in {"", by.role}:
+        return f"{_TO_ROLE}{role}"
+    if share == ViewShare.UNIT and unit and not (by.unit and by.unit.code == unit):
+        return f"{_TO_UNIT}{unit}"
+    return share
+
+
+class SavedViewFilter(Conditions):
+    """Narrows the kept views that one finds."""
+
+    page = forms.ChoiceField(
+        label="列表", required=False, choices=[("", "全部"), *SavedPage.choices]
+    )
+
+    def narrow(self, views: SavedViewQuerySet) -> SavedViewQuerySet:
+        """Apply the condition."""
+        page = self.cleaned_data["page"]
+        return views.filter(page=page) if page else views
 
 
 class SaveViewForm(forms.Form):

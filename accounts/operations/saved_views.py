@@ -4,6 +4,7 @@ from collections.abc import Container
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.http import QueryDict
 
 from accounts.choices import Role, SavedPage, ViewShare
@@ -11,6 +12,7 @@ from accounts.models import DefaultView, OrganisationUnit, SavedView, User
 from accounts.operations import audit
 from accounts.policy import Action, may
 from common import clock
+from common.conflict import EditConflict
 from common.workflow import TransitionRefused
 
 MOST = 30
@@ -74,6 +76,23 @@ def save_view(
     )
     audit.record("view-saved", view, by=by, conditions=query, readers=view.found_by)
     return view
+
+
+@transaction.atomic
+def rename_view(view: SavedView, name: str, *, by: User, version: int) -> SavedView:
+    """Give one's own view another name. Raises TransitionRefused, EditConflict."""
+    _check_right(by)
+    if view.owner_id != by.pk:
+        raise TransitionRefused("只能给自己保存的常用查询改名。")
+    of_list = SavedView.objects.filter(owner=by, page=view.page)
+    if of_list.filter(name=name).exclude(pk=view.pk).exists():
+        raise TransitionRefused(f"这个列表已有名为“{name}”的常用查询，请换一个名称。")
+    saved = of_list.filter(pk=view.pk, version=version)
+    if not saved.update(name=name, version=F("version") + 1):
+        raise EditConflict(view)
+    before, fresh = view.name, SavedView.objects.get(pk=view.pk)
+    audit.record("view-renamed", fresh, by=by, changes={"名称": [before, name]})
+    return fresh
 
 
 @transaction.atomic

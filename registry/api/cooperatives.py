@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,15 +13,17 @@ from rest_framework.response import Response
 
 from accounts.api.address import refuse_closed
 from accounts.api.faults import unreadable
+from accounts.api.kept import line_of, sort_asked, sort_field
+from accounts.api.leaving_out import LeavingOut
 from accounts.api.reading import (
     IF_MATCH,
-    LeavingOut,
     Reading,
     answer_tagged,
     caller,
     condition,
     etag,
     version_asked,
+    with_view,
 )
 from accounts.nouns import names_what_is_not
 from accounts.policy import Action
@@ -31,6 +31,7 @@ from common import spreadsheet
 from common.keyset import Key
 from registry.api.correcting import CorrectionSerializer, correct
 from registry.filters import CooperativeFilter
+from registry.kept_lists import REGISTER
 from registry.listing import COLUMNS, NAME, ORDERS, ListColumn, all_columns, order_of, rows_for
 from registry.models import Cooperative
 
@@ -39,14 +40,9 @@ CODE_LENGTH = 18
 CODED = ("status", "kind", "township_basis")  # columns with a code beside their word
 
 
-SORT = forms.ChoiceField(
-    label="排序，前面加减号为倒序",
-    required=False,
-    choices=[(f"{way}{name}", name) for name in ORDERS for way in ("", "-")],
-)
-CONDITIONS = (
-    *(condition(n, str(e.label), e.field) for n, e in CooperativeFilter.base_filters.items()),
-    condition("sort", str(SORT.label), SORT),
+SORTS = sort_field(ORDERS)
+CONDITIONS = with_view(
+    (condition(n, str(e.label), e.field) for n, e in CooperativeFilter.base_filters.items()), SORTS
 )
 
 
@@ -103,6 +99,7 @@ class Societies(Reading):
     serializer_class = SocietySerializer
     rights: ClassVar[dict[str, Action]] = {"partial_update": Action.EDIT_COOPERATIVE}
     conditions = CONDITIONS
+    kept, sorts = REGISTER, SORTS
     lookup_url_kwarg = "uscc"
     lookup_value_converter = "society"
 
@@ -110,10 +107,10 @@ class Societies(Reading):
         return Cooperative.objects.permitted(self.request.user, self.action_required)
 
     def keys(self) -> Sequence[Key]:
-        return order_of(self._sort())
+        return order_of(sort_asked(self.query, self.sorts))
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        data = self.request.query_params
+        data = self.query
         chosen = CooperativeFilter(data, rows, user=self.request.user)
         refuse_closed(chosen.closed(), data)
         if chosen.form.errors and not names_what_is_not(chosen.form):
@@ -127,6 +124,7 @@ class Societies(Reading):
         operation_id="cooperatives_list",
         summary="合作社名录",
         parameters=[*CONDITIONS],
+        responses=line_of(SocietySerializer)(many=True),
     )
     def list(self, request: Request) -> Response:
         """List the societies in reach, under the conditions of the page."""
@@ -165,14 +163,6 @@ class Societies(Reading):
         if row is None:
             raise Http404
         return row
-
-    def _sort(self) -> str:
-        """Return the order that the address asks for. Raises Fault (400) for one that is not there."""
-        asked = self.request.query_params.get("sort", "")
-        try:
-            return str(SORT.clean(asked))
-        except ValidationError as fault:
-            raise unreadable({"sort": fault.messages}) from fault
 
     def _columns(self) -> Columns:
         return all_columns(self.request.user)

@@ -12,15 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.faults import FaultSerializer
-from accounts.api.reading import Reading, described_by, narrowed_by
+from accounts.api.kept import line_of, sorts_of
+from accounts.api.reading import Reading, described_by, narrowed_by, with_view
 from accounts.policy import Action
 from common.keyset import Key
 from registry.api.sending import SendSerializer, SentBeforeSerializer, send
 from registry.forms.deliveries import DeliveryFilter
+from registry.kept_lists import DELIVERIES
 from registry.models import FeedDelivery
 from registry.tasks import wake
 
-CONDITIONS = described_by(DeliveryFilter)
+SORTS = sorts_of(DELIVERIES)
+CONDITIONS = with_view(described_by(DeliveryFilter), SORTS)
 
 
 class DeliverySerializer(serializers.ModelSerializer[FeedDelivery]):
@@ -93,6 +96,7 @@ class Deliveries(Reading):
     open_to_senders = True
     parser_classes = (MultiPartParser,)
     conditions = CONDITIONS
+    kept, sorts = DELIVERIES, SORTS
     lookup_url_kwarg = "delivery"
     lookup_value_converter = "number"
 
@@ -102,7 +106,7 @@ class Deliveries(Reading):
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         quarters = list(rows.order_by().values_list("quarter", flat=True).distinct())
-        form = DeliveryFilter(self.request.query_params, quarters)
+        form = DeliveryFilter(self.query, quarters)
         found: QuerySet[Any, Any] = narrowed_by(form, rows)
         return found
 
@@ -110,6 +114,7 @@ class Deliveries(Reading):
         operation_id="deliveries_list",
         summary="数据报送",
         parameters=[*CONDITIONS],
+        responses=line_of(DeliverySerializer)(many=True),
     )
     def list(self, request: Request) -> Response:
         """List the deliveries in reach, the latest first."""

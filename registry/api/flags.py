@@ -8,14 +8,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.reading import Reading, described_by, narrowed_by
+from accounts.api.kept import line_of, sorts_of
+from accounts.api.reading import Reading, described_by, narrowed_by, with_view
 from accounts.policy import Action
 from common.keyset import Key
 from registry.flags import words
 from registry.forms.flags import FlagFilter
+from registry.kept_lists import FLAGS
 from registry.models import Flag
 
-CONDITIONS = described_by(FlagFilter)
+SORTS = sorts_of(FLAGS)
+CONDITIONS = with_view(described_by(FlagFilter), SORTS)
 _LIST_OF_TEXTS = serializers.ListField(child=serializers.CharField())
 
 
@@ -79,6 +82,7 @@ class Flags(Reading):
     serializer_class = FlagSerializer
     order = (Key("id", descending=True),)
     conditions = CONDITIONS
+    kept, sorts = FLAGS, SORTS
     lookup_url_kwarg = "flag"
     lookup_value_converter = "number"
 
@@ -86,7 +90,7 @@ class Flags(Reading):
         return Flag.objects.permitted(self.request.user, self.action_required).for_list()
 
     def narrowed(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        form = FlagFilter(self.request.query_params, user=self.request.user)
+        form = FlagFilter(self.query, user=self.request.user)
         found: QuerySet[Any, Any] = narrowed_by(form, rows)
         return found
 
@@ -94,6 +98,7 @@ class Flags(Reading):
         operation_id="flags_list",
         summary="疑似问题",
         parameters=[*CONDITIONS],
+        responses=line_of(FlagSerializer)(many=True),
     )
     def list(self, request: Request) -> Response:
         """List the suspicions in reach, the latest first."""

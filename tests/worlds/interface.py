@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import AuditEvent, User
+from accounts.choices import SavedPage, ViewShare
+from accounts.models import AuditEvent, SavedView, User
 from accounts.operations import audit
+from accounts.operations.saved_views import save_view
 from common import clock
 from registry.models import AnnualReport
 from tests.worlds.ground import Ground
@@ -38,9 +40,20 @@ class Interface(Ground):
             by=self.clerk,
         )
 
+    @cached_property
+    def kept_view(self) -> SavedView:
+        return save_view(
+            f"{self.township.short_name}逾期的",
+            page=SavedPage.CLEANUP,
+            query="state=overdue",
+            share=ViewShare.UNIT,
+            by=self.clerk,
+        )
+
 
 SAMPLES: dict[str, Callable[[Any], Any]] = {
+    "kept_view": lambda world: world.kept_view.pk,
     "report": lambda world: world.report.pk,
     "api:guidance-detail:guidance": lambda world: world.ledger_line.pk,
 }
-STANDING = ("deed", "ledger_line")
+STANDING = ("deed", "ledger_line", "kept_view")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import SavedView
 from registry.choices import EDITABLE_REPORTS
 from registry.models import AnnualReport, Flag
 from tongchuan_coop.samples.first import first, known, speaker
@@ -22,6 +23,7 @@ def rows() -> dict[str, Any]:
         {
             "report": first(AnnualReport),
             "guidance": first(GuidanceRecord),
+            "kept_view": first(SavedView),
             "api:matters-detail:flag": asked,
             "api:reports-section:report": begun.order_by("pk").values_list("pk", flat=True).first(),
         }
