@@ -234,6 +234,15 @@ def test_a_view_that_the_page_would_not_keep_is_refused(cast, change, status):
     assert not SavedView.objects.exists()
 
 
+def test_a_view_is_kept_by_json_alone(cast):
+    program = Program(cast.bureau)
+    body = {"page": "register", "name": "甲", "query": "", "share": "own", "unit": ""}
+    as_form = Client().post(f"{API}saved-views/", body, headers=program.headers)
+    assert as_form.status_code == 415
+    assert program.send("post", "saved-views/", body).status_code == 400
+    assert not SavedView.objects.exists()
+
+
 def test_a_name_is_given_once_in_a_list(cast):
     program = Program(cast.bureau)
     keep(cast.bureau, "status=active")

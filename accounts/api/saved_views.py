@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -93,6 +94,7 @@ class SavedViews(Reading):
     serializer_class = SavedViewSerializer
     order: ClassVar[tuple[Key, ...]] = (Key("id"),)
     conditions = CONDITIONS
+    parser_classes = (JSONParser,)  # a form leaves empty answers out instead of saying them
     lookup_url_kwarg = "kept_view"
     lookup_value_converter = "number"
 
