@@ -223,6 +223,10 @@ def test_the_bureau_shares_by_role_or_township_and_others_do_not(cast):
         ({"query": "q=" + "x" * 2000}, 400),
         ({"share": "role", "role": "cooperative"}, 422),
         ({"share": "unit", "unit": "999"}, 422),
+        ({"share": "own", "unit": "511702102"}, 422),
+        ({"share": "unit", "role": "clerk"}, 422),
+        ({"name": 0}, 400),
+        ({"share": "unit", "unit": 0}, 400),
     ],
 )
 def test_a_view_that_the_page_would_not_keep_is_refused(cast, change, status):

@@ -32,6 +32,8 @@ from common.keyset import Key
 
 CONDITIONS = described_by(SavedViewFilter)
 _NO_LIST = "没有这个列表，或您没有查看它的权限。"
+_NO_TEXT = "请写成文字。"
+_NOT_ASKED = "{name} 只在 share 为 {name} 时写。"
 _NO_CONDITION = "这个列表没有这些条件：{names}。"
 
 
@@ -67,6 +69,14 @@ class NameSerializer(serializers.Serializer[Any]):
     """The name of a view."""
 
     name = serializers.CharField(label="名称", max_length=30)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Take texts alone; a number is no name and no code."""
+        said = data if isinstance(data, dict) else {}
+        names = [n for n, each in said.items() if n in self.fields and not isinstance(each, str)]
+        if names:
+            raise serializers.ValidationError({name: [_NO_TEXT] for name in names})
+        return super().to_internal_value(data)
 
 
 class KeepSerializer(NameSerializer):
@@ -137,6 +147,10 @@ class SavedViews(Reading):
         if unknown := sorted({*query} - listed.names - listed.own_names):
             sentence = _NO_CONDITION.format(names="、".join(unknown))
             raise Fault(422, sentence, "unknown_condition", fields_wrong={"query": [sentence]})
+        for name in ("role", "unit"):
+            if name in asked and asked["share"] != name:
+                sentence = _NOT_ASKED.format(name=name)
+                raise Fault(422, sentence, "not_asked", fields_wrong={name: [sentence]})
         share = chosen_share(asked["share"], by, asked.get("role", ""), asked.get("unit", ""))
         form = SaveViewForm({**asked, "share": share}, by=by, action=listed.action)
         if not form.is_valid():
