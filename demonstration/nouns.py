@@ -134,7 +134,7 @@ MONITORING_ROUNDS = Noun(
     title="监测批次",
     model=MonitoringRound,
     action=Action.VIEW_MONITORING,
-    argument="round",
+    argument="monitoring_round",
     parts=(
         NUMBER,
         Part("title"),

@@ -182,6 +182,8 @@ for _part in PARTS:
     SAMPLES.update(_part.SAMPLES)
 # Addresses that reach as far as the row to which their own belongs: the right that row asks for.
 BORROWED: dict[str, str] = {**shared.BORROWED}
+# A round of monitoring is shown to those who look at many societies, as the nearly eligible are.
+BORROWED["api:monitoring-rounds-detail"] = "view-standing"
 # Addresses whose view asks for the right of what they name beside their own.
 FURTHER = {"accounts:bulk-act": "assign-flag", "accounts:bulk-take-back": "assign-flag"}
 # Document and typical case of a world are its department's: to edit them is as far from the clerk
@@ -193,6 +195,9 @@ OF_ANOTHER |= {f"liaison:exemplar-{each}": {Role.CLERK} for each in _WRITTEN}
 # The contact of a world is its township's: the department keeps its own.
 _CONTACT = ("create", "edit", "end", "mobile")
 OF_ANOTHER |= {f"liaison:contact-{each}": {Role.LIAISON} for each in _CONTACT}
+# A kept view of a world is its clerk's, shared with the township: others find those of their own.
+_ELSEWHERE = {Role.BUREAU, Role.LIAISON, Role.LEADER, Role.ADMINISTRATOR}
+OF_ANOTHER["api:saved-views-detail"] = _ELSEWHERE
 # Arguments that choose a kind of answer and not a row: nobody stands far from them.
 # A survey and a batch day are the district's: their rows have townships, they have none.
 NAMES_NO_ROW = {

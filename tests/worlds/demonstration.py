@@ -95,11 +95,10 @@ class Demonstration(Register):
 
     @cached_property
     def monitoring_round(self) -> MonitoringRound:
-        """A round is of a level: near and far have one each, which whoever may sees."""
-        made: MonitoringRound = MonitoringRoundFactory(
-            title=f"{self.township.short_name}区级示范社监测"
-        )
-        return made
+        """A round over all holders of the district; near and far share it."""
+        title = "区级示范社监测"
+        found = MonitoringRound.objects.filter(title=title).first()
+        return found or MonitoringRoundFactory(title=title)
 
     @cached_property
     def rectification(self) -> MonitoringTask:
@@ -148,7 +147,7 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "objection": lambda world: world.objection.pk,
     "forwarding": lambda world: world.forwarding.pk,
     "monitoring": lambda world: world.monitoring_case.pk,
-    "api:monitoring-rounds-detail:round": lambda world: world.monitoring_round.pk,
+    "monitoring_round": lambda world: world.monitoring_round.pk,
     "remedy": lambda world: world.rectification.pk,
     "plan": lambda world: world.plan.pk,
     "measure": lambda world: world.measure.pk,

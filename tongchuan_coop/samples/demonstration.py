@@ -61,7 +61,7 @@ def rows() -> dict[str, Any]:
         "demonstration:forwarding-answer:application": forwarding and forwarding.application_id,
         "forwarding": forwarding and forwarding.pk,
         "monitoring": task.case_id if task else first(MonitoringCase),
-        "api:monitoring-rounds-detail:round": first(MonitoringRound),
+        "monitoring_round": first(MonitoringRound),
         "remedy": task and task.pk,
         "plan": measure.plan_id if measure else first(CultivationPlan),
         "measure": measure and measure.pk,
