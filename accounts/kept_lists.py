@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from accounts.choices import SavedPage
 from accounts.forms.saved_views import SaveViewForm
 from accounts.models import SavedView
-from accounts.operations.saved_views import default_query, kept_query
+from accounts.operations.saved_views import kept_query
 from accounts.policy import Action, may
 from common.htmx import wants_partial
 from common.keyset import NEWEST_FIRST, Key
@@ -181,7 +181,8 @@ class Present:
     @cached_property
     def begins(self) -> str:
         """The conditions that this person's list opens with."""
-        return default_query(self._request.user, self.list.page)  # type: ignore[arg-type]
+        first: Any = next((each for each in self.views if each.opens_first), None)
+        return first.query if first else ""
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -232,10 +233,11 @@ class Present:
         return drawn
 
     @cached_property
-    def views(self) -> list[SavedView]:
-        """The kept views that this person finds."""
-        reach = SavedView.objects.permitted(self._request.user, Action.SAVE_VIEW)
-        return list(reach.of_page(self.list.page))
+    def views(self) -> list[Any]:
+        """The kept views that this person finds; the one that the list opens with says so."""
+        person, page = self._request.user, self.list.page
+        reach = SavedView.objects.permitted(person, Action.SAVE_VIEW)
+        return list(reach.of_page(page).with_first(person, page))
 
     @property
     def save_form(self) -> SaveViewForm:

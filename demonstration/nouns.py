@@ -16,7 +16,6 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
-    MonitoringRound,
     NamedListEntry,
     RatingApplication,
     RatingRound,
@@ -128,23 +127,6 @@ MONITORING = Noun(
     joined=lambda rows: rows.for_list(),
     filter=CaseFilter,
     listed=kept_lists.MONITORING,
-)
-MONITORING_ROUNDS = Noun(
-    name="monitoring-rounds",
-    title="监测批次",
-    model=MonitoringRound,
-    action=Action.VIEW_MONITORING,
-    argument="monitoring_round",
-    parts=(
-        NUMBER,
-        Part("title"),
-        Part("level"),
-        Part("criteria", "criteria.title", label="对照标准"),
-        Part("opened_on"),
-        Part("due_on"),
-    ),
-    joined=lambda rows: rows.select_related("criteria"),
-    conditions={"level": "level"},
 )
 PLANS = Noun(
     name="plans",
@@ -313,7 +295,6 @@ NOUNS = (
     ROUNDS,
     APPLICATIONS,
     MONITORING,
-    MONITORING_ROUNDS,
     PLANS,
     NAMED_LISTS,
     STRENGTHS,

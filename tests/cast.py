@@ -182,8 +182,6 @@ for _part in PARTS:
     SAMPLES.update(_part.SAMPLES)
 # Addresses that reach as far as the row to which their own belongs: the right that row asks for.
 BORROWED: dict[str, str] = {**shared.BORROWED}
-# A round of monitoring is shown to those who look at many societies, as the nearly eligible are.
-BORROWED["api:monitoring-rounds-detail"] = "view-standing"
 # Addresses whose view asks for the right of what they name beside their own.
 FURTHER = {"accounts:bulk-act": "assign-flag", "accounts:bulk-take-back": "assign-flag"}
 # Document and typical case of a world are its department's: to edit them is as far from the clerk

@@ -13,7 +13,9 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from accounts.models import User
+from accounts.policy import may
 from tests.cast import Cast, assemble
+from tongchuan_coop.api import COMPUTED, NOUNS
 
 # Properties are tried with the same examples every time, however slow the machine.
 settings.register_profile(
@@ -102,6 +104,16 @@ def browser_of() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def readers(stage: Cast, browser_of: Callable[[User], Client]) -> dict[str, Client]:
+    """Return the browser of somebody who may read it, for each noun of the interface."""
+    everyone = [stage.bureau, *stage.everyone().values()]
+    return {
+        noun: browser_of(next(one for one in everyone if may(one, viewset.action_required)))
+        for noun, viewset in (*NOUNS, *COMPUTED)
+    }
 
 
 @pytest.fixture(scope="session")

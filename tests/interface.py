@@ -48,8 +48,8 @@ PLANTS: Final = (
         (
             Change(
                 "registry/api/cooperatives.py",
-                'return order_of(self.request.query_params.get("sort", ""))',
-                'return order_of(self.request.query_params["sort"])',
+                "return order_of(sort_asked(self.query, self.sorts))",
+                'return order_of(self.query["sort"])',
             ),
         ),
         "/api/v1/cooperatives/",

@@ -23,16 +23,6 @@ API = "/api/v1/"
 TOWNSHIP_PEOPLE = (Role.CLERK, Role.COUNSELLOR)
 
 
-@pytest.fixture
-def readers(stage, browser_of):
-    """Return the browser of somebody who may read it, by noun."""
-    everyone = [stage.bureau, *stage.everyone().values()]
-    return {
-        noun: browser_of(next(one for one in everyone if may(one, viewset.action_required)))
-        for noun, viewset in (*NOUNS, *COMPUTED)
-    }
-
-
 def rows_of(client, noun, **query):
     answer = client.get(f"{API}{noun}/", query)
     assert answer.status_code == 200, answer.content

@@ -50,15 +50,15 @@ def unreadable_value(schema):
 
 
 @lists
-def test_a_misspelt_condition_is_refused_by_name(stage, browser_of, noun):
-    client = browser_of(stage.bureau)
+def test_a_misspelt_condition_is_refused_by_name(readers, noun):
+    client = readers[noun]
     refused(client.get(f"{API}{noun}/", {"tonwship": "1"}), "tonwship", "unknown_condition")
     refused(client.get(f"{API}{noun}/", {"tonwship": ""}), "tonwship", "unknown_condition")
 
 
 @lists
-def test_every_described_condition_is_taken_and_an_unreadable_one_refused(stage, browser_of, noun):
-    client = browser_of(stage.bureau)
+def test_every_described_condition_is_taken_and_an_unreadable_one_refused(readers, noun):
+    client = readers[noun]
     for name, schema in conditions_of(noun).items():
         empty = client.get(f"{API}{noun}/", {name: ""})
         assert empty.status_code == 200 or empty.json()["code"] != "unknown_condition"
@@ -68,8 +68,8 @@ def test_every_described_condition_is_taken_and_an_unreadable_one_refused(stage,
 
 
 @pytest.mark.parametrize("noun", [noun for noun, _ in NOUNS])
-def test_a_mark_that_no_page_gave_out_is_refused(stage, browser_of, noun):
-    client = browser_of(stage.bureau)
+def test_a_mark_that_no_page_gave_out_is_refused(readers, noun):
+    client = readers[noun]
     for name in ("after", "before"):
         refused(client.get(f"{API}{noun}/", {name: "甲"}), name)
         assert client.get(f"{API}{noun}/", {name: ""}).status_code == 200

@@ -90,7 +90,6 @@ PAGES = {
         "monitoring_case",
         ["/demonstration/monitoring/{row.pk}/", "/demonstration/monitoring/"],
     ),
-    "monitoring-rounds": ("monitoring_round", ["/demonstration/monitoring/"]),
     "named-lists": ("list_entry", ["/demonstration/lists/"]),
     "dividends": (
         "dividend",

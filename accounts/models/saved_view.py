@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import Role, SavedPage, ViewShare
 from accounts.models.unit import OrganisationUnit
@@ -27,6 +27,11 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def of_page(self, page: str) -> Self:
         """Those of one list, one's own names in the order in which they were given."""
         return self.filter(page=page).select_related("owner", "unit").order_by("created_at", "pk")
+
+    def with_first(self, user: Any, page: str) -> Self:
+        """Add whether this person's list opens with it, as `opens_first`."""
+        first = DefaultView.objects.filter(user=user.pk, page=page, view=OuterRef("pk"))
+        return self.annotate(opens_first=Exists(first))
 
 
 class SavedView(models.Model):

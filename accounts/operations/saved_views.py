@@ -118,13 +118,6 @@ def begin_with(view: SavedView | None, *, page: str, by: User) -> None:
     DefaultView.objects.update_or_create(user=by, page=page, defaults={"view": view})
 
 
-def default_query(user: User, page: str) -> str:
-    """Return the conditions that a person's list opens with, "" for none or one no longer shared."""
-    reach = SavedView.objects.permitted(user, Action.SAVE_VIEW)
-    found = reach.filter(defaults__user=user, defaults__page=page).first()
-    return found.query if found else ""
-
-
 def _check_right(by: User) -> None:
     if not may(by, Action.SAVE_VIEW):
         raise PermissionDenied(Action.SAVE_VIEW)

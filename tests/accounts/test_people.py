@@ -247,7 +247,7 @@ def test_the_account_of_the_machine_is_nobodys(cast, admin):
 def test_the_list_costs_the_same_however_many_people(cast, admin, django_assert_num_queries):
     UserFactory.create_batch(20, unit=cast.near.township)
     admin.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         admin.get(LIST)
 
 

@@ -27,7 +27,6 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
-    MonitoringRound,
     MonitoringTask,
     NamedListEntry,
     Objection,
@@ -151,19 +150,6 @@ class CaseFactory(factory.django.DjangoModelFactory[MonitoringCase]):
     cause = MonitoringCause.ABNORMAL_LISTING
     details = "被列入经营异常名录。"
     opened_on = factory.LazyFunction(clock.today)
-
-
-class MonitoringRoundFactory(factory.django.DjangoModelFactory[MonitoringRound]):
-    """A round of monitoring that was opened today."""
-
-    class Meta:
-        model = MonitoringRound
-
-    title = factory.Sequence(lambda n: f"第{n}次监测")
-    level = Level.DISTRICT
-    criteria = factory.LazyFunction(district_criteria)
-    opened_on = factory.LazyFunction(clock.today)
-    due_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=30))
 
 
 class TaskFactory(factory.django.DjangoModelFactory[MonitoringTask]):

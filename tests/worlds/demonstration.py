@@ -11,7 +11,6 @@ from demonstration.models import (
     DemonstrationTitle,
     InnovationEntry,
     MonitoringCase,
-    MonitoringRound,
     MonitoringTask,
     NamedListEntry,
     Objection,
@@ -30,7 +29,6 @@ from tests.factories.demonstration import (
     ForwardingFactory,
     InnovationFactory,
     MeasureFactory,
-    MonitoringRoundFactory,
     ObjectionFactory,
     PlanFactory,
     ReviewerFactory,
@@ -94,13 +92,6 @@ class Demonstration(Register):
         return case
 
     @cached_property
-    def monitoring_round(self) -> MonitoringRound:
-        """A round over all holders of the district; near and far share it."""
-        title = "区级示范社监测"
-        found = MonitoringRound.objects.filter(title=title).first()
-        return found or MonitoringRoundFactory(title=title)
-
-    @cached_property
     def rectification(self) -> MonitoringTask:
         task: MonitoringTask = TaskFactory(case=self.monitoring_case)
         return task
@@ -147,7 +138,6 @@ SAMPLES: dict[str, Callable[[Any], Any]] = {
     "objection": lambda world: world.objection.pk,
     "forwarding": lambda world: world.forwarding.pk,
     "monitoring": lambda world: world.monitoring_case.pk,
-    "monitoring_round": lambda world: world.monitoring_round.pk,
     "remedy": lambda world: world.rectification.pk,
     "plan": lambda world: world.plan.pk,
     "measure": lambda world: world.measure.pk,
@@ -164,7 +154,6 @@ STANDING = (
     "objection",
     "forwarding",
     "monitoring_case",
-    "monitoring_round",
     "rectification",
     "plan",
     "measure",
