@@ -276,6 +276,8 @@ DEEDS: dict[str, str] = {
 
 # What an event keeps for taking an act back; people are told of it in other words.
 FOR_THE_WAY_BACK = frozenset({"act", "kept", "versions"})
+# What is noted as an address has it.
+WRITTEN_AS_CODE = frozenset({"kept_query"})
 DETAILS: dict[str, str] = {
     # rosters
     "total": "成员总数",
@@ -318,6 +320,7 @@ DETAILS: dict[str, str] = {
     "decision": "决定",
     "delivery": "所属报送",
     "conditions": "条件",
+    "kept_query": "保存的条件",
     "readers": "能看到的人",
     "form": "格式",
     "case_numbers": "案号",

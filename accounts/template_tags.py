@@ -63,10 +63,10 @@ def changed(detail: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @register.filter
-def noted(detail: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Write what an event notes beside its changes: pairs of words."""
+def noted(detail: dict[str, Any]) -> list[tuple[str, Any, bool]]:
+    """Write what an event notes beside its changes: two words, and whether the second is a code."""
     return [
-        (deeds.detail_word(key), deeds.value_word(value))
+        (deeds.detail_word(key), deeds.value_word(value), key in deeds.WRITTEN_AS_CODE)
         for key, value in detail.items()
         if key != "changes" and key not in deeds.FOR_THE_WAY_BACK
     ]

@@ -74,7 +74,7 @@ def save_view(
         defaults=facts,
         create_defaults={**facts, "created_at": clock.now()},
     )
-    audit.record("view-saved", view, by=by, conditions=query, readers=view.found_by)
+    audit.record("view-saved", view, by=by, kept_query=query, readers=view.found_by)
     return view
 
 
@@ -101,7 +101,7 @@ def delete_view(view: SavedView, *, by: User) -> None:
     _check_right(by)
     if view.owner_id != by.pk:
         raise TransitionRefused("只能删除自己保存的常用查询。")
-    audit.record("view-deleted", view, by=by, conditions=view.query)
+    audit.record("view-deleted", view, by=by, kept_query=view.query)
     view.delete()
 
 
