@@ -7,6 +7,7 @@ from accounts.forms.papers import PaperFilter
 from accounts.forms.users import PeopleFilter
 from accounts.kept_lists import Heading, KeptList
 from accounts.policy import Action
+from common.keyset import Key
 
 PEOPLE = KeptList(
     SavedPage.PEOPLE,
@@ -23,6 +24,7 @@ PEOPLE = KeptList(
         Heading("last_login", "最近登录"),
         Heading("state", "状态", parts=("is_active",)),
     ),
+    order=(Key("role"), Key("unit__position", nullable=True), Key("pk")),
 )
 PAPERS = KeptList(
     SavedPage.PAPERS,

@@ -8,13 +8,11 @@ from accounts.forms.audit import AuditFilter
 from accounts.forms.papers import PaperFilter
 from accounts.forms.users import PeopleFilter
 from accounts.models import AuditEvent, IssuedPaper, OrganisationUnit, User
-from accounts.nouns import MOMENT, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
 from common.template_tags import masked_phone
-
-_ID = Part("id", "pk", label="编号", kind=spreadsheet.NUMBER)
 
 UNITS = Noun(
     name="units",
@@ -41,7 +39,7 @@ PEOPLE = Noun(
     action=Action.VIEW_PEOPLE,
     argument="person",
     parts=(
-        _ID,
+        NUMBER,
         Part("username"),
         Part("full_name"),
         Part("role"),
@@ -96,6 +94,5 @@ TRAIL = Noun(
         Part("previous_hash"),
     ),
     filter=AuditFilter,
-    export=Action.EXPORT_AUDIT,
 )
 NOUNS = (PEOPLE, PAPERS, TRAIL)

@@ -97,6 +97,9 @@ class Part:
         return self.words.get(self.of(row), "")
 
 
+NUMBER = Part("id", "pk", label="编号", kind=spreadsheet.NUMBER)
+
+
 @dataclass(frozen=True)
 class Noun:
     """A kind of row: who may see it, what is shown of it, how its list is narrowed.

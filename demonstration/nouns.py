@@ -1,6 +1,6 @@
 """Titles, rounds, applications, monitoring, plans, lists, strengths, innovations, criteria, for programs."""
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
@@ -23,7 +23,7 @@ from demonstration.models import (
     SocietyStrength,
     Standing,
 )
-from registry.nouns.society import NUMBER, OF_SOCIETY, society
+from registry.nouns.society import of_society, society
 
 TITLES = Noun(
     name="titles",
@@ -96,8 +96,7 @@ APPLICATIONS = Noun(
     conditions={
         "state": "state",
         "round": "round",
-        "cooperative": "cooperative__uscc",
-        "township": "cooperative__township__code",
+        **of_society(),
     },
     order=(Key("place", nullable=True), Key("pk")),
 )
@@ -165,7 +164,7 @@ NAMED_LISTS = Noun(
         Part("since"),
     ),
     joined=lambda rows: rows.current().select_related("cooperative__township"),
-    conditions={"name": "name", **OF_SOCIETY},
+    conditions={"name": "name", **of_society()},
 )
 STRENGTHS = Noun(
     name="strengths",
@@ -242,8 +241,7 @@ DIVIDENDS = Noun(
     joined=lambda rows: rows.select_related("entry__cooperative__township", "entered_by"),
     conditions={
         "year": "year",
-        "cooperative": "entry__cooperative__uscc",
-        "township": "entry__cooperative__township__code",
+        **of_society("entry__cooperative"),
     },
 )
 CRITERIA = Noun(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import Key
@@ -35,7 +35,7 @@ from liaison.models import (
     UpwardLine,
 )
 from liaison.models.grant import told_of
-from registry.nouns.society import NUMBER, society
+from registry.nouns.society import society
 
 
 def _sponsorship_filter(data: Any, user: Any) -> SponsorshipFilter:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action, may
 from common import spreadsheet
 from common.figures import whole_number
@@ -27,7 +27,6 @@ from pilot.models import (
     TaskPart,
 )
 from pilot.programmes import running_programme
-from registry.nouns.society import NUMBER
 
 PROGRAMME = Part("programme", "programme.name", label="试点")
 TITLE = Part("title", value=lambda row: BY_KEY[row.indicator].title, label="指标名称")

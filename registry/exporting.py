@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accounts.exporting import ONE_ROW, ONLY, Prepared
+from accounts.exporting import NO_CONDITION, ONE_ROW, ONLY, Prepared
 from accounts.nouns import UnreadableConditions
 from accounts.policy import Action
 from common import spreadsheet
@@ -60,7 +60,7 @@ class RegisterExporter:
             in_order(rows_for(chosen.qs, columns[1:]), order_of(chosen.sort)),
             [spreadsheet.Column(each.heading, each.kind, each.width) for each in columns],
             cells,
-            words or "无（全部）",
+            words or NO_CONDITION,
             order_in_words(chosen.sort),
         )
 

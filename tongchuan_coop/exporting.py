@@ -1,8 +1,7 @@
 """Which lists of the whole house can be exported."""
 
 from accounts.exporting import NounExporter, register_exporter
-from accounts.noun_tables import NOUNS as ACCOUNTS
-from accounts.noun_tables import UNITS
+from accounts.noun_tables import PAPERS, PEOPLE, UNITS
 from demonstration.exporting import PriorityExporter
 from demonstration.nouns import NOUNS as DEMONSTRATION
 from demonstration.nouns import STANDINGS
@@ -22,7 +21,8 @@ def invite() -> None:
     register_exporter(PriorityExporter())
     for noun in (
         UNITS,
-        *ACCOUNTS,
+        PEOPLE,
+        PAPERS,  # the trail has an export of its own, which proves its chain
         FLAGS,
         DELIVERIES,
         *REGISTRY,

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from registry.models import ConflictOfInterest
-from registry.nouns.society import NUMBER, OF_SOCIETY, society
+from registry.nouns.society import of_society, society
 from registry.wording import label_of
 from training import kept_lists
 from training.forms.counsellors import CounsellorFilter
@@ -129,7 +129,7 @@ ASSIGNMENTS = Noun(
         Part("until"),
     ),
     joined=lambda rows: rows.select_related("cooperative__township", "counsellor"),
-    conditions={"kind": "kind", **OF_SOCIETY},
+    conditions={"kind": "kind", **of_society()},
 )
 INTERESTS = Noun(
     name="interests",
@@ -145,7 +145,7 @@ INTERESTS = Noun(
         Part("until"),
     ),
     joined=lambda rows: rows.select_related("cooperative__township", "person"),
-    conditions={"kind": "kind", **OF_SOCIETY},
+    conditions={"kind": "kind", **of_society()},
 )
 HANDOVERS = Noun(
     name="handovers",
@@ -189,8 +189,7 @@ PROPOSALS = Noun(
     joined=lambda rows: rows.waiting().for_list(),
     conditions={
         "kind": "kind",
-        "cooperative": "visit__cooperative__uscc",
-        "township": "visit__cooperative__township__code",
+        **of_society("visit__cooperative"),
     },
 )
 EVENTS = Noun(

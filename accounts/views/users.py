@@ -18,6 +18,7 @@ from accounts.operations import second_factor, users
 from accounts.policy import Action
 from common.conflict import EditConflict
 from common.htmx import wants_partial
+from common.keyset import in_order
 from common.workflow import TransitionRefused
 
 PAGE_SIZE = 50
@@ -32,7 +33,7 @@ def user_list(request: SignedInRequest) -> HttpResponse:
     """List people; the filter is the address."""
     chosen = PeopleFilter(request.GET)
     people = User.objects.permitted(request.user, Action.VIEW_PEOPLE).people()
-    found = chosen.narrow(people).select_related("unit").order_by("role", "unit__position", "pk")
+    found = in_order(chosen.narrow(people).select_related("unit"), PEOPLE.order)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     name = "_table" if wants_partial(request) else "list"
     context = {"form": chosen, "page": page}

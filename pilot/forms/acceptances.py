@@ -6,7 +6,6 @@ from django import forms
 
 from accounts.forms.edited import date_field, long_text
 from accounts.models import OrganisationUnit
-from common.figures import whole_number
 from pilot.models import Edition, Programme
 from pilot.models.acceptance import FindingQuerySet
 from pilot.plan_choices import LATE, AcceptanceKind, FindingState
@@ -57,6 +56,13 @@ class FindingsForm(forms.Form):
     due_on = date_field("整改期限")
 
 
+def _key(label: str) -> forms.IntegerField:
+    """Return a condition that names a row by its number."""
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
+
+
 class FindingFilter(forms.Form):
     """Narrows the findings in reach; a condition that cannot be read finds nothing."""
 
@@ -68,8 +74,8 @@ class FindingFilter(forms.Form):
         required=False,
         choices=[("", "全部"), (LATE, "逾期未整改"), *FindingState.choices],
     )
-    programme = forms.CharField(label="试点编号", required=False, widget=forms.HiddenInput)
-    acceptance = forms.CharField(label="验收编号", required=False, widget=forms.HiddenInput)
+    programme = _key("试点编号")
+    acceptance = _key("验收编号")
 
     def __init__(self, data: Any, *, reach: FindingQuerySet) -> None:
         super().__init__(data)
@@ -86,10 +92,10 @@ class FindingFilter(forms.Form):
         if not self.is_valid():
             return findings.none()
         asked = self.cleaned_data
-        if (programme := whole_number(asked["programme"])) is not None:
-            findings = findings.of_programme(programme)
-        if (acceptance := whole_number(asked["acceptance"])) is not None:
-            findings = findings.of_check(acceptance)
+        if asked["programme"] is not None:
+            findings = findings.of_programme(asked["programme"])
+        if asked["acceptance"] is not None:
+            findings = findings.of_check(asked["acceptance"])
         if asked["unit"]:
             findings = findings.filter(unit=asked["unit"])
         return findings.of_state(asked["state"]) if asked["state"] else findings

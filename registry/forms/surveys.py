@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from accounts.exporting import NO_CONDITION
 from accounts.forms.attachments import AttachmentsField
 from accounts.forms.clashes import Clash, clashes, upon_version
 from accounts.models import OrganisationUnit
@@ -191,7 +192,7 @@ class SurveyFilter(Conditions):
             options = dict(getattr(self.fields[name], "choices", ()))
             if value:
                 said.append(f"{self.fields[name].label}：{options.get(value, value)}")
-        return "；".join(said) or "无（全部）"
+        return "；".join(said) or NO_CONDITION
 
     def _by_q(self, value: str) -> Q:
         return Q(cooperative__in=Cooperative.objects.matching(value).values("pk"))

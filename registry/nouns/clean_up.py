@@ -1,6 +1,6 @@
 """Surveys and their records, clean-up cases with steps and tasks, batch days, relations, tip-offs."""
 
-from accounts.nouns import Noun, Part
+from accounts.nouns import NUMBER, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import OLDEST_FIRST, Key
@@ -19,7 +19,7 @@ from registry.models import (
     SurveyRecord,
     TipOff,
 )
-from registry.nouns.society import NUMBER, society
+from registry.nouns.society import of_society, society
 
 CASES = Noun(
     name="cleanup-cases",
@@ -71,8 +71,7 @@ STEPS = Noun(
         "case": "case",
         "state": "state",
         "department": "department__code",
-        "cooperative": "case__cooperative__uscc",
-        "township": "case__cooperative__township__code",
+        **of_society("case__cooperative"),
     },
 )
 TASKS = Noun(
@@ -94,8 +93,7 @@ TASKS = Noun(
     conditions={
         "case": "case",
         "state": "state",
-        "cooperative": "case__cooperative__uscc",
-        "township": "case__cooperative__township__code",
+        **of_society("case__cooperative"),
     },
 )
 CAMPAIGNS = Noun(
@@ -182,8 +180,7 @@ ENTRIES = Noun(
     ),
     conditions={
         "day": "day",
-        "cooperative": "case__cooperative__uscc",
-        "township": "case__cooperative__township__code",
+        **of_society("case__cooperative"),
     },
 )
 RELATIONS = Noun(

@@ -5,14 +5,13 @@ Programs read the files through registry/api/deliveries.py: DELIVERIES is for ex
 
 from typing import Any
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from registry import kept_lists
 from registry.forms.deliveries import DeliveryFilter
 from registry.masking import masked
 from registry.models import FeedDelivery, FeedRow
-from registry.nouns.society import NUMBER
 from registry.remarks import of_cells
 
 

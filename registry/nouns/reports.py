@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.nouns import Noun, Part
+from accounts.nouns import NUMBER, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
 from common.keyset import OLDEST_FIRST
@@ -14,7 +14,7 @@ from registry.models import (
     RosterCertificate,
     RosterConfirmation,
 )
-from registry.nouns.society import NUMBER, OF_SOCIETY, society
+from registry.nouns.society import of_society, society
 
 
 def _masked_identity(member: Any) -> str:
@@ -41,7 +41,7 @@ REPORTS = Noun(
         Part("receipt", "standing.paper_number", label="回执编号"),
     ),
     joined=lambda rows: _with_society(rows).select_related("standing"),
-    conditions={"year": "year", "state": "state", **OF_SOCIETY},
+    conditions={"year": "year", "state": "state", **of_society()},
 )
 MEMBERS = Noun(
     name="members",
@@ -93,7 +93,7 @@ CONFIRMATIONS = Noun(
         Part("ended_because"),
     ),
     joined=_with_society,
-    conditions=OF_SOCIETY,
+    conditions=of_society(),
 )
 CERTIFICATES = Noun(
     name="certificates",
@@ -111,7 +111,7 @@ CERTIFICATES = Noun(
         Part("paper_number"),
     ),
     joined=_with_society,
-    conditions={"state": "state", **OF_SOCIETY},
+    conditions={"state": "state", **of_society()},
 )
 GOVERNANCE = Noun(
     name="governance-facts",
@@ -132,7 +132,7 @@ GOVERNANCE = Noun(
         Part("note"),
     ),
     joined=_with_society,
-    conditions={"year": "year", "kind": "kind", "applies": "applies", **OF_SOCIETY},
+    conditions={"year": "year", "kind": "kind", "applies": "applies", **of_society()},
     order=OLDEST_FIRST,
 )
 NOUNS = (REPORTS, MEMBERS, CONFIRMATIONS, CERTIFICATES, GOVERNANCE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from accounts.nouns import MOMENT, TEXTS, Noun, Part
+from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import clock, spreadsheet
 from registry import kept_lists
@@ -12,7 +12,7 @@ from registry.flags import words
 from registry.forms.contradictions import ContradictionFilter
 from registry.forms.flags import FlagFilter
 from registry.models import Contradiction, Flag, MatchPair, Rehearsal
-from registry.nouns.society import NUMBER, OF_SOCIETY, society
+from registry.nouns.society import of_society, society
 from registry.sides.words import said
 
 
@@ -39,7 +39,7 @@ MATTERS = Noun(
         Part("answered_at", label="最近答复", kind=MOMENT),
     ),
     joined=_asked,
-    conditions=OF_SOCIETY,
+    conditions=of_society(),
 )
 CONTRADICTIONS = Noun(
     name="contradictions",

@@ -1,4 +1,4 @@
-"""How a row names the society it is about."""
+"""How a row names the society it is about, and how lists are narrowed by it."""
 
 from accounts.nouns import Part
 from common import spreadsheet
@@ -13,6 +13,6 @@ def society(path: str = "cooperative") -> tuple[Part, ...]:
     )
 
 
-NUMBER = Part("id", "pk", label="编号", kind=spreadsheet.NUMBER)
-# The conditions by society that lists without a form of their own share.
-OF_SOCIETY = {"cooperative": "cooperative__uscc", "township": "cooperative__township__code"}
+def of_society(path: str = "cooperative") -> dict[str, str]:
+    """Return the conditions by society that lists without a form of their own share."""
+    return {"cooperative": f"{path}__uscc", "township": f"{path}__township__code"}

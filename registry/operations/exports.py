@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.exporting import NO_CONDITION
 from accounts.models import User
 from accounts.operations import audit
 from accounts.policy import REACH_WORDS, Action, reach_of
@@ -78,7 +79,7 @@ def start_export(
     if form == XLSX and number > MOST_IN_A_WORKBOOK:
         raise TransitionRefused(TOO_MANY)
     conditions = (
-        "；".join(f"{label}：{words}" for label, words in chosen.in_words()) or "无（全部）"
+        "；".join(f"{label}：{words}" for label, words in chosen.in_words()) or NO_CONDITION
     )
     audit.record(
         Action.EXPORT_COOPERATIVE,

@@ -45,9 +45,12 @@ def test_an_export_comes_in_the_order_of_its_list(stage, noun):
             assert [row.pk for row in rows] == [row.pk for row in wanted]
 
 
-def test_the_usual_order_of_an_export_is_that_of_the_page(furnished, browser_of):
-    shown = browser_of(furnished.bureau).get("/training/promises/").context["page"].rows
-    prepared = exporter_of("promises").prepare(QueryDict(), furnished.bureau, personal=False)
+@pytest.mark.parametrize("kind", ["promises", "people", "papers", "findings", "documents"])
+def test_the_usual_order_of_an_export_is_that_of_the_page(furnished, browser_of, kind):
+    exporter = exporter_of(kind)
+    page = browser_of(furnished.bureau).get(exporter.noun.listed.url).context["page"]
+    shown = getattr(page, "rows", page)
+    prepared = exporter.prepare(QueryDict(), furnished.bureau, personal=False)
     assert [row.pk for row in prepared.rows] == [row.pk for row in shown]
 
 
