@@ -1,6 +1,5 @@
 """Putting right who came to a meeting and how it was held, until its minutes are issued."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from accounts.operations import audit
 from accounts.operations.notices import notify
 from accounts.policy import Action
 from common.conflict import EditConflict
+from common.row_words import changes_by
 from common.template_tags import day
 from common.workflow import TransitionRefused
 from liaison.meeting_choices import MeetingState, MinutesState, Presence
@@ -74,12 +74,7 @@ def correct_meeting(
         raise TransitionRefused(f"召开日期不能晚于送会签的日期（{day(minutes.circulated_on)}）。")
     if held.decisions.filter(due_on__lt=facts["held_on"]).exists():
         raise TransitionRefused("有议定事项的完成时限早于这个召开日期，请先修改议定事项。")
-    names = {field.name: str(field.verbose_name) for field in Meeting._meta.fields}
-    changes = {
-        names[name]: f"{_word(getattr(held, name))} → {_word(value)}"
-        for name, value in facts.items()
-        if getattr(held, name) != value
-    }
+    changes = changes_by(held, facts)
     if not changes:
         raise TransitionRefused(SAME)
     Meeting.objects.filter(pk=held.pk).update(**facts, version=F("version") + 1)
@@ -103,14 +98,22 @@ def _open(meeting: Meeting, reason: str, version: int, by: User) -> tuple[Meetin
 
 
 def _close(
-    meeting: Meeting, minutes: Minutes, what: str, changes: dict[str, str], reason: str, *, by: User
+    meeting: Meeting,
+    minutes: Minutes,
+    what: str,
+    changes: dict[str, list[str]],
+    reason: str,
+    *,
+    by: User,
 ) -> None:
     """Let nobody sign or issue what was seen before, and tell who signs of what changed after."""
     Minutes.objects.filter(pk=minutes.pk).update(version=F("version") + 1)
     meeting.refresh_from_db()
     if minutes.state not in _SETTLED:
         return
-    told = "；".join(f"{name}：{change}" for name, change in changes.items())
+    told = "；".join(
+        f"{name}：{' → '.join(word or '空' for word in change)}" for name, change in changes.items()
+    )
     notify(
         [person for person in office_of(Action.SIGN_MINUTES) if person.pk != by.pk],
         event=NoticeEvent.OTHER_NOTICE,
@@ -121,7 +124,7 @@ def _close(
     )
 
 
-def _put_right(held: Meeting, rows: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+def _put_right(held: Meeting, rows: Mapping[int, Mapping[str, str]]) -> dict[str, list[str]]:
     """Save what differs; return in words what it was and what it is, by unit."""
     changes, changed = {}, []
     for part in held.units.select_related("unit").order_by("unit__position", "pk"):
@@ -132,13 +135,13 @@ def _put_right(held: Meeting, rows: Mapping[int, Mapping[str, str]]) -> dict[str
         part.presence = Presence(row["presence"])
         part.person, part.post = row["person"].strip()[:60], row["post"].strip()[:60]
         if before != (after := _told(part)):
-            changes[part.unit.short_name] = f"{before} → {after}"
+            changes[part.unit.short_name] = [before, after]
             changed.append(part)
     MeetingUnit.objects.bulk_update(changed, ["presence", "person", "post"])
     return changes
 
 
-def _join(held: Meeting, joined: Mapping[str, Any] | None) -> dict[str, str]:
+def _join(held: Meeting, joined: Mapping[str, Any] | None) -> dict[str, list[str]]:
     """Enter a unit that came without being called; one that is on the list stays as it is."""
     if joined is None:
         return {}
@@ -152,15 +155,11 @@ def _join(held: Meeting, joined: Mapping[str, Any] | None) -> dict[str, str]:
             "post": joined["post"].strip()[:60],
         },
     )
-    return {unit.short_name: f"补登 → {_told(part)}"} if made else {}
+    return {unit.short_name: ["", _told(part)]} if made else {}
 
 
 def _told(part: MeetingUnit) -> str:
     return " ".join(each for each in (part.get_presence_display(), part.person, part.post) if each)
-
-
-def _word(value: Any) -> str:
-    return day(value) if isinstance(value, dt.date) else str(value or "空")
 
 
 def _check(held: Meeting) -> None:

@@ -11,10 +11,10 @@ from accounts.models import User
 from accounts.operations import audit
 from accounts.policy import Action, may
 from common.conflict import EditConflict
+from common.row_words import changes_of, words_of
 from common.template_tags import day
 from common.workflow import TransitionRefused
 from pilot.models import Phase, PlanTask, Programme
-from pilot.wording import changes_of, words_of
 
 NAME_TAKEN = "已有同名的试点，请换一个名称。"
 PHASE_TAKEN = "这个试点已有同名的阶段，请换一个名称。"

@@ -11,12 +11,12 @@ from accounts.models import User
 from accounts.operations import audit
 from accounts.policy import Action, may
 from common.conflict import EditConflict
+from common.row_words import changes_of, words_of
 from common.workflow import TransitionRefused
 from pilot.board import as_of
 from pilot.figures import district_reader
 from pilot.indicators import BY_KEY
 from pilot.models import Programme, Target
-from pilot.wording import changes_of, words_of
 
 COLUMNS = ("value", "baseline", "starts_on", "due_on", "basis")
 KNOWN = "这个试点已对该项指标定了目标，请直接修改那一项。"

@@ -14,7 +14,7 @@ from accounts.operations.transitions import advance
 from accounts.policy import Action, may
 from common import clock, locks
 from common.conflict import EditConflict
-from common.template_tags import day as in_words
+from common.row_words import changes_by
 from common.workflow import TransitionRefused
 from registry.cleanup.bars import unwilling
 from registry.cleanup.choices import EXIT_ROUTES, BatchOutcome, BatchState, CaseState
@@ -63,7 +63,7 @@ def correct_day(
         raise PermissionDenied(Action.MANAGE_BATCH)
     if held.version != version:
         raise EditConflict(held)
-    changes = _changes(held, facts)
+    changes = changes_by(held, asdict(facts))
     if not changes:
         return held
     if refusal := _uncorrectable(held, facts, reason):
@@ -75,20 +75,6 @@ def correct_day(
         raise EditConflict(held)
     audit.record("batch-corrected", held, by=by, reason=reason.strip(), changes=changes)
     return held
-
-
-def _changes(day: BatchDay, facts: DayFacts) -> dict[str, list[str]]:
-    """Return what would change, by the name of its column: before and after in words."""
-    words = {field.name: str(field.verbose_name) for field in BatchDay._meta.fields}
-    return {
-        words[name]: [_word(stands), _word(value)]
-        for name, value in asdict(facts).items()
-        if (stands := getattr(day, name)) != value
-    }
-
-
-def _word(value: object) -> str:
-    return in_words(value) if isinstance(value, dt.date) else str(value)
 
 
 def _uncorrectable(day: BatchDay, facts: DayFacts, reason: str) -> str:

@@ -81,7 +81,7 @@ def test_the_secretary_corrects_on_the_page_with_a_reason(cast, browser_of, minu
     assert meeting.units.filter(person="王小五").count() == 5
     event = AuditEvent.objects.get(action="attendance-corrected")
     assert event.reason == "姓名写错"
-    assert event.detail["changes"]["税务局"] == "出席 王五 → 出席 王小五"
+    assert event.detail["changes"]["税务局"] == ["出席 王五", "出席 王小五"]
 
 
 def test_a_unit_that_was_there_is_asked_and_one_that_was_not_is_let_go(cast, minutes):
@@ -208,7 +208,7 @@ def test_the_secretary_corrects_the_day_and_the_chair_on_the_page(cast, browser_
     meeting.refresh_from_db()
     assert (meeting.held_on, meeting.chair) == (before, "周勇")
     event = AuditEvent.objects.get(action="meeting-corrected")
-    assert event.detail["changes"]["主持人"] == "张永贵 → 周勇"
+    assert event.detail["changes"]["主持人"] == ["张永贵", "周勇"]
     assert client.post(path, {**form, "chair": "改", "reason": "晚了"}).status_code == 409
 
 

@@ -1,7 +1,8 @@
-"""What the trail says of a row of the pilot: its columns in words, before and after."""
+"""What the trail says of a row: its columns in words, before and after."""
 
+import copy
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,14 @@ def changes_of(before: Any, after: Any, columns: Iterable[str]) -> dict[str, lis
         for name in columns
         if getattr(before, name) != getattr(after, name)
     }
+
+
+def changes_by(row: Any, facts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what facts would change of a row, which stays as it is."""
+    wanted = copy.copy(row)
+    for name, value in facts.items():
+        setattr(wanted, name, value)
+    return changes_of(row, wanted, facts)
 
 
 def _label(row: Any, name: str) -> str:
