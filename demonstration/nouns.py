@@ -165,6 +165,7 @@ NAMED_LISTS = Noun(
     ),
     joined=lambda rows: rows.current().select_related("cooperative__township"),
     conditions={"name": "name", **of_society()},
+    order=(Key("since"), Key("pk")),
 )
 STRENGTHS = Noun(
     name="strengths",

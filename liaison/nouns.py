@@ -69,6 +69,7 @@ BODIES = Noun(
     ),
     joined=lambda rows: rows.select_related("office"),
     conditions={"kind": "kind", "active": "active"},
+    order=(Key("office__position"), Key("pk")),
 )
 SEATS = Noun(
     name="seats",

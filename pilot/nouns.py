@@ -216,6 +216,7 @@ ACCEPTANCES = Noun(
     ),
     joined=lambda rows: rows.select_related("programme", "edition", "opened_by"),
     conditions={**OF_PROGRAMME, "kind": "kind", "state": "state"},
+    order=(Key("as_of", descending=True), Key("pk", descending=True)),
 )
 FINDINGS = Noun(
     name="findings",

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import spreadsheet
+from common.keyset import OLDEST_FIRST
 from registry.models import ConflictOfInterest
 from registry.nouns.society import of_society, society
 from registry.wording import label_of
@@ -191,6 +192,7 @@ PROPOSALS = Noun(
         "kind": "kind",
         **of_society("visit__cooperative"),
     },
+    order=OLDEST_FIRST,
 )
 EVENTS = Noun(
     name="events",

@@ -15,11 +15,13 @@ from accounts.kept_lists import kept_as
 from accounts.models import Attachment
 from accounts.policy import Action, may
 from common.htmx import wants_partial
+from common.keyset import in_order
 from demonstration.choices import WANTED, Dimension, NamedList, PlanState
 from demonstration.documents import plan_as_word
 from demonstration.forms.plans import ListEntryForm, MeasureForm, PlanFilter, PlanForm
 from demonstration.kept_lists import PLANS
 from demonstration.models import CultivationPlan, NamedListEntry, PlanMeasure
+from demonstration.nouns import NAMED_LISTS
 from demonstration.operations import plans as operations
 from demonstration.progress import typical_progress
 from demonstration.views.acts import incomplete, perform, save_form
@@ -207,7 +209,7 @@ def measure_finish(request: SignedInRequest, plan: int, measure: int) -> HttpRes
 def named_lists(request: SignedInRequest) -> HttpResponse:
     """Show the named lists with their reasons and how many are still wanted; enter a society."""
     reach = NamedListEntry.objects.permitted(request.user, Action.VIEW_PLAN).current()
-    entries = list(reach.select_related("cooperative__township").order_by("since", "pk"))
+    entries = list(in_order(reach.select_related("cooperative__township"), NAMED_LISTS.order))
     here = reverse("demonstration:named-lists")
     form = ListEntryForm(request.POST or None)
     status = 200
@@ -225,6 +227,7 @@ def named_lists(request: SignedInRequest) -> HttpResponse:
             }
             for each in NamedList
         ],
+        "number": len(entries),
         "form": form,
     }
     return render(request, "demonstration/plans/lists.html", context, status=status)

@@ -12,10 +12,12 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common import clock
+from common.keyset import in_order
 from demonstration.views.acts import incomplete, perform, save_form
 from liaison.forms.bodies import BodyForm, SeatForm
 from liaison.meeting_choices import BodyKind
 from liaison.models import BodySeat, CoordinationBody
+from liaison.nouns import BODIES
 from liaison.operations import bodies as operations
 
 LIST = "liaison:body-list"
@@ -26,8 +28,9 @@ LIST = "liaison:body-list"
 def body_list(request: SignedInRequest) -> HttpResponse:
     """Show the bodies in reach with their heads and contacts: the contact register (S-094)."""
     reach = CoordinationBody.objects.permitted(request.user, Action.VIEW_BODY)
-    found = list(reach.with_seats().order_by("office__position", "pk"))
+    found = list(in_order(reach.with_seats(), BODIES.order))
     context = {
+        "number": len(found),
         "district": [each for each in found if each.kind != BodyKind.TOWNSHIP_GROUP],
         "townships": [each for each in found if each.kind == BodyKind.TOWNSHIP_GROUP],
     }

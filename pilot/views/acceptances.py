@@ -16,6 +16,7 @@ from accounts.forms.edited import StepForm
 from accounts.http import SignedInRequest
 from accounts.models import Attachment
 from accounts.policy import Action, may
+from common.keyset import in_order
 from common.workflow import TransitionRefused
 from demonstration.views.acts import incomplete, perform
 from pilot.board import as_of, list_address
@@ -23,6 +24,7 @@ from pilot.evidence import shown_proofs
 from pilot.forms.acceptances import FiguresForm, FindingsForm, OpenForm, ScoreForm
 from pilot.indicators import BY_KEY
 from pilot.models import Acceptance, AcceptanceFinding, CheckItem, TaskPart
+from pilot.nouns import ACCEPTANCES
 from pilot.operations import acceptances as operations
 from pilot.papers import acceptance_as_word
 from pilot.plan_choices import AcceptanceKind, AcceptanceState, FindingState, Verdict
@@ -45,7 +47,7 @@ def acceptance_list(request: SignedInRequest) -> HttpResponse:
         number=Count("items"),
     )
     context = {
-        "checks": list(counted.select_related("programme").order_by("-as_of", "-pk")),
+        "checks": list(in_order(counted.select_related("programme"), ACCEPTANCES.order)),
         "programme": programme,
         "programme_tabs": programme_tabs(request, programme),
         "open_form": OpenForm(programme=programme)

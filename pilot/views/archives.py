@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import requires
 from accounts.http import SignedInRequest
 from accounts.policy import Action
+from common.keyset import in_order
 from common.workflow import TransitionRefused
 from demonstration.views.acts import perform
 from pilot import tasks
 from pilot.models import Archive, Programme
+from pilot.nouns import ARCHIVES
 from pilot.operations import archives as operations
 from pilot.programmes import chosen_programme, programme_tabs
 
@@ -26,7 +28,7 @@ def archive_list(request: SignedInRequest) -> HttpResponse:
     programme = chosen_programme(request)
     reach = Archive.objects.permitted(request.user, Action.VIEW_ARCHIVE)
     own = reach.filter(programme=programme)
-    rows = list(own.select_related("programme", "requested_by").order_by("-pk"))
+    rows = list(in_order(own.select_related("programme", "requested_by"), ARCHIVES.order))
     context = {
         "archives": rows,
         "working": any(row.is_working for row in rows),

@@ -7,6 +7,7 @@ from django.db.models import Max
 from accounts.nouns import MOMENT, NUMBER, TEXTS, Noun, Part
 from accounts.policy import Action
 from common import clock, spreadsheet
+from common.keyset import Key
 from registry import kept_lists
 from registry.flags import words
 from registry.forms.contradictions import ContradictionFilter
@@ -83,6 +84,7 @@ PAIRS = Noun(
     ),
     joined=lambda rows: rows.for_list(),
     conditions={"state": "state", "basis": "basis"},
+    order=(Key("agreeing", descending=True), Key("pk")),
 )
 REHEARSALS = Noun(
     name="rehearsals",

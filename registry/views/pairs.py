@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import requires
@@ -13,11 +14,11 @@ from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common.conflict import EditConflict
 from common.htmx import wants_partial
-from common.keyset import Key
 from common.workflow import TransitionRefused
 from registry.choices import PairState
 from registry.forms.pairs import PairDecisionForm, ProposalForm
 from registry.models import Cooperative, CooperativeMerge, MatchPair
+from registry.nouns.sides import PAIRS
 from registry.operations.matching import (
     merge_pair,
     part_pair,
@@ -30,7 +31,6 @@ from registry.wording import label_of, value_in_words
 from registry.workflows import PAIR
 
 PAGE_SIZE = 10
-ORDER = (Key("agreeing", descending=True), Key("id"))
 COMPARED = (
     "name",
     "uscc",
@@ -56,13 +56,14 @@ def pair_list(request: SignedInRequest) -> HttpResponse:
     reach = MatchPair.objects.permitted(request.user, Action.MERGE_COOPERATIVE)
     asked = request.GET.get("state", "")
     state = PairState(asked) if asked in PairState.values else PairState.WAITING
-    page = cut_by(request, reach.filter(state=state).for_list(), ORDER, size=PAGE_SIZE)
+    page = cut_by(request, reach.filter(state=state).for_list(), PAIRS.order, size=PAGE_SIZE)
     numbers = dict(reach.values_list("state").annotate(Count("pk")).order_by())
     context = {
         "cases": [_case(pair) for pair in page.rows],
         "page": page,
         "state": state,
         "count": numbers.get(state, 0),
+        "conditions": urlencode({"state": state}),
         "tabs": [
             {
                 "label": each.label,

@@ -42,7 +42,12 @@ def rehearsal_list(request: SignedInRequest) -> HttpResponse:
     """List the rehearsals, the newest first, and the rules that can be tried."""
     reach = Rehearsal.objects.permitted(request.user, Action.REHEARSE_RULE)
     page = cut(request, reach.select_related("drafted_by", "released_by"), "pk", descending=True)
-    context = {"page": page, "rules": adjustable(), "catalogue": RULES_BY_CODE}
+    context = {
+        "page": page,
+        "number": reach.count(),
+        "rules": adjustable(),
+        "catalogue": RULES_BY_CODE,
+    }
     name = "_results" if wants_partial(request) else "list"
     return render(request, f"registry/rehearsals/{name}.html", context)
 

@@ -10,9 +10,10 @@ from accounts.http import SignedInRequest
 from accounts.policy import Action
 from common.htmx import wants_partial
 from common.workflow import TransitionRefused
-from registry.views.pages import cut
+from registry.views.pages import cut_by
 from registry.wording import label_of
 from training.models import VisitProposal
+from training.nouns import PROPOSALS
 from training.operations.proposals import accept_proposal, decline_proposal
 
 
@@ -21,7 +22,7 @@ from training.operations.proposals import accept_proposal, decline_proposal
 def proposal_list(request: SignedInRequest) -> HttpResponse:
     """List what visits proposed and nobody has decided."""
     reach = VisitProposal.objects.permitted(request.user, Action.DECIDE_PROPOSAL).waiting()
-    page = cut(request, reach.for_list(), "pk")
+    page = cut_by(request, reach.for_list(), PROPOSALS.order)
     for row in page.rows:
         row.label = label_of(row.field) if row.field else ""
     context = {"page": page, "number": reach.count()}
